@@ -1,0 +1,337 @@
+"""The nouns of the press, in the order in which they come to be.
+
+A manuscript is read, its sources are parsed to chapters, the chapters are resolved to a book, a book is rendered for an
+edition, a rendition is packed to an artifact. Every value is frozen. Element trees cannot be: the stage that makes a tree
+may change it, every later stage copies first.
+
+Trees hold XHTML elements in no namespace (`p`, not `{http://www.w3.org/1999/xhtml}p`), as the layout engine wants them;
+SVG, MathML and `epub:type` carry their namespaces. Each block of Markdown has `data-line`, the line of its source.
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lxml.etree import _Element as Element
+
+from publish.diagnostics import Diagnostic, Span
+
+__all__ = [
+    "EPUB_TYPE", "OPS", "SVG", "XHTML", "XML_LANG",
+    "Affiliate", "Artifact", "Book", "Chapter", "Diagnostic", "Disclosure", "Document", "Edition", "Element", "Entry",
+    "Identifier", "Image", "IndexEntry", "Link", "Locator", "Manuscript", "Matter", "Medium", "Metadata", "Person",
+    "PrintSettings", "Rendition", "Series", "Source", "Span", "Target", "Typography",
+]  # fmt: skip
+
+XHTML = "http://www.w3.org/1999/xhtml"
+OPS = "http://www.idpf.org/2007/ops"
+SVG = "http://www.w3.org/2000/svg"
+EPUB_TYPE = f"{{{OPS}}}type"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+class Matter(enum.StrEnum):
+    """The three divisions of a book."""
+
+    FRONT = "front"
+    BODY = "body"
+    BACK = "back"
+
+
+# Metadata: what book.toml says, typed ------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Person:
+    """A maker of the book; `role` is a MARC relator code, `file_as` the name as a catalogue sorts it."""
+
+    name: str
+    role: str = "aut"
+    file_as: str = ""
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """An identifier of the book, or of one edition of it; `scheme` is `ISBN-13`, `DOI` or `uuid`."""
+
+    scheme: str
+    value: str
+    edition: str = ""
+
+
+@dataclass(frozen=True)
+class Series:
+    name: str
+    position: str = ""
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """The statements of the disclosure page, in Markdown; an empty one is not printed."""
+
+    publisher: str = ""
+    independence: str = ""
+    earnings: str = ""
+    ai: str = ""
+    spoilers: str = ""
+
+
+@dataclass(frozen=True)
+class PrintSettings:
+    """Trim size as CSS lengths, such as `6in` and `9in`."""
+
+    width: str = "6in"
+    height: str = "9in"
+
+
+@dataclass(frozen=True)
+class Typography:
+    """Choices of the text: typographic quotes and dashes, page numbers in references, number of chapters in headings."""
+
+    smart: bool = True
+    page_references: bool = True
+    number_chapters: bool = True
+
+
+@dataclass(frozen=True)
+class Link:
+    """A named link, `[text](link:KEY)`: its plain reference (Markdown), its address, and whether the address earns money."""
+
+    plain: str
+    url: str = ""
+    affiliate: bool = False
+
+
+@dataclass(frozen=True)
+class Affiliate:
+    """What counts as an affiliate address (regular expressions) and the statement that stands beside one."""
+
+    patterns: tuple[str, ...] = ()
+    statement: str = "As an Amazon Associate I earn from qualifying purchases."
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """The book as a catalogue knows it, and its settings."""
+
+    title: str
+    lang: str = "en"
+    subtitle: str = ""
+    slug: str = "book"
+    author: tuple[Person, ...] = ()
+    contributor: tuple[Person, ...] = ()
+    publisher: str = ""
+    date: str = ""
+    rights: str = ""
+    description: str = ""
+    subject: tuple[str, ...] = ()
+    identifier: tuple[Identifier, ...] = ()
+    series: Series | None = None
+    cover_image: str = ""
+    toc_depth: int = 2
+    disclosure: Disclosure | None = None
+    content_note: str = ""
+    print: PrintSettings = field(default_factory=PrintSettings)
+    typography: Typography = field(default_factory=Typography)
+    affiliate: Affiliate = field(default_factory=Affiliate)
+    links: Mapping[str, Link] = field(default_factory=dict)
+
+    def identifier_for(self, edition: str) -> Identifier:
+        """The identifier of an edition: its own, else the book's. The sources see to it that a book has one."""
+        own = [i for i in self.identifier if i.edition == edition]
+        return (own or [i for i in self.identifier if not i.edition])[0]
+
+
+# Manuscript: what the author's folder holds ------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Source:
+    """One source, in the order of the book.
+
+    `kind` is the structural name of EPUB 3 SSV where there is one (`chapter`, `part`, `preface`, `halftitlepage`,
+    `titlepage`, `copyright-page`, `dedication`, `epigraph`, `toc`, `loi`, `lot`, `index`, `colophon`, …), else `disclosure`,
+    `content-note` or `section`. A generated page has no text and an empty path; a part may have either.
+    """
+
+    path: str
+    text: str
+    matter: Matter
+    kind: str
+    title: str = ""
+    generated: bool = False
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """A manuscript: its metadata, its sources in order, and its other files as bytes, read when asked for.
+
+    `files` maps a POSIX path below the folder to bytes. It opens regular files inside the folder only; everything else
+    raises `KeyError`, or `PermissionError` where a path leads outside.
+    """
+
+    metadata: Metadata
+    sources: tuple[Source, ...]
+    files: Mapping[str, bytes]
+    modified: datetime.datetime
+    config_path: str = "book.toml"
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One source as a tree.
+
+    The root is a `section` whose children are blocks; notes are `aside epub:type="footnote"` elements at its end. `name`
+    is a file name without ending, `[a-z0-9-]`, unique in the book. `number` is 0 where chapters are not numbered.
+    """
+
+    source: Source
+    tree: Element
+    title: str
+    name: str = ""
+    id: str = ""
+    label: str = ""
+    part: str = ""
+
+    @property
+    def kind(self) -> str:
+        return self.source.kind
+
+    @property
+    def matter(self) -> Matter:
+        return self.source.matter
+
+
+# Book: the chapters with everything between them settled -----------------------------------------
+
+
+@dataclass(frozen=True)
+class Target:
+    """A place that can be referred to. `label` is what a reference prints ("Chapter 3", "Figure 2"), or empty."""
+
+    id: str
+    kind: str
+    chapter: str
+    label: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the contents or of a list: a label ("Chapter 3", or empty), a title and the id it leads to."""
+
+    id: str
+    title: str
+    label: str = ""
+    kind: str = ""
+    chapter: str = ""
+    children: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Locator:
+    """A place that an index entry leads to: an id, and the short name of its chapter for books without pages."""
+
+    id: str
+    chapter: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class IndexEntry:
+    """A heading of the index with its locators, its sub-entries and the headings to see instead or also."""
+
+    heading: str
+    locators: tuple[Locator, ...] = ()
+    children: tuple[IndexEntry, ...] = ()
+    see: tuple[str, ...] = ()
+    see_also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Image:
+    """An image of the book: bytes that were decoded once, its media type, its size in pixels (an SVG's in CSS px)."""
+
+    name: str
+    content: bytes
+    media_type: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Medium:
+    """What an edition can carry: its name for `::: {only=…}`, whether affiliate addresses may stand in it."""
+
+    name: str
+    affiliate_links: bool = False
+
+
+@dataclass(frozen=True)
+class Book:
+    """The whole book: in its trees every internal link is `#id` with an id unique in the book, found in `targets`.
+
+    Images in trees are `images/NAME` with NAME a key of `images`.
+    """
+
+    metadata: Metadata
+    words: Mapping[str, str]
+    chapters: tuple[Chapter, ...]
+    targets: Mapping[str, Target]
+    contents: tuple[Entry, ...]
+    figures: tuple[Entry, ...]
+    tables: tuple[Entry, ...]
+    index: tuple[IndexEntry, ...]
+    images: Mapping[str, Image]
+    modified: datetime.datetime
+
+
+# Rendition and artifact: one edition of the book -------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Document:
+    """One XHTML document of a rendition: a file name, a title, and the whole document as UTF-8 bytes."""
+
+    name: str
+    title: str
+    kind: str
+    matter: Matter
+    content: bytes
+    running_head: str = ""
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """A book made ready for one edition: its documents in order and every other file it needs, as bytes by name."""
+
+    edition: str
+    metadata: Metadata
+    words: Mapping[str, str]
+    documents: tuple[Document, ...]
+    files: Mapping[str, bytes]
+    contents: tuple[Entry, ...]
+    modified: datetime.datetime
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """What is written: one file's bytes, or for an edition that is a folder, the files of it by name."""
+
+    name: str
+    content: bytes | Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """An output of the press. `render` and `pack` are the last two arrows of the way; `checks` are names of `verify`."""
+
+    name: str
+    suffix: str
+    medium: Medium
+    render: Callable[[Book, Theme], tuple[Rendition, tuple[Diagnostic, ...]]]
+    pack: Callable[[Rendition, Workshop], tuple[Artifact, tuple[Diagnostic, ...]]]
+    checks: tuple[str, ...] = ()

@@ -1,0 +1,111 @@
+"""Mistakes as values: a code, a place, one sentence and a hint.
+
+Codes are stable and never reused. The first letter names the field: `M` manuscript and configuration, `C` content of a
+chapter, `R` references, `A` assets, `T` typography, `E` EPUB, `P` print and PDF.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class Severity(enum.StrEnum):
+    """An error keeps the editions concerned from being written; a warning does not, unless `--strict`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A place in a source: a path relative to the manuscript, a line and a column, both counted from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True)
+class Code:
+    """What a code means, for the table in `docs/diagnostics.md`."""
+
+    severity: Severity
+    meaning: str
+
+
+_E, _W = Severity.ERROR, Severity.WARNING
+
+CODES: dict[str, Code] = {
+    "M001": Code(_E, "book.toml cannot be read as TOML"),
+    "M002": Code(_E, "a key that book.toml does not know"),
+    "M003": Code(_E, "a value of the wrong kind in book.toml"),
+    "M004": Code(_W, "a listed file does not exist"),
+    "M005": Code(_E, "a file is not UTF-8 text"),
+    "M006": Code(_W, "a chapter is empty"),
+    "M007": Code(_E, "the manuscript has no chapter"),
+    "M008": Code(_W, "the press has no words for the language of the book"),
+    "M009": Code(_E, "a published limit is exceeded"),
+    "M010": Code(_W, "a character that no book may contain was left out"),
+    "M011": Code(_E, "a file may not be read: it is not a regular file inside the manuscript folder"),
+    "C001": Code(_W, "an element of raw HTML that a book may not contain"),
+    "C002": Code(_W, "something that looks like a tag is printed as text"),
+    "C003": Code(_W, "a note reference without a note"),
+    "C004": Code(_W, "a note that nothing refers to"),
+    "C005": Code(_W, "a fenced div is not closed"),
+    "C006": Code(_W, "a note label is defined twice"),
+    "C007": Code(_W, "an attribute of raw HTML that a book may not contain"),
+    "R001": Code(_W, "a link to a place that does not exist"),
+    "R002": Code(_W, "an id is given twice"),
+    "R003": Code(_W, "a link to a file that is not a chapter of the book"),
+    "R004": Code(_W, "a cross-reference to a label that does not exist"),
+    "R005": Code(_W, "a named link that [links] does not define"),
+    "R006": Code(_E, "an affiliate address outside the web edition"),
+    "R007": Code(_W, "an address that a book may not contain"),
+    "A001": Code(_W, "an image does not exist"),
+    "A002": Code(_W, "an image of a kind that books cannot carry"),
+    "A003": Code(_W, "an image that cannot be decoded"),
+    "A004": Code(_W, "an image without a text alternative"),
+    "A005": Code(_W, "an image on the network, which a build never opens"),
+    "A006": Code(_W, "a character that no font of the book has"),
+    "A007": Code(_W, "something was left out of an SVG image because a book may not contain it"),
+    "T001": Code(_W, "page numbers in references did not settle"),
+    "T002": Code(_W, "the layout engine reports a problem"),
+    "T003": Code(_W, "a note is not on the page of its reference or the next"),
+    "E001": Code(_E, "EPUBCheck reports an error"),
+    "E002": Code(_W, "EPUBCheck reports a warning"),
+    "E003": Code(_W, "Ace reports a barrier"),
+    "P001": Code(_E, "the PDF does not conform to PDF/UA-1"),
+    "P002": Code(_E, "the PDF is damaged or a font is not embedded"),
+}
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One mistake: what is wrong in one sentence, where, and what to do about it."""
+
+    code: str
+    message: str
+    span: Span
+    hint: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        return CODES[self.code].severity
+
+    def __str__(self) -> str:
+        first = f"{self.span}: {self.severity} {self.code}: {self.message}"
+        return f"{first}\n  hint: {self.hint}" if self.hint else first
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The diagnostics sorted by place, each once."""
+    return tuple(sorted(set(diagnostics), key=lambda d: (d.span, d.code, d.message)))
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    return any(d.severity is Severity.ERROR for d in diagnostics)
