@@ -21,7 +21,7 @@ from publish.diagnostics import Diagnostic, Span
 
 __all__ = [
     "EPUB_TYPE", "OPS", "SVG", "XHTML", "XML_LANG",
-    "Affiliate", "Artifact", "Book", "Chapter", "Diagnostic", "Disclosure", "Document", "Edition", "Element", "Entry",
+    "Affiliate", "Artifact", "Book", "Chapter", "Diagnostic", "Disclosure", "Document", "Element", "Entry",
     "Identifier", "Image", "IndexEntry", "Link", "Locator", "Manuscript", "Matter", "Medium", "Metadata", "Person",
     "PrintSettings", "Rendition", "Series", "Source", "Span", "Target", "Typography",
 ]  # fmt: skip
@@ -324,14 +324,3 @@ class Artifact:
     name: str
     content: bytes | Mapping[str, bytes]
 
-
-@dataclass(frozen=True)
-class Edition:
-    """An output of the press. `render` and `pack` are the last two arrows of the way; `checks` are names of `verify`."""
-
-    name: str
-    suffix: str
-    medium: Medium
-    render: Callable[[Book, Theme], tuple[Rendition, tuple[Diagnostic, ...]]]
-    pack: Callable[[Rendition, Workshop], tuple[Artifact, tuple[Diagnostic, ...]]]
-    checks: tuple[str, ...] = ()

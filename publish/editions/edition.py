@@ -1,0 +1,29 @@
+"""What an edition is: the last two arrows of the way, as one small value at the end of each edition's module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from publish.book import Artifact, Book, Diagnostic, Medium, Rendition
+from publish.theme import Theme
+
+type_of_render = Callable[[Book, Theme], tuple[Rendition, tuple[Diagnostic, ...]]]
+type_of_pack = Callable[[Rendition], tuple[Artifact, tuple[Diagnostic, ...]]]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """An output of the press.
+
+    `suffix` follows SLUG in the name of the file (`.epub`, `-print.pdf`; a folder's begins with `-` and has no dot).
+    `render` is quick and reads nothing; `pack` is slow and pure: the same rendition gives the same bytes, so `build`
+    remembers it. `checks` are names that `publish.verify` looks up.
+    """
+
+    name: str
+    suffix: str
+    medium: Medium
+    render: type_of_render
+    pack: type_of_pack
+    checks: tuple[str, ...] = ()
