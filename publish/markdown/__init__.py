@@ -1,0 +1,97 @@
+"""Text to trees: each source becomes a chapter. This room alone knows markdown-it."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from markdown_it.token import Token
+
+from publish.book import Chapter, Element, Manuscript, Source
+from publish.diagnostics import Diagnostic
+from publish.markdown import shape
+from publish.markdown.dialect import MAX_NESTING, parser
+from publish.markdown.scope import Scope
+from publish.markdown.split import split
+from publish.markdown.tree import tree_of
+from publish.words import quotes_for
+
+__all__ = ["inline_tree", "parse"]
+
+Quotes = tuple[str, str, str, str] | None
+
+
+def parse(manuscript: Manuscript) -> tuple[tuple[Chapter, ...], tuple[Diagnostic, ...]]:
+    """The chapters of a manuscript, in its order, and what was noticed on the way."""
+    metadata = manuscript.metadata
+    quotes = quotes_for(metadata.lang) if metadata.typography.smart else None
+    chapters: list[Chapter] = []
+    noticed: list[Diagnostic] = []
+    for source in manuscript.sources:
+        scope = Scope(source.path)
+        chapters.append(_chapter(source, quotes, scope))
+        noticed += scope.diagnostics
+    if sum(1 for s in manuscript.sources if s.text) == 1:
+        chapters = [part for chapter in chapters for part in (split(chapter) if chapter.source.text else [chapter])]
+    for chapter in chapters:
+        shape.breaks_mended(chapter.tree)
+        shape.openings_marked(chapter.tree)
+    return tuple(chapters), tuple(noticed)
+
+
+def inline_tree(text: str, lang: str, smart: bool = True) -> Element:
+    """A short Markdown text, such as a statement of `book.toml`, as a `p`."""
+    md = parser(quotes_for(lang) if smart else None)
+    tree = tree_of(md.renderInline(text, {"scope": Scope("book.toml")}), True, Scope("book.toml"))
+    tree.tag = "p"
+    return tree
+
+
+def _chapter(source: Source, quotes: Quotes, scope: Scope) -> Chapter:
+    if source.generated or not source.text.strip():
+        if not source.generated and source.kind != "part":
+            message = "this chapter is empty"
+            scope.add(Diagnostic("M006", message, scope.span(1), "write it, or take it off the list in book.toml"))
+        return Chapter(source, _titled(etree.Element("section"), source), source.title or _from_name(source.path))
+    tree = _tree(source.text, quotes, scope)
+    shape.ranks_mended(tree)
+    _titled(tree, source)
+    shape.notes_gathered(tree, scope)
+    heading = next((e for e in tree.iter(etree.Element) if shape.rank(e)), None)
+    title = shape.text_of(heading) if heading is not None else ""
+    return Chapter(source, tree, title or source.title or _from_name(source.path))
+
+
+def _titled(tree: Element, source: Source) -> Element:
+    """A source whose list gives a title, and whose text has none, gets it as its heading."""
+    if source.title and not source.generated and not any(shape.rank(e) for e in tree.iter(etree.Element)):
+        heading = etree.Element("h1", {"class": "chapter-title"})
+        heading.text, heading.tail = source.title, tree.text
+        tree.text = None
+        tree.insert(0, heading)
+    return tree
+
+
+def _tree(text: str, quotes: Quotes, scope: Scope) -> Element:
+    md = parser(quotes)
+    env = {"scope": scope}
+    tokens = md.parse(text, env)
+    if (deep := _too_deep(tokens)) is not None:
+        line = deep.map[0] + 1 if deep.map else 1
+        message = f"blocks are nested more than {MAX_NESTING} deep here"
+        scope.add(Diagnostic("M009", message, scope.span(line), "nest lists and quotations less deeply"))
+    raw = any(t.type == "html_block" or any(c.type == "html_inline" for c in t.children or []) for t in tokens)
+    return tree_of(md.renderer.render(tokens, md.options, env), raw, scope)
+
+
+def _too_deep(tokens: list[Token]) -> Token | None:
+    return next((t for t in tokens if t.level > 2 * MAX_NESTING), None)
+
+
+def _from_name(path: str) -> str:
+    """A title made of a file name: `03-the-ring.md` is "The ring"."""
+    stem = re.sub(r"^\d+[-_. ]*", "", path.rsplit("/", 1)[-1].rsplit(".", 1)[0])
+    words = re.sub(r"[-_]+", " ", stem).strip()
+    return (words[:1].upper() + words[1:]) or path
+
+

@@ -1,0 +1,30 @@
+"""The dialect: CommonMark with the constructs of the list below, one file each, in the order in which they apply."""
+
+from __future__ import annotations
+
+import functools
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.attrs import attrs_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+
+from publish.markdown import attributes, crossrefs, divs, figures, notes, rendering, smart
+
+#: Nesting of blocks that a text may have (a published limit); markdown-it drops what is nested deeper without a word.
+MAX_NESTING = 64
+
+
+@functools.cache
+def parser(quotes: tuple[str, str, str, str] | None) -> MarkdownIt:
+    """The parser of the dialect; with `quotes` the text is made typographic."""
+    md = MarkdownIt("commonmark", {"maxNesting": 2 * MAX_NESTING + 4, "xhtmlOut": True}, renderer_cls=rendering.Renderer)
+    md.enable(["table", "strikethrough"])
+    md.use(deflist_plugin)
+    md.use(attrs_plugin, after=(), spans=True)
+    for construct in (divs, notes, crossrefs, attributes):
+        construct.install(md)
+    if quotes is not None:
+        smart.install(md, quotes)
+    for construct in (figures, rendering):
+        construct.install(md)
+    return md

@@ -1,0 +1,38 @@
+"""Notes: `[^label]` with a definition of several blocks, and `^[inline]`, which becomes a definition like the others.
+
+The plugin's own gathering of notes drops definitions that nothing refers to; here every definition stays in the text
+as an `aside`, and `shape` puts it where it belongs or says that nothing refers to it.
+"""
+
+from __future__ import annotations
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+
+def _definition(label: str, children: list[Token], line: int) -> list[Token]:
+    inline = Token("inline", "", 0, children=children, map=[line, line + 1], level=2)
+    opening = Token("footnote_reference_open", "aside", 1, map=[line, line + 1], meta={"label": label})
+    paragraph = Token("paragraph_open", "p", 1, map=[line, line + 1], level=1)
+    closing = [Token("paragraph_close", "p", -1, level=1), Token("footnote_reference_close", "aside", -1)]
+    return [opening, paragraph, inline, *closing]
+
+
+def _inline_notes(state: StateCore) -> None:
+    found = state.env.get("footnotes", {}).get("list", {})
+    added: list[Token] = []
+    for token in state.tokens:
+        for child in token.children or []:
+            if child.type == "footnote_ref" and "label" not in child.meta:
+                label = f"inline {child.meta['id']}"
+                child.meta["label"] = label
+                line = token.map[0] if token.map else 0
+                added += _definition(label, found[child.meta["id"]].get("tokens", []), line)
+    state.tokens.extend(added)
+
+
+def install(md: MarkdownIt) -> None:
+    md.use(footnote_plugin, move_to_end=False, always_match_refs=True)
+    md.core.ruler.after("inline", "inline_notes", _inline_notes)

@@ -1,0 +1,100 @@
+"""Tokens to markup: markdown-it's own renderer, with the rules in which a book differs from a web page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from publish.markdown import raw
+from publish.markdown.scope import scope_of
+
+Env = Any  # markdown-it types its environment as a mutable mapping of anything
+Options = Any  # and its options as a dictionary of many kinds
+
+
+def _lines(state: StateCore) -> None:
+    """Give each block the line of its source, and each inline child the line it begins on."""
+    for token in state.tokens:
+        if token.map and token.nesting >= 0 and token.type != "inline":
+            token.attrSet("data-line", str(token.map[0] + 1))
+        if token.children:
+            line = token.map[0] + 1 if token.map else 1
+            for child in token.children:
+                child.meta = {**child.meta, "line": line}
+                if child.type in ("image", "link_open", "crossref", "span_open"):
+                    child.attrSet("data-line", str(line))
+                elif child.type in ("softbreak", "hardbreak"):
+                    line += 1
+
+
+def _code(content: str, language: str, token: Token, renderer: RendererHTML) -> str:
+    attributes = f' class="language-{escape(language)}"' if language else ""
+    return f"<pre{renderer.renderAttrs(token)}><code{attributes}>{escape(content, quote=False)}</code></pre>\n"
+
+
+class Renderer(RendererHTML):
+    """Rules of the book; the names of the methods are markdown-it's names of tokens."""
+
+    def fence(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
+        words = tokens[idx].info.split()
+        language = words[0].strip("{}.") if words else ""
+        return _code(tokens[idx].content, language, tokens[idx], self)
+
+    def code_block(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
+        return _code(tokens[idx].content, "", tokens[idx], self)
+
+    def hr(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
+        return f'<hr class="scene-break" data-line="{tokens[idx].attrGet("data-line")}"/>\n'
+
+    def html_block(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
+        token = tokens[idx]
+        return raw.safe(token, token.map[0] + 1 if token.map else 1, scope_of(env))
+
+    def html_inline(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
+        return raw.safe(tokens[idx], tokens[idx].meta.get("line", 1), scope_of(env))
+
+    def image(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
+        token = tokens[idx]
+        if not token.attrs.get("alt"):
+            token.attrSet("alt", self.renderInlineAsText(token.children or [], options, env))
+        return f"<img{self.renderAttrs(token)} />"
+
+    def crossref(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
+        return f"<a{self.renderAttrs(tokens[idx])}></a>"
+
+    def footnote_ref(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
+        token = tokens[idx]
+        label = escape(token.meta["label"])
+        return f'<a class="noteref" data-line="{token.meta.get("line", 1)}" data-note="{label}"></a>'
+
+    def footnote_reference_open(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
+        token = tokens[idx]
+        return f'<aside class="footnote" data-line="{token.attrGet("data-line")}" data-note="{escape(token.meta["label"])}">'
+
+    def footnote_reference_close(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
+        return "</aside>\n"
+
+    def th_open(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
+        return f'<th scope="col"{_alignment(tokens[idx])}>'
+
+    def td_open(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
+        return f"<td{_alignment(tokens[idx])}>"
+
+
+def _alignment(token: Token) -> str:
+    style = str(token.attrs.get("style", ""))
+    return f' class="{style.removeprefix("text-align:")}"' if style else ""
+
+
+def install(md: MarkdownIt) -> None:
+    md.core.ruler.push("lines", _lines)
+    renderer = md.renderer
+    assert isinstance(renderer, Renderer)
+    for rule in (renderer.footnote_ref, renderer.footnote_reference_open, renderer.footnote_reference_close):
+        renderer.rules[rule.__name__] = rule  # the plugin of notes has put its own there

@@ -1,0 +1,128 @@
+"""The shape of a chapter: passes over its tree, after which title, headings, notes and openings are where a book has them."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from publish.book import EPUB_TYPE, Element
+from publish.diagnostics import Diagnostic
+from publish.markdown.scope import Scope
+
+HEADING = re.compile(r"h([1-6])$")
+
+
+def text_of(element: Element) -> str:
+    """The text of an element as one line, without the text of note references."""
+    parts = [element.text or ""]
+    for child in element:
+        if child.get("class") != "noteref":
+            parts.append(text_of(child))
+        parts.append(child.tail or "")
+    return " ".join("".join(parts).split())
+
+
+def rank(element: Element) -> int:
+    """1 to 6 for a heading, else 0."""
+    match = HEADING.match(element.tag) if isinstance(element.tag, str) else None
+    return int(match[1]) if match else 0
+
+
+def line_of(element: Element) -> int:
+    """The line of the block that holds an element."""
+    at: Element | None = element
+    while at is not None:
+        value = at.get("data-line", "")
+        if value.isdigit():
+            return int(value)
+        at = at.getparent()
+    return 1
+
+
+def removed(element: Element) -> None:
+    """Take an element out of its tree and leave the text that follows it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    before, tail = element.getprevious(), element.tail or ""
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    element.tail = None
+    parent.remove(element)
+
+
+def ranks_mended(tree: Element) -> None:
+    """The first heading is the chapter's title, rank 1, the only one; below it no rank is skipped."""
+    headings = [e for e in tree.iter(etree.Element) if rank(e)]
+    if not headings:
+        return
+    for heading in headings:
+        heading.set("data-rank", str(rank(heading)))
+    top, previous = rank(headings[0]), 1
+    headings[0].tag = "h1"
+    headings[0].set("class", f"chapter-title {headings[0].get('class', '')}".strip())
+    for heading in headings[1:]:
+        previous = max(2, min(rank(heading) - top + 1, previous + 1))
+        heading.tag = f"h{min(previous, 5)}"
+
+
+def breaks_mended(tree: Element) -> None:
+    """A scene break stands between texts: at an edge or beside a heading it divides nothing."""
+    for rule in list(tree.iter("hr")):
+        before, after = rule.getprevious(), rule.getnext()
+        if before is None or after is None or rank(before) or rank(after) or after.tag == "hr":
+            removed(rule)
+
+
+def openings_marked(tree: Element) -> None:
+    """A paragraph that follows a heading or a break is flush: it gets the class `first`."""
+    for paragraph in tree.iter("p"):
+        before, parent = paragraph.getprevious(), paragraph.getparent()
+        opens = before is None and parent is not None and parent.tag in ("section", "div")
+        if opens or (before is not None and (rank(before) or before.tag in ("hr", "hgroup", "header"))):
+            paragraph.set("class", f"{paragraph.get('class', '')} first".strip())
+
+
+def notes_gathered(tree: Element, scope: Scope) -> None:
+    """Notes go to the end of the chapter in the order of their references; what does not match is reported."""
+    notes: dict[str, Element] = {}
+    for note in [e for e in tree.iter("aside") if e.get("data-note") is not None]:
+        label = note.get("data-note", "")
+        if label in notes:
+            message = f"the note “{label}” is defined twice; the second is kept as a paragraph"
+            scope.add(Diagnostic("C006", message, scope.span(line_of(note)), "give each note of a chapter its own label"))
+            note.attrib.pop("data-note")
+            note.set("class", "aside")
+            continue
+        notes[label] = note
+    referred: list[str] = []
+    for reference in [e for e in tree.iter("a") if e.get("data-note") is not None]:
+        label = reference.get("data-note", "")
+        if label not in notes:
+            _unresolved(reference, label, scope)
+        elif label not in referred:
+            referred.append(label)
+    for label in [*referred, *(n for n in notes if n not in referred)]:
+        note = notes[label]
+        removed(note)
+        tree.append(note)
+        if label not in referred:
+            message = f"nothing refers to the note “{label}”; it is kept as an aside at the end of the chapter"
+            scope.add(Diagnostic("C004", message, scope.span(line_of(note)), f"refer to it with [^{label}] or delete it"))
+            note.attrib.pop("data-note")
+            note.set("class", "aside")
+        else:
+            note.set(EPUB_TYPE, "footnote")
+            note.set("role", "doc-footnote")
+
+
+def _unresolved(reference: Element, label: str, scope: Scope) -> None:
+    message = f"there is no note “{label}” in this chapter; the reference is printed as it stands"
+    hint = f"add a line “[^{label}]: …” to this file"
+    scope.add(Diagnostic("C003", message, scope.span(line_of(reference)), hint))
+    reference.tag = "span"
+    reference.attrib.clear()
+    reference.text = f"[^{label}]"

@@ -1,0 +1,101 @@
+"""The book while it is being resolved: passes read it and change it one after another; nobody keeps it."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from publish.book import Chapter, Element, Entry, Image, IndexEntry, Manuscript, Medium, Target
+from publish.diagnostics import Diagnostic, Span
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+@dataclass
+class Draft:
+    """`labels` maps each chapter's name to its author's labels and the ids that they became."""
+
+    manuscript: Manuscript
+    medium: Medium
+    words: Mapping[str, str]
+    chapters: list[Chapter]
+    labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    targets: dict[str, Target] = field(default_factory=dict)
+    images: dict[str, Image] = field(default_factory=dict)
+    contents: tuple[Entry, ...] = ()
+    figures: tuple[Entry, ...] = ()
+    tables: tuple[Entry, ...] = ()
+    index: tuple[IndexEntry, ...] = ()
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def report(self, code: str, message: str, chapter: Chapter, element: Element, hint: str = "") -> None:
+        span = Span(chapter.source.path or self.manuscript.config_path, line_of(element))
+        self.diagnostics.append(Diagnostic(code, message, span, hint))
+
+    def change(self, at: int, **values: str) -> None:
+        self.chapters[at] = dataclasses.replace(self.chapters[at], **values)  # type: ignore[arg-type]  # all are str
+
+
+def line_of(element: Element) -> int:
+    """The line of the block that holds an element."""
+    at: Element | None = element
+    while at is not None:
+        value = at.get("data-line", "")
+        if value.isdigit():
+            return int(value)
+        at = at.getparent()
+    return 1
+
+
+def classes(element: Element) -> list[str]:
+    return element.get("class", "").split()
+
+
+def elements(tree: Element) -> list[Element]:
+    """The elements of a tree as a list, so that a pass may change the tree on its way."""
+    return list(tree.iter(etree.Element))
+
+
+def text_of(element: Element) -> str:
+    """The text of an element as one line, note references left out."""
+    parts = [element.text or ""]
+    for child in element:
+        if "noteref" not in classes(child):
+            parts.append(text_of(child))
+        parts.append(child.tail or "")
+    return " ".join("".join(parts).split())
+
+
+def slug(text: str, fallback: str = "") -> str:
+    """Lower-case ASCII letters, digits and hyphens; `fallback` where nothing of the text remains."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or fallback
+
+
+def unwrapped(element: Element) -> None:
+    """Put the children and text of an element in its place."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    at = parent.index(element)
+    before = parent[at - 1] if at else None
+
+    def add(text: str | None) -> None:
+        if text and before is not None:
+            before.tail = (before.tail or "") + text
+        elif text:
+            parent.text = (parent.text or "") + text
+
+    add(element.text)
+    children, tail = list(element), element.tail
+    element.tail = None
+    parent.remove(element)
+    for offset, child in enumerate(children):
+        parent.insert(at + offset, child)
+        before = child
+    add(tail)

@@ -1,0 +1,102 @@
+"""Names of chapters and ids: each unique in the whole book, the author's labels kept as far as they can be."""
+
+from __future__ import annotations
+
+import re
+
+from publish.book import EPUB_TYPE, Chapter, Element, Target
+from publish.resolve.draft import HEADINGS, Draft, elements, slug, text_of
+
+#: Structural semantics of EPUB 3 (SSV) and the role that goes with them (EPUB Type to ARIA Role Authoring Guide);
+#: kinds that are not here have neither.
+ROLES: dict[str, str] = {
+    **{kind: f"doc-{kind}" for kind in (
+        "abstract", "acknowledgments", "afterword", "appendix", "bibliography", "chapter", "colophon", "conclusion", "credits",
+        "dedication", "epigraph", "epilogue", "errata", "foreword", "glossary", "index", "introduction", "part", "preface",
+        "prologue", "qna", "toc")},
+    "halftitlepage": "", "titlepage": "", "copyright-page": "", "loi": "", "lot": "", "contributors": "", "imprint": "",
+}  # fmt: skip
+#: Roles that ARIA gives to other elements than a section.
+_NOT_ON_SECTION = frozenset({"doc-epigraph"})
+
+
+def names_given(draft: Draft) -> None:
+    """A file name for each chapter, from the name of its source or its title."""
+    used: set[str] = set()
+    for at, chapter in enumerate(draft.chapters):
+        stem = chapter.source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        split = sum(1 for c in draft.chapters if c.source.path == chapter.source.path) > 1
+        base = slug(chapter.title if split or not stem else stem, chapter.kind)
+        if chapter.source.generated:
+            base = chapter.kind
+        name, count = base, 1
+        while name in used:
+            count += 1
+            name = f"{base}-{count}"
+        used.add(name)
+        draft.change(at, name=name)
+        _semantics(draft.chapters[at])
+
+
+def _semantics(chapter: Chapter) -> None:
+    tree, kind = chapter.tree, chapter.kind
+    tree.set("class", kind)
+    role = ROLES.get(kind)
+    if role is not None:
+        tree.set(EPUB_TYPE, kind)
+    if role and role not in _NOT_ON_SECTION:
+        tree.set("role", role)
+
+
+def ids_given(draft: Draft) -> None:
+    """Ids for chapters, headings, figures and whatever else an author labelled; a chapter's id is its heading's."""
+    used: set[str] = set()
+    for at, chapter in enumerate(draft.chapters):
+        labels = draft.labels.setdefault(chapter.name, {})
+        heading = next((e for e in elements(chapter.tree) if "chapter-title" in e.get("class", "").split()), None)
+        label = heading.attrib.pop("id", "") if heading is not None else ""
+        own = _unique(_clean(label) or chapter.name, used)
+        chapter.tree.set("id", own)
+        draft.change(at, id=own)
+        draft.targets[own] = Target(own, chapter.kind, chapter.name, "", chapter.title)
+        if label:
+            labels[label] = own
+        if heading is not None:
+            labels.setdefault(slug(text_of(heading)), own)
+        for element in elements(chapter.tree)[1:]:
+            label = element.get("id", "")
+            if not label and element.tag in HEADINGS and element is not heading:
+                label = slug(text_of(element), "section")
+                element.set("data-automatic", "1")
+            if label:
+                _labelled(draft, draft.chapters[at], element, label, labels, used)
+
+
+def _labelled(
+    draft: Draft, chapter: Chapter, element: Element, label: str, labels: dict[str, str], used: set[str]
+) -> None:
+    automatic = element.attrib.pop("data-automatic", None)
+    if label in labels and not automatic:
+        message = f"the id “{label}” is given twice in this chapter; links lead to the first"
+        draft.report("R002", message, chapter, element, "give each place an id of its own")
+    id = _unique(_clean(label) or "id", used)
+    element.set("id", id)
+    labels.setdefault(label, id)
+    kind = {"figure": "figure", "table": "table"}.get(str(element.tag), "section" if element.tag in HEADINGS else "place")
+    title = text_of(element) if kind == "section" else ""
+    draft.targets[id] = Target(id, kind, chapter.name, "", title)
+
+
+def _clean(label: str) -> str:
+    """A label as an id that XML, CSS and file names can all hold."""
+    plain = re.sub(r"[^\w-]+", "-", label, flags=re.ASCII).strip("-")
+    return f"id-{plain}" if plain[:1].isdigit() else plain
+
+
+def _unique(id: str, used: set[str]) -> str:
+    name, count = id, 1
+    while name.lower() in used:
+        count += 1
+        name = f"{id}-{count}"
+    used.add(name.lower())
+    return name

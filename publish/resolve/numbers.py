@@ -1,0 +1,93 @@
+"""Numbers: parts, chapters, figures and tables count through the book, and headings take their rank in the whole."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+from lxml import etree
+
+from publish.book import Chapter, Element, Entry, Matter, Target
+from publish.resolve.draft import HEADINGS, Draft, classes, elements, text_of
+
+#: A title that brings its own number: "CHAPTER 1", "3. The Ring", "IV", "Book II.".
+_OWN_NUMBER = re.compile(r"(?i)^\s*(?:[^\W\d]+\s+)?(?:\d+|[ivxlcdm]+)(?:\s*[.:)–—-].*)?$|^\s*\d+[.:)]\s")
+
+
+def chapters_numbered(draft: Draft) -> None:
+    """"Part 1", "Chapter 1": chapters of the body are numbered unless their title brings a number or asks for none."""
+    body = [c for c in draft.chapters if c.matter is Matter.BODY]
+    numbering = draft.manuscript.metadata.typography.number_chapters
+    wanted = {kind: numbering and not any(_OWN_NUMBER.match(c.title) for c in body if c.kind == kind)
+              for kind in ("part", "chapter")}  # fmt: skip
+    counts = {"part": 0, "chapter": 0}
+    part = ""
+    has_parts = any(c.kind == "part" for c in draft.chapters)
+    for at, chapter in enumerate(draft.chapters):
+        heading = _title_of(chapter)
+        if chapter.kind == "part":
+            part = chapter.id
+            if heading is not None:
+                heading.set("class", heading.get("class", "").replace("chapter-title", "part-title"))
+        elif chapter.matter is Matter.BODY:
+            draft.change(at, part=part)
+            if has_parts and part:
+                _ranks_lowered(chapter.tree)
+        unnumbered = heading is None or "unnumbered" in classes(heading) or chapter.matter is not Matter.BODY
+        label = ""
+        if not unnumbered and wanted.get(chapter.kind):
+            counts[chapter.kind] += 1
+            label = draft.words[chapter.kind].format(n=counts[chapter.kind])
+            draft.change(at, label=label)
+        draft.targets[chapter.id] = dataclasses.replace(draft.targets[chapter.id], label=label)
+        if heading is not None:
+            _label_set(heading, label)
+
+
+def _title_of(chapter: Chapter) -> Element | None:
+    return next((e for e in elements(chapter.tree) if "chapter-title" in classes(e)), None)
+
+
+def _ranks_lowered(tree: Element) -> None:
+    for element in elements(tree):
+        if element.tag in HEADINGS:
+            element.tag = f"h{min(6, int(str(element.tag)[1]) + 1)}"
+
+
+def _label_set(heading: Element, label: str) -> None:
+    """`<span class="label">Chapter 1</span> <span class="title">…</span>` within a heading or a caption."""
+    kind = "title" if heading.tag in HEADINGS else "caption"
+    title = etree.Element("span", {"class": kind})
+    title.text, heading.text = heading.text, None
+    title.extend(list(heading))
+    heading.append(title)
+    if label:
+        number = etree.Element("span", {"class": "label"})
+        number.text, number.tail = label, " "
+        heading.insert(0, number)
+
+
+def figures_numbered(draft: Draft) -> None:
+    """Figures and tables with a caption or a label are counted; the lists of figures and tables come of it."""
+    figures: list[Entry] = []
+    tables: list[Entry] = []
+    for chapter in draft.chapters:
+        for element in elements(chapter.tree):
+            if element.tag not in ("figure", "table"):
+                continue
+            caption = element.find("figcaption" if element.tag == "figure" else "caption")
+            if caption is None or not text_of(caption):
+                continue
+            entries = figures if element.tag == "figure" else tables
+            label = draft.words[str(element.tag)].format(n=len(entries) + 1)
+            id = element.get("id") or f"{chapter.name}-{element.tag}-{len(entries) + 1}"
+            element.set("id", id)
+            title = text_of(caption)
+            kind = str(element.tag)
+            draft.targets[id] = dataclasses.replace(
+                draft.targets.get(id) or Target(id, kind, chapter.name), label=label, title=title
+            )
+            entries.append(Entry(id, title, label, kind, chapter.name))
+            _label_set(caption, label)
+    draft.figures, draft.tables = tuple(figures), tuple(tables)
+

@@ -1,0 +1,88 @@
+"""SVG made safe: an allow-list of elements, no script, no entity, nothing from outside the drawing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from publish.book import SVG
+
+_ELEMENTS = frozenset(
+    """svg g defs symbol use path rect circle ellipse line polyline polygon text tspan textPath title desc metadata image
+    linearGradient radialGradient stop clipPath mask pattern marker style switch a""".split()
+)
+_XLINK = "{http://www.w3.org/1999/xlink}href"
+_OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression\(|javascript:", re.I)
+_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(px|pt|in|cm|mm|pc|q)?\s*$", re.I)
+_PIXELS = {"px": 1, "pt": 4 / 3, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4, "pc": 16, "q": 96 / 101.6}
+MAX_ELEMENTS = 20_000
+
+
+@dataclass(frozen=True)
+class SafeSvg:
+    """A drawing as UTF-8 XML, with its size in CSS pixels."""
+
+    content: bytes
+    width: int
+    height: int
+
+
+def safe_svg(content: bytes) -> tuple[SafeSvg | None, tuple[str, ...]]:
+    """The drawing, or None where it cannot be read, and the names of what was left out."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
+        return None, ()
+    if root.tag != f"{{{SVG}}}svg" or sum(1 for _ in root.iter()) > MAX_ELEMENTS:
+        return None, ()
+    removed = set(_cleaned(root))
+    width, height = _size(root)
+    root.attrib.setdefault("viewBox", f"0 0 {width} {height}")
+    etree.cleanup_namespaces(root)
+    return SafeSvg(etree.tostring(root, encoding="utf-8", xml_declaration=True), width, height), tuple(sorted(removed))
+
+
+def _cleaned(root: etree._Element) -> list[str]:
+    removed: list[str] = []
+    for element in list(root.iter()):
+        name = etree.QName(element).localname if isinstance(element.tag, str) else "entity"
+        parent = element.getparent()
+        if not isinstance(element.tag, str) or not element.tag.startswith(f"{{{SVG}}}") or name not in _ELEMENTS:
+            if parent is not None:
+                if isinstance(element.tag, str) and element.tag.startswith(f"{{{SVG}}}"):
+                    removed.append(f"<{name}>")
+                parent.remove(element)
+            continue
+        if name == "metadata" and parent is not None:
+            parent.remove(element)
+            continue
+        for key, value in list(element.attrib.items()):
+            if _refused(name, key, value):
+                del element.attrib[key]
+                removed.append(str(etree.QName(key).localname))
+        if name == "style" and element.text and _OUTSIDE.search(element.text):
+            element.text = None
+            removed.append("<style>")
+    return removed
+
+
+def _refused(name: str, key: str, value: str) -> bool:
+    if key.lower().startswith("on") or _OUTSIDE.search(value):
+        return True
+    if key in ("href", _XLINK):
+        return not (value.startswith("#") or (name == "image" and value.startswith(("data:image/png", "data:image/jpeg"))))
+    return key.startswith("{") and not key.startswith(("{http://www.w3.org/XML", "{http://www.w3.org/1999/xlink"))
+
+
+def _size(root: etree._Element) -> tuple[int, int]:
+    """Width and height in CSS pixels: the attributes, else the viewBox, else what browsers take."""
+    box = [float(v) for v in re.findall(r"-?\d+(?:\.\d+)?", root.get("viewBox", ""))]
+    fallback = (box[2], box[3]) if len(box) == 4 and box[2] > 0 and box[3] > 0 else (300.0, 150.0)
+    sizes = []
+    for name, default in zip(("width", "height"), fallback, strict=True):
+        match = _LENGTH.match(root.get(name, ""))
+        sizes.append(float(match[1]) * _PIXELS[(match[2] or "px").lower()] if match else default)
+    return max(1, round(sizes[0])), max(1, round(sizes[1]))
