@@ -1,7 +1,7 @@
 """The nouns of the press, in the order in which they come to be.
 
-A manuscript is read, its sources are parsed to chapters, the chapters are resolved to a book, a book is rendered for an
-edition, a rendition is packed to an artifact. Every value is frozen. Element trees cannot be: the stage that makes a tree
+A manuscript is read, its sources are parsed to chapters, the chapters are resolved to a book, a book is rendered for
+an edition, a rendition is packed to an artifact. Every value is frozen. Element trees cannot be: the stage that makes a tree
 may change it, every later stage copies first.
 
 Trees hold XHTML elements in no namespace (`p`, not `{http://www.w3.org/1999/xhtml}p`), as the layout engine wants them;
@@ -89,7 +89,7 @@ class PrintSettings:
 
 @dataclass(frozen=True)
 class Typography:
-    """Choices of the text: typographic quotes and dashes, page numbers in references, number of chapters in headings."""
+    """Choices of the text: typographic quotes and dashes, page numbers in references, numbers of chapters."""
 
     smart: bool = True
     page_references: bool = True
@@ -98,7 +98,7 @@ class Typography:
 
 @dataclass(frozen=True)
 class Link:
-    """A named link, `[text](link:KEY)`: its plain reference (Markdown), its address, and whether the address earns money."""
+    """A named link, `[text](link:KEY)`: its plain reference (Markdown), its address, whether the address earns money."""
 
     plain: str
     url: str = ""
@@ -169,7 +169,7 @@ class Source:
 class Manuscript:
     """A manuscript: its metadata, its sources in order, and its other files as bytes, read when asked for.
 
-    `files` maps a POSIX path below the folder to bytes. It opens regular files inside the folder only; everything else
+    `files` maps a POSIX path below the folder to bytes. It opens regular files inside the folder only; all else
     raises `KeyError`, or `PermissionError` where a path leads outside.
     """
 
@@ -323,4 +323,3 @@ class Artifact:
 
     name: str
     content: bytes | Mapping[str, bytes]
-

@@ -93,5 +93,3 @@ def _from_name(path: str) -> str:
     stem = re.sub(r"^\d+[-_. ]*", "", path.rsplit("/", 1)[-1].rsplit(".", 1)[0])
     words = re.sub(r"[-_]+", " ", stem).strip()
     return (words[:1].upper() + words[1:]) or path
-
-

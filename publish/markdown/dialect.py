@@ -17,7 +17,9 @@ MAX_NESTING = 64
 @functools.cache
 def parser(quotes: tuple[str, str, str, str] | None) -> MarkdownIt:
     """The parser of the dialect; with `quotes` the text is made typographic."""
-    md = MarkdownIt("commonmark", {"maxNesting": 2 * MAX_NESTING + 4, "xhtmlOut": True}, renderer_cls=rendering.Renderer)
+    md = MarkdownIt(
+        "commonmark", {"maxNesting": 2 * MAX_NESTING + 4, "xhtmlOut": True}, renderer_cls=rendering.Renderer
+    )
     md.enable(["table", "strikethrough"])
     md.use(deflist_plugin)
     md.use(attrs_plugin, after=(), spans=True)

@@ -75,7 +75,8 @@ class Renderer(RendererHTML):
 
     def footnote_reference_open(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
         token = tokens[idx]
-        return f'<aside class="footnote" data-line="{token.attrGet("data-line")}" data-note="{escape(token.meta["label"])}">'
+        line, label = token.attrGet("data-line"), escape(token.meta["label"])
+        return f'<aside class="footnote" data-line="{line}" data-note="{label}">'
 
     def footnote_reference_close(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
         return "</aside>\n"

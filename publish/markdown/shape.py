@@ -1,4 +1,4 @@
-"""The shape of a chapter: passes over its tree, after which title, headings, notes and openings are where a book has them."""
+"""The shape of a chapter: passes over its tree that put title, headings, notes and openings where a book has them."""
 
 from __future__ import annotations
 
@@ -93,7 +93,9 @@ def notes_gathered(tree: Element, scope: Scope) -> None:
         label = note.get("data-note", "")
         if label in notes:
             message = f"the note “{label}” is defined twice; the second is kept as a paragraph"
-            scope.add(Diagnostic("C006", message, scope.span(line_of(note)), "give each note of a chapter its own label"))
+            scope.add(
+                Diagnostic("C006", message, scope.span(line_of(note)), "give each note of a chapter its own label")
+            )
             note.attrib.pop("data-note")
             note.set("class", "aside")
             continue
@@ -111,7 +113,9 @@ def notes_gathered(tree: Element, scope: Scope) -> None:
         tree.append(note)
         if label not in referred:
             message = f"nothing refers to the note “{label}”; it is kept as an aside at the end of the chapter"
-            scope.add(Diagnostic("C004", message, scope.span(line_of(note)), f"refer to it with [^{label}] or delete it"))
+            scope.add(
+                Diagnostic("C004", message, scope.span(line_of(note)), f"refer to it with [^{label}] or delete it")
+            )
             note.attrib.pop("data-note")
             note.set("class", "aside")
         else:

@@ -1,7 +1,7 @@
 """A book in one file: its chapters begin at headings.
 
-The level of chapters is the shallowest at which two headings or more have a text of their own. Shallower headings that
-have none are parts. What stands before the first chapter, such as a title and the author's name, is a section of its own.
+The level of chapters is the shallowest at which two headings or more have a text of their own. Shallower headings
+that have none are parts. What stands before the first chapter, such as a title and the author's name, is a section of its own.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def split(chapter: Chapter) -> list[Chapter]:
 
 
 def _opening_part(blocks: list[Element], first: int) -> int:
-    """Where the first part begins: at the heading right before the first chapter, if it is not one of several in a row."""
+    """Where the first part begins: at the heading before the first chapter, unless it is one of several in a row."""
     before = first - 1
     if before > 0 and rank(blocks[before]) and not rank(blocks[before - 1]):
         return before

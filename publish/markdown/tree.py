@@ -16,16 +16,117 @@ from publish.diagnostics import Diagnostic
 from publish.markdown.scope import Scope
 
 ELEMENTS = frozenset(
-    """a abbr article aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption
-    figure footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span
-    strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr""".split()
+    [
+        "a",
+        "abbr",
+        "article",
+        "aside",
+        "b",
+        "bdi",
+        "bdo",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "section",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "u",
+        "ul",
+        "var",
+        "wbr",
+    ]
 )
 #: Elements whose content is not text of the book: they go as a whole.
-_REMOVED = frozenset("script style iframe object embed applet form template noscript svg math video audio canvas select".split())
+_REMOVED = frozenset(
+    [
+        "script",
+        "style",
+        "iframe",
+        "object",
+        "embed",
+        "applet",
+        "form",
+        "template",
+        "noscript",
+        "svg",
+        "math",
+        "video",
+        "audio",
+        "canvas",
+        "select",
+    ]
+)
 #: Elements of older HTML, and what they mean today: an element and a class.
 _OLD = {"center": ("div", "center"), "font": ("span", ""), "big": ("span", ""), "tt": ("code", ""), "strike": ("s", ""),
         "acronym": ("abbr", ""), "main": ("div", ""), "nav": ("div", ""), "address": ("div", ""), "nobr": ("span", "")}  # fmt: skip
-_GLOBAL = frozenset("id class lang dir title role epub:type data-line data-note entry see see-also only".split())
+_GLOBAL = frozenset(
+    [
+        "id",
+        "class",
+        "lang",
+        "dir",
+        "title",
+        "role",
+        "epub:type",
+        "data-line",
+        "data-note",
+        "entry",
+        "see",
+        "see-also",
+        "only",
+    ]
+)
 _OF_ELEMENT = {
     "a": frozenset({"href"}),
     "img": frozenset({"src", "alt", "width", "height"}),
@@ -42,8 +143,31 @@ _OF_ELEMENT = {
 }
 #: Attributes of older HTML and of the web that mean nothing in a book: they go without a word.
 _SILENT = frozenset(
-    """align valign border cellpadding cellspacing bgcolor target rel loading decoding srcset sizes summary clear nowrap
-    width height name style tabindex download hidden type""".split()
+    [
+        "align",
+        "valign",
+        "border",
+        "cellpadding",
+        "cellspacing",
+        "bgcolor",
+        "target",
+        "rel",
+        "loading",
+        "decoding",
+        "srcset",
+        "sizes",
+        "summary",
+        "clear",
+        "nowrap",
+        "width",
+        "height",
+        "name",
+        "style",
+        "tabindex",
+        "download",
+        "hidden",
+        "type",
+    ]
 )
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)(%|px|em|in|cm|mm|pt)?$")
@@ -81,7 +205,7 @@ def _append_text(parent: Element, text: str) -> None:
 
 def _copy_children(node: LexborNode, root: Element, scope: Scope) -> None:
     """Rebuild the nodes below `node` in `root`, with a stack of our own: a text may nest deeper than Python recurses."""
-    pending: list[tuple[LexborNode, Element]] = [(child, root) for child in reversed(list(_children(node)))]
+    pending = [(child, root) for child in reversed(_children(node))]
     while pending:
         child, parent = pending.pop()
         if child.tag == "-text":
@@ -89,7 +213,7 @@ def _copy_children(node: LexborNode, root: Element, scope: Scope) -> None:
         elif child.tag and not child.tag.startswith(("-", "!", "#")):
             inner = _element(child, parent, scope)
             if inner is not None:
-                pending += [(grandchild, inner) for grandchild in reversed(list(_children(child)))]
+                pending += [(grandchild, inner) for grandchild in reversed(_children(child))]
 
 
 def _children(node: LexborNode) -> list[LexborNode]:
@@ -113,7 +237,9 @@ def _element(node: LexborNode, parent: Element, scope: Scope) -> Element | None:
     attributes = {name: value or "" for name, value in node.attributes.items()}
     if tag in _REMOVED:
         message = f"<{tag}> cannot stand in a book and was left out with all it holds"
-        scope.add(Diagnostic("C001", message, scope.span(_line(attributes, parent)), "remove it, or say it in Markdown"))
+        scope.add(
+            Diagnostic("C001", message, scope.span(_line(attributes, parent)), "remove it, or say it in Markdown")
+        )
         return None
     if tag not in ELEMENTS and tag not in _OLD:
         if tag not in ("picture", "source", "html", "body", "head"):

@@ -34,9 +34,7 @@ PASSES: tuple[Callable[[Draft], None], ...] = (
 )
 
 
-def resolve(
-    manuscript: Manuscript, chapters: Sequence[Chapter], medium: Medium
-) -> tuple[Book, tuple[Diagnostic, ...]]:
+def resolve(manuscript: Manuscript, chapters: Sequence[Chapter], medium: Medium) -> tuple[Book, tuple[Diagnostic, ...]]:
     """The chapters as a book for one medium; the chapters themselves are not changed."""
     words, known = words_for(manuscript.metadata.lang)
     copies = [dataclasses.replace(c, tree=copy.deepcopy(c.tree)) for c in chapters]
@@ -44,7 +42,9 @@ def resolve(
     if not known:
         message = f"the press has no words for the language “{manuscript.metadata.lang}”; it prints its own in English"
         span = Span(manuscript.config_path)
-        draft.diagnostics.append(Diagnostic("M008", message, span, "set lang to a language code such as en, de or pt-BR"))
+        draft.diagnostics.append(
+            Diagnostic("M008", message, span, "set lang to a language code such as en, de or pt-BR")
+        )
     for a_pass in PASSES:
         a_pass(draft)
     book = Book(

@@ -82,7 +82,9 @@ def _labelled(
     id = _unique(_clean(label) or "id", used)
     element.set("id", id)
     labels.setdefault(label, id)
-    kind = {"figure": "figure", "table": "table"}.get(str(element.tag), "section" if element.tag in HEADINGS else "place")
+    kind = {"figure": "figure", "table": "table"}.get(
+        str(element.tag), "section" if element.tag in HEADINGS else "place"
+    )
     title = text_of(element) if kind == "section" else ""
     draft.targets[id] = Target(id, kind, chapter.name, "", title)
 

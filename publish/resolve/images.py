@@ -77,7 +77,9 @@ def _decoded(draft: Draft, chapter: Chapter, element: Element, path: str, conten
             message = f"{path}: {', '.join(removed)} left out, which a book may not contain"
             draft.report("A007", message, chapter, element, "export the drawing as plain SVG")
         if svg is None:
-            draft.report("A003", f"{path} cannot be read as SVG", chapter, element, "open it in a drawing program and save it")
+            draft.report(
+                "A003", f"{path} cannot be read as SVG", chapter, element, "open it in a drawing program and save it"
+            )
             return None
         return Image(_name(svg.content, "svg"), svg.content, "image/svg+xml", svg.width, svg.height)
     try:

@@ -15,7 +15,7 @@ _OWN_NUMBER = re.compile(r"(?i)^\s*(?:[^\W\d]+\s+)?(?:\d+|[ivxlcdm]+)(?:\s*[.:)â
 
 
 def chapters_numbered(draft: Draft) -> None:
-    """"Part 1", "Chapter 1": chapters of the body are numbered unless their title brings a number or asks for none."""
+    """ "Part 1", "Chapter 1": chapters of the body are numbered unless their title brings a number or asks for none."""
     body = [c for c in draft.chapters if c.matter is Matter.BODY]
     numbering = draft.manuscript.metadata.typography.number_chapters
     wanted = {kind: numbering and not any(_OWN_NUMBER.match(c.title) for c in body if c.kind == kind)
@@ -90,4 +90,3 @@ def figures_numbered(draft: Draft) -> None:
             entries.append(Entry(id, title, label, kind, chapter.name))
             _label_set(caption, label)
     draft.figures, draft.tables = tuple(figures), tuple(tables)
-

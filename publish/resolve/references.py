@@ -88,9 +88,7 @@ def _unknown(draft: Draft, chapter: Chapter, link: Element, label: str, everywhe
         unwrapped(link)
 
 
-def _lost(
-    draft: Draft, chapter: Chapter, link: Element, href: str, by_path: dict[str, Chapter], path: str
-) -> None:
+def _lost(draft: Draft, chapter: Chapter, link: Element, href: str, by_path: dict[str, Chapter], path: str) -> None:
     if path.lower().endswith(_MARKDOWN):
         near = difflib.get_close_matches(path, by_path, n=1)
         hint = f"did you mean {near[0]}?" if near else "add the file to book.toml, or link elsewhere"

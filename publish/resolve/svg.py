@@ -10,8 +10,37 @@ from lxml import etree
 from publish.book import SVG
 
 _ELEMENTS = frozenset(
-    """svg g defs symbol use path rect circle ellipse line polyline polygon text tspan textPath title desc metadata image
-    linearGradient radialGradient stop clipPath mask pattern marker style switch a""".split()
+    [
+        "svg",
+        "g",
+        "defs",
+        "symbol",
+        "use",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "text",
+        "tspan",
+        "textPath",
+        "title",
+        "desc",
+        "metadata",
+        "image",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "clipPath",
+        "mask",
+        "pattern",
+        "marker",
+        "style",
+        "switch",
+        "a",
+    ]
 )
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression\(|javascript:", re.I)
@@ -31,7 +60,9 @@ class SafeSvg:
 
 def safe_svg(content: bytes) -> tuple[SafeSvg | None, tuple[str, ...]]:
     """The drawing, or None where it cannot be read, and the names of what was left out."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
@@ -73,7 +104,9 @@ def _refused(name: str, key: str, value: str) -> bool:
     if key.lower().startswith("on") or _OUTSIDE.search(value):
         return True
     if key in ("href", _XLINK):
-        return not (value.startswith("#") or (name == "image" and value.startswith(("data:image/png", "data:image/jpeg"))))
+        return not (
+            value.startswith("#") or (name == "image" and value.startswith(("data:image/png", "data:image/jpeg")))
+        )
     return key.startswith("{") and not key.startswith(("{http://www.w3.org/XML", "{http://www.w3.org/1999/xlink"))
 
 

@@ -1,4 +1,4 @@
-"""What an edition shows: blocks kept to some editions, named links, and no affiliate address outside the web edition."""
+"""What an edition shows: blocks kept to some editions, named links, affiliate addresses in the web edition only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _AMAZON = (r"(?i)^https?://(?:[\w-]+\.)*amazon\.[a-z.]+/.*[?&]tag=", r"(?i)^http
 
 
 def edition_shown(draft: Draft) -> None:
-    """Drop the blocks kept to other editions, say named links, and refuse affiliate addresses where they may not stand."""
+    """Drop blocks kept to other editions, say named links, refuse affiliate addresses where they may not stand."""
     for chapter in draft.chapters:
         for element in elements(chapter.tree):
             only = element.attrib.pop("only", None)

@@ -1,0 +1,151 @@
+"""The whole way of a book on one screen: read, parse, resolve, render, pack, write.
+
+Nothing is written where an edition has errors; what is written appears whole, under a lock of its folder. What was
+packed is remembered by the hash of all that it depends on: a second build with nothing changed lays nothing out.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from publish import __version__
+from publish.book import Artifact, Book, Chapter, Manuscript, Rendition
+from publish.cache import remembered
+from publish.diagnostics import Diagnostic, has_errors, in_order
+from publish.editions import EDITIONS
+from publish.editions.edition import Edition
+from publish.markdown import parse
+from publish.output import locked, replaced
+from publish.packed import from_bytes, to_bytes
+from publish.resolve import resolve
+from publish.sources import read
+from publish.theme import Theme, load_theme
+
+#: Libraries whose version decides what the bytes of an edition are.
+_LIBRARIES = ("weasyprint", "pydyf", "ebooklib", "fonttools", "pillow", "pypdfium2", "lxml", "markdown-it-py", "pyphen")
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Written:
+    """One edition that was asked for: where it stands, and whether it had to be made or written anew."""
+
+    edition: str
+    path: Path
+    made: bool
+    changed: bool
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build did: the editions written, those that errors kept back, and all diagnostics in order."""
+
+    written: tuple[Written, ...] = ()
+    held_back: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass
+class _Studio:
+    """A manuscript ready to be resolved: a book is resolved once for all editions that show the same of it."""
+
+    manuscript: Manuscript
+    chapters: tuple[Chapter, ...]
+    theme: Theme
+    books: dict[object, tuple[Book, tuple[Diagnostic, ...]]] = field(default_factory=dict)
+
+    def book_for(self, edition: Edition) -> tuple[Book, tuple[Diagnostic, ...]]:
+        medium = edition.medium
+        differs = any(e.get("only") is not None for c in self.chapters for e in c.tree.iter() if isinstance(e.tag, str))
+        key = (medium.affiliate_links, medium.name if differs else "")
+        if key not in self.books:
+            self.books[key] = resolve(self.manuscript, self.chapters, medium)
+        return self.books[key]
+
+
+def _quiet(_: str) -> None:
+    """No progress is shown."""
+
+
+def _opened(folder: Path) -> tuple[_Studio | None, tuple[Diagnostic, ...]]:
+    manuscript, noticed = read(folder)
+    if manuscript is None:
+        return None, noticed
+    chapters, noticed_in_text = parse(manuscript)
+    theme, noticed_in_theme = load_theme(manuscript.files)
+    return _Studio(manuscript, chapters, theme), (*noticed, *noticed_in_text, *noticed_in_theme)
+
+
+def check(folder: Path, names: Sequence[str]) -> Report:
+    """All that can be known of a manuscript without laying it out; nothing is written."""
+    studio, noticed = _opened(folder)
+    if studio is None:
+        return Report(diagnostics=in_order(noticed))
+    found = list(noticed)
+    for name in names:
+        edition = EDITIONS[name]
+        book, in_book = studio.book_for(edition)
+        found += in_book
+        if not has_errors(found):
+            found += edition.render(book, studio.theme)[1]
+    return Report(diagnostics=in_order(found))
+
+
+def build(folder: Path, names: Sequence[str], out: Path, strict: bool = False, progress: Progress = _quiet) -> Report:
+    """Make the editions named and write them to `out`. Errors of one edition do not keep the others back."""
+    progress("reading the manuscript")
+    studio, noticed = _opened(folder)
+    if studio is None or has_errors(noticed) or (strict and noticed):
+        return Report(held_back=tuple(names), diagnostics=in_order(noticed))
+    found: list[Diagnostic] = list(noticed)
+    written: list[Written] = []
+    held_back: list[str] = []
+    with locked(out):
+        for name in names:
+            edition = EDITIONS[name]
+            book, in_book = studio.book_for(edition)
+            rendition, in_edition = edition.render(book, studio.theme)
+            concerned = (*in_book, *in_edition)
+            if not has_errors(concerned):
+                progress(f"making {name}")
+                artifact, made, in_pack = _packed(edition, rendition, out)
+                concerned = (*concerned, *in_pack)
+            found += concerned
+            if has_errors(concerned) or (strict and concerned):
+                held_back.append(name)
+            else:
+                path = out / artifact.name
+                written.append(Written(name, path, made, replaced(path, artifact.content)))
+    return Report(tuple(written), tuple(held_back), in_order(found))
+
+
+def _packed(edition: Edition, rendition: Rendition, out: Path) -> tuple[Artifact, bool, tuple[Diagnostic, ...]]:
+    def make() -> bytes:
+        return to_bytes(*edition.pack(rendition))
+
+    content, known = remembered(cache_folder(out), make, (rendition,), f"{edition.name} {versions()}")
+    artifact, noticed = from_bytes(content)
+    return artifact, not known, noticed
+
+
+def cache_folder(out: Path) -> Path:
+    return Path(os.environ.get("COLOPHON_CACHE") or out / ".cache")
+
+
+def versions() -> str:
+    """The versions of the press and of the libraries that shape its output."""
+    return " ".join([__version__, *(f"{name}={importlib.metadata.version(name)}" for name in _LIBRARIES)])
+
+
+def artifacts(folder: Path, names: Iterable[str], out: Path) -> tuple[dict[str, Path], tuple[Diagnostic, ...]]:
+    """Where the editions of a manuscript stand, for those that have been built."""
+    manuscript, noticed = read(folder)
+    if manuscript is None:
+        return {}, noticed
+    paths = {name: out / f"{manuscript.metadata.slug}{EDITIONS[name].suffix}" for name in names}
+    return {name: path for name, path in paths.items() if path.exists()}, noticed
