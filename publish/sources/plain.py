@@ -1,0 +1,56 @@
+"""A folder of Markdown files in natural order, and Leanpub's `Book.txt`, which lists them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import PurePosixPath
+
+from publish.book import Matter, Metadata, Source
+from publish.diagnostics import Diagnostic, Span
+from publish.sources.folder import Folder
+from publish.sources.layout import kind_of, matter_of, natural, slug_of, stable_identifier
+
+_TITLE = re.compile(r"^#{1,3}[ \t]+(?:Title:[ \t]*)?(.+?)[ \t#]*(?:\{[^}]*\})?[ \t]*$", re.M)
+
+
+def markdown_files(folder: Folder) -> list[str]:
+    """Every Markdown file in natural order; a README only where there is nothing else."""
+    found = sorted((p for p in folder if PurePosixPath(p).suffix.lower() in (".md", ".markdown")), key=natural)
+    chapters = [p for p in found if PurePosixPath(p).stem.lower() not in ("readme", "license", "changelog", "contributing")]
+    return chapters or found
+
+
+def sources_of(
+    folder: Folder, paths: Iterable[str], matter: Callable[[str], Matter], listed_in: str = ""
+) -> tuple[list[Source], list[Diagnostic]]:
+    sources: list[Source] = []
+    noticed: list[Diagnostic] = []
+    for path in paths:
+        text, in_text = folder.text(path)
+        noticed += in_text
+        if text is None:
+            message = f"the file {path} does not exist"
+            noticed.append(Diagnostic("M004", message, Span(listed_in), "check its name in the list"))
+            continue
+        sources.append(Source(path, text, matter(path), kind_of(path, matter(path))))
+    order = [Matter.FRONT, Matter.BODY, Matter.BACK]
+    return sorted(sources, key=lambda s: order.index(s.matter)), noticed
+
+
+def metadata_of(sources: list[Source], name: str) -> Metadata:
+    """What the text itself says: the first heading is the title."""
+    match = next((m for s in sources if (m := _TITLE.search(s.text))), None)
+    title = match[1].strip() if match else name.replace("-", " ").replace("_", " ").strip() or "Book"
+    slug = slug_of(name)
+    return Metadata(title, slug=slug, identifier=(stable_identifier(title, "", slug),))
+
+
+def leanpub(folder: Folder) -> tuple[list[Source], list[Diagnostic]] | None:
+    """The files that `Book.txt` lists, a name a line; braces mark Leanpub's divisions of matter."""
+    text, _ = folder.text("Book.txt")
+    if text is None:
+        return None
+    names = [line.strip() for line in text.splitlines()]
+    paths = [n for n in names if n and not n.startswith(("#", "{")) and not n.endswith(":")]
+    return sources_of(folder, paths, lambda _: Matter.BODY, "Book.txt")

@@ -1,0 +1,46 @@
+"""The words that the press adds to a book, in the language of the book."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from importlib import resources
+from typing import Any
+
+_ALIASES = {"no": "nb", "nn": "nb", "zh": "zh-Hans", "zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-tw": "zh-Hant",
+            "zh-hk": "zh-Hant", "zh-mo": "zh-Hant", "iw": "he", "in": "id"}  # fmt: skip
+
+
+@functools.cache
+def _tables() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(resources.files("publish").joinpath("words.toml").read_text(encoding="utf-8"))
+
+
+def _table(lang: str) -> tuple[dict[str, Any], bool]:
+    """The table of the longest tag that is known: `pt-BR`, then `pt`; English, and False, where there is none."""
+    tables = {tag.lower(): table for tag, table in _tables().items()}
+    tag = lang.replace("_", "-").lower()
+    while tag:
+        found = tables.get(_ALIASES.get(tag, tag).lower())
+        if found is not None:
+            return found, True
+        tag = tag.rpartition("-")[0]
+    return tables["en"], False
+
+
+def words_for(lang: str) -> tuple[Mapping[str, str], bool]:
+    """The words of a language by key; False where the press lacks the language and gives English."""
+    table, known = _table(lang)
+    return {**_tables()["en"], **table}, known
+
+
+def quotes_for(lang: str) -> tuple[str, str, str, str]:
+    """Quotation marks: outer opening and closing, inner opening and closing."""
+    outer_open, outer_close, inner_open, inner_close = _table(lang)[0]["quotes"]
+    return outer_open, outer_close, inner_open, inner_close
+
+
+def direction_of(lang: str) -> str:
+    """`ltr` or `rtl`."""
+    return str(_table(lang)[0].get("direction", "ltr"))
