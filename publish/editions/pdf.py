@@ -1,0 +1,140 @@
+"""The PDF for the screen: cover, bookmarks, links, tags; its interior is the print edition's."""
+
+from __future__ import annotations
+
+import copy
+
+from lxml import etree
+
+from publish.book import (
+    EPUB_TYPE,
+    Artifact,
+    Book,
+    Chapter,
+    Diagnostic,
+    Document,
+    Element,
+    Matter,
+    Medium,
+    Rendition,
+)
+from publish.editions.css import faces, trim
+from publish.editions.edition import Edition
+from publish.editions.pages import cover_page, with_pages
+from publish.theme import Theme
+
+_STYLES = ("tokens.css", "print.css", "disclosure.css", "cover.css")
+#: Running heads longer than this many characters are cut at a word.
+_HEAD = 54
+
+
+def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]:
+    chapters = with_pages(book, theme, "pdf", paged=True)
+    cover = etree.Element("section", {"class": "cover-page", "id": "cover"})
+    cover.append(cover_page(book, theme))
+    documents = [_document(book, cover, "cover", "cover", book.words["cover"], Matter.FRONT, "recto")]
+    before = "cover"
+    for chapter in chapters:
+        documents.append(_of_chapter(book, chapter, before))
+        before = chapter.kind
+    styles = "\n".join([faces("fonts"), *(theme.styles[name] for name in _STYLES), trim(book.metadata)])
+    files = {f"images/{name}": image.content for name, image in book.images.items()}
+    files |= {f"fonts/{name}": data for name, data in theme.fonts.items() if name.endswith(".ttf")}
+    files |= {"styles.css": styles.encode()}
+    rendition = Rendition(
+        "pdf", book.metadata, book.words, tuple(documents), files, book.contents, book.modified
+    )
+    return rendition, ()
+
+
+def pack(rendition: Rendition) -> tuple[Artifact, tuple[Diagnostic, ...]]:
+    from publish.paged.assembly import made_pdf  # WeasyPrint is slow to import: only where pages are laid out
+
+    content, noticed = made_pdf(rendition, rendition.files["styles.css"].decode(), rendition.files)
+    return Artifact(f"{rendition.metadata.slug}.pdf", content), noticed
+
+
+def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
+    tree = copy.deepcopy(chapter.tree)
+    _notes_at_their_calls(tree)
+    _page_references(book, tree)
+    _accessible(tree, book)
+    verso = chapter.kind == "copyright-page" or (chapter.kind == "content-note" and before == "disclosure")
+    head = _shortened(chapter.title)
+    return _document(book, tree, chapter.name, chapter.kind, head, chapter.matter, "verso" if verso else "recto")
+
+
+def _document(
+    book: Book, tree: Element, name: str, kind: str, head: str, matter: Matter, side: str
+) -> Document:
+    root = etree.Element("html", {"lang": book.metadata.lang, "class": f"{side}-first"})
+    title = etree.SubElement(etree.SubElement(root, "head"), "title")
+    title.text = book.metadata.title
+    body = etree.SubElement(root, "body", {"class": f"{side} {kind}-page matter-{matter}"})
+    body.append(tree)
+    for element in root.iter(etree.Element):
+        for attribute in ("data-line", "data-rank", EPUB_TYPE, "role"):
+            element.attrib.pop(attribute, None)
+    etree.cleanup_namespaces(root)
+    return Document(name, book.metadata.title, kind, matter, etree.tostring(root, encoding="utf-8"), head)
+
+
+def _shortened(title: str) -> str:
+    if len(title) <= _HEAD:
+        return title
+    return title[: _HEAD - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+
+
+def _notes_at_their_calls(tree: Element) -> None:
+    """Each note moves into the place of its first call, from where the engine floats it to the foot of the page."""
+    notes = {f"#{e.get('id')}": e for e in tree.iter("aside") if e.get(EPUB_TYPE) == "footnote"}
+    for call in [e for e in tree.iter("a") if e.get(EPUB_TYPE) == "noteref"]:
+        call.set("class", "noteref")
+        note = notes.pop(call.get("href", ""), None)
+        if note is None:
+            continue
+        parent = note.getparent()
+        assert parent is not None
+        note.tail = None
+        parent.remove(note)
+        _without_backlink(note)
+        note.tag = "span"
+        for block in note.iter("p"):
+            block.tag = "span"
+            block.set("class", "note-paragraph")
+        note.tail, call.tail = call.tail, None
+        call.addnext(note)
+
+
+def _without_backlink(note: Element) -> None:
+    """The number stays, the link back goes: at the foot of a page the call is in sight."""
+    for link in list(note.iter("a")):
+        if link.get(EPUB_TYPE) == "backlink":
+            link.tag = "span"
+            link.attrib.clear()
+            link.set("class", "note-number")
+
+
+def _page_references(book: Book, tree: Element) -> None:
+    """", page 61" behind a cross-reference, "(page 61)" behind a link to another place of the book."""
+    if not book.metadata.typography.page_references:
+        return
+    before, _, after = book.words["page"].partition("{n}")
+    for link in [e for e in tree.iter("a") if e.get("class") in ("xref", "internal")]:
+        opening, closing = (", ", "") if link.get("class") == "xref" else (" (", ")")
+        note = etree.Element("span", {"class": "page-reference"})
+        note.text = opening + before
+        page = etree.SubElement(note, "span", {"class": "page", "data-page-of": link.get("href", "#")[1:]})
+        page.tail = after + closing
+        note.tail, link.tail = link.tail, None
+        link.addnext(note)
+
+
+def _accessible(tree: Element, book: Book) -> None:
+    """PDF/UA wants an alternative on every figure; an image without one is called by its word, and `A004` said so."""
+    for image in tree.iter("img"):
+        if not image.get("alt"):
+            image.set("alt", book.words["figure"].replace("{n}", "").strip())
+
+
+EDITION = Edition("pdf", ".pdf", Medium("pdf"), render, pack, checks=("pdfua", "pdf-sound"))

@@ -1,0 +1,62 @@
+"""Trees as XHTML documents: namespaces, languages, a title, stylesheets; nothing of the press's own attributes."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+
+from lxml import etree
+
+from publish.book import EPUB_TYPE, OPS, XHTML, XML_LANG, Element, Target
+
+_DOCTYPE = "<!DOCTYPE html>"
+
+
+def document(title: str, lang: str, direction: str, tree: Element, styles: Sequence[str], semantic: bool = True) -> bytes:
+    """A whole document; `semantic` keeps `epub:type`, which web pages do not have."""
+    names: dict[str | None, str] = {None: XHTML, "epub": OPS} if semantic else {None: XHTML}
+    root = etree.Element(f"{{{XHTML}}}html", nsmap=names)  # type: ignore[arg-type]  # None is the default namespace
+    root.set("lang", lang)
+    root.set(XML_LANG, lang)
+    if direction == "rtl":
+        root.set("dir", "rtl")
+    head = etree.SubElement(root, f"{{{XHTML}}}head")
+    if not semantic:
+        etree.SubElement(head, f"{{{XHTML}}}meta", {"charset": "utf-8"})
+        etree.SubElement(
+            head, f"{{{XHTML}}}meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}
+        )
+    etree.SubElement(head, f"{{{XHTML}}}title").text = title
+    for style in styles:
+        etree.SubElement(head, f"{{{XHTML}}}link", {"rel": "stylesheet", "type": "text/css", "href": style})
+    body = etree.SubElement(root, f"{{{XHTML}}}body")
+    body.append(_named(tree, semantic))
+    etree.cleanup_namespaces(root, keep_ns_prefixes=["epub"] if semantic else [])
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True, doctype=_DOCTYPE) + b"\n"
+
+
+def _named(tree: Element, semantic: bool) -> Element:
+    """A copy of the tree in the namespace of XHTML, languages given twice as XHTML wants them."""
+    result = copy.deepcopy(tree)
+    result.tail = None
+    for element in result.iter(etree.Element):
+        if isinstance(element.tag, str) and not element.tag.startswith("{"):
+            element.tag = f"{{{XHTML}}}{element.tag}"
+        for attribute in [a for a in element.attrib if a.startswith("data-")]:
+            del element.attrib[attribute]
+        if not semantic:
+            element.attrib.pop(EPUB_TYPE, None)
+        if (lang := element.get("lang")) is not None:
+            element.set(XML_LANG, lang)
+    return result
+
+
+def linked(tree: Element, targets: Mapping[str, Target], own: str, file_of: Callable[[str], str]) -> Element:
+    """A copy of a chapter's tree with `#id` turned to `FILE#id` where the place is in another chapter."""
+    result = copy.deepcopy(tree)
+    for link in result.iter("a"):
+        id = link.get("href", "")[1:]
+        target = targets.get(id) if link.get("href", "").startswith("#") else None
+        if target is not None and target.chapter != own:
+            link.set("href", f"{file_of(target.chapter)}#{id}")
+    return result

@@ -1,0 +1,28 @@
+"""The cover as a picture: one page laid out at the proportion asked for, and drawn as JPEG."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+
+import pypdfium2
+from weasyprint.pdf.metadata import DocumentMetadata
+
+from publish.paged.engine import Engine, heard
+
+
+def cover_jpeg(
+    html: bytes, css: str, fonts: Mapping[str, bytes], files: Mapping[str, bytes], width_px: int, height_px: int
+) -> bytes:
+    """The cover, `width_px` by `height_px`, quality 90. It is laid out 6 in wide, as on paper, and as high as that asks."""
+    height = 6 * height_px / width_px
+    size = f"@page cover {{ size: 6in {height:.4f}in; margin: 0 }} .cover {{ width: 6in; height: {height:.4f}in }}"
+    with heard():
+        engine = Engine(css + size, {**files, **{f"fonts/{name}": data for name, data in fonts.items()}})
+        pdf = engine.pdf(engine.pages(html)[:1], DocumentMetadata(), None)
+    document = pypdfium2.PdfDocument(pdf)
+    picture = document[0].render(scale=width_px / (6 * 72)).to_pil().convert("RGB").resize((width_px, height_px))
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=90, optimize=True)
+    document.close()
+    return out.getvalue()

@@ -1,0 +1,39 @@
+"""What WeasyPrint leaves out of a PDF: page labels, and how a reader opens it (ISO 32000-1, 12.4.2 and 7.7.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+import pydyf
+
+
+class Labelled(Protocol):
+    """A page with a folio as printed (roman or arabic); a cover has none."""
+
+    @property
+    def folio(self) -> str: ...
+
+    @property
+    def kind(self) -> str: ...
+
+
+def finisher(places: Sequence[Labelled], words: Mapping[str, str]) -> Callable[[Any, Any], None]:
+    def finish(document: Any, pdf: Any) -> None:
+        pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": _labels(places, words)})
+        pdf.catalog["PageMode"] = "/UseOutlines"
+        pdf.catalog["PageLayout"] = "/TwoPageRight"
+
+    return finish
+
+
+def _labels(places: Sequence[Labelled], words: Mapping[str, str]) -> Any:
+    nums = pydyf.Array()
+    style = ""
+    for index, place in enumerate(places):
+        now = "cover" if not place.folio else "D" if place.folio.isdigit() else "r"
+        if now != style:
+            style = now
+            label = {"P": pydyf.String(words["cover"])} if now == "cover" else {"S": f"/{now}"}
+            nums.extend([index, pydyf.Dictionary(label)])
+    return nums
