@@ -71,7 +71,8 @@ def safe_svg(content: bytes) -> tuple[SafeSvg | None, tuple[str, ...]]:
         return None, ()
     removed = set(_cleaned(root))
     width, height = _size(root)
-    root.attrib.setdefault("viewBox", f"0 0 {width} {height}")
+    if not root.get("viewBox"):
+        root.set("viewBox", f"0 0 {width} {height}")
     etree.cleanup_namespaces(root)
     return SafeSvg(etree.tostring(root, encoding="utf-8", xml_declaration=True), width, height), tuple(sorted(removed))
 
