@@ -1,0 +1,49 @@
+# Two commands: `make` sets everything up and builds build/*.epub and build/*.pdf; `make test` proves it.
+BOOK ?= manuscript
+OUT ?= build
+PUBLISH = .venv/bin/python -m publish
+
+.PHONY: all setup html web epub pdf check verify test test-all lint golden bench clean help
+all: setup
+	@$(PUBLISH) build $(BOOK) --to epub,pdf --out $(OUT)
+
+setup:
+	@sh .ci/setup
+
+html web epub pdf: setup
+	@$(PUBLISH) build $(BOOK) --to $@ --out $(OUT)
+
+check: setup
+	@$(PUBLISH) check $(BOOK)
+
+verify: setup
+	@$(PUBLISH) build $(BOOK) --to epub,pdf --out $(OUT) --quiet
+	@$(PUBLISH) verify $(BOOK) --to epub,pdf --out $(OUT)
+
+test: setup
+	@.venv/bin/python -m pytest -q -n 2 --dist loadgroup -m "not slow"
+
+test-all: setup
+	@.venv/bin/python -m pytest -q -n 2 --dist loadgroup
+
+lint: setup
+	@.venv/bin/ruff check . && .venv/bin/mypy
+
+golden: setup
+	@GOLDEN=overwrite .venv/bin/python -m pytest -q tests -k golden
+
+bench: setup
+	@.venv/bin/python bench/run.py
+
+clean:
+	rm -rf $(OUT) .venv .pytest_cache .mypy_cache .ruff_cache
+
+help:
+	@echo "make            set up, then build the EPUB and the PDF of BOOK=$(BOOK) into OUT=$(OUT)"
+	@echo "make epub       the EPUB          make pdf     the PDF"
+	@echo "make web        a static site     make html    the bare XHTML of the chapters"
+	@echo "make check      every mistake of the manuscript; writes nothing"
+	@echo "make verify     EPUBCheck, Ace, veraPDF and qpdf on what was built"
+	@echo "make test       the tests         make test-all  with the longest runs"
+	@echo "make lint       ruff and mypy     make golden    write the golden files anew"
+	@echo "make bench      print the benchmarks     make clean  remove what make made"
