@@ -6,23 +6,27 @@ import re
 
 from publish.book import Metadata
 
-#: Family, style and file of each face; the files are variable fonts with an axis of weight.
-FACES = (
-    ("EB Garamond", "normal", "EBGaramond[wght].ttf"),
-    ("EB Garamond", "italic", "EBGaramond-Italic[wght].ttf"),
-    ("Source Sans 3", "normal", "SourceSans3[wght].ttf"),
-    ("Source Sans 3", "italic", "SourceSans3-Italic[wght].ttf"),
-    ("Source Code Pro", "normal", "SourceCodePro[wght].ttf"),
-    ("Source Code Pro", "italic", "SourceCodePro-Italic[wght].ttf"),
+#: Family, style, variable font and the weights that the stylesheets use of it.
+FACES: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
+    ("EB Garamond", "normal", "EBGaramond[wght].ttf", (400, 700)),
+    ("EB Garamond", "italic", "EBGaramond-Italic[wght].ttf", (400, 700)),
+    ("Source Sans 3", "normal", "SourceSans3[wght].ttf", (400, 700)),
+    ("Source Code Pro", "normal", "SourceCodePro[wght].ttf", (400,)),
 )
 
 
+def face_file(variable: str, weight: int) -> str:
+    """The name of a static face: `EBGaramond[wght].ttf` at 700 is `EBGaramond-700.ttf`."""
+    return variable.replace("[wght].ttf", f"-{weight}.ttf")
+
+
 def faces(folder: str) -> str:
-    """`@font-face` rules for the theme's fonts in a folder, a regular and a bold for each: the engine knows no range."""
+    """`@font-face` rules for the static faces in a folder."""
     return "\n".join(
-        f'@font-face {{ font-family: "{family}"; font-style: {style}; font-weight: {weight}; src: url("{folder}/{file}") }}'
-        for family, style, file in FACES
-        for weight in (400, 700)
+        f'@font-face {{ font-family: "{family}"; font-style: {style}; font-weight: {weight}; '
+        f'src: url("{folder}/{face_file(file, weight)}") }}'
+        for family, style, file, weights in FACES
+        for weight in weights
     )
 
 

@@ -139,8 +139,9 @@ def _cover_picture(rendition: Rendition) -> bytes:
     from publish.paged.cover import cover_jpeg  # imports the layout engine, which is slow to load
 
     files = rendition.files
-    faces_ = {n.removeprefix("fonts-src/"): c for n, c in files.items() if n.startswith("fonts-src/")}
-    return cover_jpeg(files["cover/cover.html"], files["cover/cover.css"].decode(), faces_, files, *COVER)
+    variable = {n.removeprefix("fonts-src/"): c for n, c in files.items() if n.startswith("fonts-src/")}
+    cut = fonts.static_faces(variable, files["cover/cover.html"].decode())
+    return cover_jpeg(files["cover/cover.html"], files["cover/cover.css"].decode(), cut, files, *COVER)
 
 
 def _add_items(book: ebooklib.EpubBook, rendition: Rendition, files: dict[str, bytes]) -> None:

@@ -20,6 +20,7 @@ from publish.book import (
 )
 from publish.editions.css import faces, trim
 from publish.editions.edition import Edition
+from publish.editions.fonts import static_faces
 from publish.editions.pages import cover_page, with_pages
 from publish.theme import Theme
 
@@ -39,7 +40,7 @@ def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]
         before = chapter.kind
     styles = "\n".join([faces("fonts"), *(theme.styles[name] for name in _STYLES), trim(book.metadata)])
     files = {f"images/{name}": image.content for name, image in book.images.items()}
-    files |= {f"fonts/{name}": data for name, data in theme.fonts.items() if name.endswith(".ttf")}
+    files |= {f"fonts-src/{name}": data for name, data in theme.fonts.items() if name.endswith(".ttf")}
     files |= {"styles.css": styles.encode()}
     rendition = Rendition(
         "pdf", book.metadata, book.words, tuple(documents), files, book.contents, book.modified
@@ -50,7 +51,14 @@ def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]
 def pack(rendition: Rendition) -> tuple[Artifact, tuple[Diagnostic, ...]]:
     from publish.paged.assembly import made_pdf  # WeasyPrint is slow to import: only where pages are laid out
 
-    content, noticed = made_pdf(rendition, rendition.files["styles.css"].decode(), rendition.files)
+    text = "".join(sorted({c for d in rendition.documents for c in d.content.decode()}))
+    code = any(b"<code" in d.content or b"<pre" in d.content or b"<kbd" in d.content for d in rendition.documents)
+    sources = {n.removeprefix("fonts-src/"): c for n, c in rendition.files.items() if n.startswith("fonts-src/")}
+    cut = {f"fonts/{name}": data for name, data in static_faces(sources, text, code).items()}
+    styles = rendition.files["styles.css"].decode()
+    if not code:
+        styles = "\n".join(line for line in styles.splitlines() if "SourceCodePro" not in line)
+    content, noticed = made_pdf(rendition, styles, {**rendition.files, **cut})
     return Artifact(f"{rendition.metadata.slug}.pdf", content), noticed
 
 

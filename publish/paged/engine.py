@@ -78,6 +78,10 @@ class Engine:
     def pages(self, content: bytes) -> list[Sheet]:
         """The pages of one document of well-formed XML in no namespace."""
         laid_out = _Tree(content, self._fetcher).render(stylesheets=[self._css], font_config=self._fonts)
+        for page in laid_out.pages:
+            # Boxes inside a link are given links of their own, in the structure tree below a Span: PDF/UA-1 wants one
+            # annotation below the Link (ISO 14289-1, 7.18.5).
+            page.links = [link for link in page.links if link[3].element_tag == "a"]
         return [Sheet(page, tuple(page.anchors)) for page in laid_out.pages]
 
     def pdf(

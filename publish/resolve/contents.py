@@ -39,7 +39,8 @@ def contents_made(draft: Draft) -> None:
 
 
 def _entry(chapter: Chapter, depth: int) -> Entry:
-    return Entry(chapter.id, chapter.title, chapter.label, chapter.kind, chapter.name, _sections(chapter, depth - 1))
+    kind = "page" if chapter.kind == "section" else chapter.kind
+    return Entry(chapter.id, chapter.title, chapter.label, kind, chapter.name, _sections(chapter, depth - 1))
 
 
 def _sections(chapter: Chapter, depth: int) -> tuple[Entry, ...]:
