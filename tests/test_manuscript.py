@@ -1,0 +1,130 @@
+"""The book of the repository: its text comes through whole, the judges accept it, and the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from publish.build import build
+from publish.verify import verify
+from tests import texts
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.xdist_group("manuscript")
+MANUSCRIPT = ROOT / "manuscript"
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("out")
+    report = build(MANUSCRIPT, ("epub", "pdf"), folder)
+    assert [str(d) for d in report.diagnostics] == []
+    assert [(w.edition, w.made) for w in report.written] == [("epub", True), ("pdf", True)]
+    return folder
+
+
+def chapters() -> list[Path]:
+    return sorted(MANUSCRIPT.glob("*.md"))
+
+
+@pytest.mark.parametrize("path", chapters(), ids=lambda p: p.stem)
+def test_text_of_the_epub_is_the_text_of_the_source(out: Path, path: Path) -> None:
+    root = texts.documents(out / "no-fairy-tale.epub")[f"{path.stem}.xhtml"]
+    body, notes = texts.of_document(root)
+    source, source_notes = texts.of_source(path.read_text(encoding="utf-8"))
+    assert texts.letters(body) == texts.letters(source)
+    assert sorted(map(texts.letters, notes)) == sorted(map(texts.letters, source_notes))
+
+
+def test_text_of_the_pdf_is_the_text_of_the_source(tmp_path: Path) -> None:
+    """Every chapter's letters in order; each note once, on the page of its call or the next."""
+    folder = tmp_path / "book"
+    shutil.copytree(MANUSCRIPT, folder)
+    for drawing in folder.glob("figures/*.svg"):
+        drawing.write_text(re.sub(r"<text.*?</text>", "", drawing.read_text(encoding="utf-8"), flags=re.S))
+    with (folder / "book.toml").open("a", encoding="utf-8") as config:
+        config.write("\n[typography]\npage-references = false\n")
+    build(folder, ("pdf", "epub"), tmp_path / "out")
+    pages = texts.pages(tmp_path / "out" / "no-fairy-tale.pdf", top=0.7 * 72, bottom=0.72 * 72)
+    book = texts.documents(tmp_path / "out" / "no-fairy-tale.epub")
+    for path in chapters():
+        body, notes = texts.of_document(book[f"{path.stem}.xhtml"])
+        text = "".join(pages)
+        for note in notes:
+            found = [i for i, page in enumerate(pages) if texts.letters(note) in page]
+            assert len(found) == 1, note
+            assert text.count(texts.letters(note)) == 1, note
+            number = re.compile(r"\d{1,2}" + re.escape(texts.letters(note)))
+            pages = [number.sub("", page, count=1) if i in found else page for i, page in enumerate(pages)]
+        text = without_numbers("".join(pages))
+        assert without_numbers(texts.letters(body)) in text or in_pieces(texts.letters(body), text), path.name
+
+
+def without_numbers(text: str) -> str:
+    """Note references and labels of the press are numbers or end in one."""
+    return re.sub(r"(?:chapter|figure|table|part)?\d+", "", text)
+
+
+def in_pieces(body: str, text: str) -> bool:
+    """Repeated heads of tables and words of cross-references stand between the pieces; the pieces stand in order."""
+    at, step = 0, 24
+    body = without_numbers(body)
+    for start in range(0, len(body), step):
+        found = text.find(body[start : start + step], at)
+        if found < 0:
+            middle = body[start : start + step]
+            found = max((text.find(middle[:n], at) for n in (16, 12, 8)), default=-1)
+        if found < 0:
+            return False
+        at = found
+    return True
+
+
+def test_judges_accept_both_books(out: Path) -> None:
+    checks = {out / "no-fairy-tale.epub": ("epubcheck",), out / "no-fairy-tale.pdf": ("pdfua", "pdf-sound")}
+    judgements, found = verify(checks)
+    assert [str(d) for d in found] == []
+    assert [j.not_run for j in judgements] == ["", "", ""]
+
+
+def test_second_build_lays_nothing_out_and_a_copy_gives_the_same_bytes(out: Path, tmp_path: Path) -> None:
+    again = build(MANUSCRIPT, ("epub", "pdf"), out)
+    assert [(w.made, w.changed) for w in again.written] == [(False, False), (False, False)]
+    shutil.copytree(MANUSCRIPT, tmp_path / "elsewhere" / "manuscript")
+    # The date of a copy is not the date of the last commit, so the copy is told it.
+    before = {p.name: p.read_bytes() for p in out.glob("*.*b")}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+        first = build(MANUSCRIPT, ("epub", "pdf"), tmp_path / "a")
+        second = build(tmp_path / "elsewhere" / "manuscript", ("epub", "pdf"), tmp_path / "b")
+    assert before
+    for one, other in zip(first.written, second.written, strict=True):
+        assert one.path.read_bytes() == other.path.read_bytes()
+
+
+def test_affiliate_address_stands_in_the_web_edition_only(out: Path) -> None:
+    report = build(MANUSCRIPT, ("web",), out)
+    page = (report.written[0].path / "bibliography.html").read_text(encoding="utf-8")
+    assert "tag=colophon-20" in page
+    assert "As an Amazon Associate I earn from qualifying purchases." in page
+    assert all(b"tag=" not in texts.etree.tostring(d) for d in texts.documents(out / "no-fairy-tale.epub").values())
+    assert b"tag=colophon" not in (out / "no-fairy-tale.pdf").read_bytes()
+
+
+def test_pages_are_labelled_and_chapters_open_on_rectos(out: Path) -> None:
+    document = pypdfium2.PdfDocument(out / "no-fairy-tale.pdf")
+    labels = [document.get_page_label(i) for i in range(len(document))]
+    assert labels[0] == "Cover"
+    assert labels[2] == "i"
+    first = labels.index("1")
+    assert first % 2 == 0
+    assert len(document) % 2 == 0
+    openers = [i for i in range(len(document)) if document[i].get_textpage().get_text_range().startswith("CHAPTER ")]
+    assert len(openers) == 17
+    assert all(i % 2 == 0 for i in openers)
+    assert [b.get_title() for b in document.get_toc()][:2] == ["About this edition", "Content note"]
+    document.close()
