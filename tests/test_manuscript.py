@@ -51,17 +51,17 @@ def test_text_of_the_pdf_is_the_text_of_the_source(tmp_path: Path) -> None:
     build(folder, ("pdf", "epub"), tmp_path / "out")
     pages = texts.pages(tmp_path / "out" / "no-fairy-tale.pdf", top=0.7 * 72, bottom=0.72 * 72)
     book = texts.documents(tmp_path / "out" / "no-fairy-tale.epub")
+    pages = [without_numbers(page) for page in pages]
     for path in chapters():
         body, notes = texts.of_document(book[f"{path.stem}.xhtml"])
+        for note in (without_numbers(texts.letters(note)) for note in notes):
+            assert [page.count(note) for page in pages if note in page] == [1], note
+            pages = [page.replace(note, "") for page in pages]
+        wanted = without_numbers(texts.letters(body))
+        if path.stem == "epigraph":  # its heading is for the navigation, not for the page
+            wanted = wanted.removeprefix(without_numbers(texts.letters(path.read_text(encoding="utf-8").split("{")[0])))
         text = "".join(pages)
-        for note in notes:
-            found = [i for i, page in enumerate(pages) if texts.letters(note) in page]
-            assert len(found) == 1, note
-            assert text.count(texts.letters(note)) == 1, note
-            number = re.compile(r"\d{1,2}" + re.escape(texts.letters(note)))
-            pages = [number.sub("", page, count=1) if i in found else page for i, page in enumerate(pages)]
-        text = without_numbers("".join(pages))
-        assert without_numbers(texts.letters(body)) in text or in_pieces(texts.letters(body), text), path.name
+        assert wanted in text or in_pieces(wanted, text), path.name
 
 
 def without_numbers(text: str) -> str:
@@ -72,7 +72,6 @@ def without_numbers(text: str) -> str:
 def in_pieces(body: str, text: str) -> bool:
     """Repeated heads of tables and words of cross-references stand between the pieces; the pieces stand in order."""
     at, step = 0, 24
-    body = without_numbers(body)
     for start in range(0, len(body), step):
         found = text.find(body[start : start + step], at)
         if found < 0:
@@ -123,7 +122,8 @@ def test_pages_are_labelled_and_chapters_open_on_rectos(out: Path) -> None:
     first = labels.index("1")
     assert first % 2 == 0
     assert len(document) % 2 == 0
-    openers = [i for i in range(len(document)) if document[i].get_textpage().get_text_range().startswith("CHAPTER ")]
+    starts = [document[i].get_textpage().get_text_range()[:40].replace(" ", "") for i in range(len(document))]
+    openers = [i for i, text in enumerate(starts) if text.startswith("CHAPTER")]
     assert len(openers) == 17
     assert all(i % 2 == 0 for i in openers)
     assert [b.get_title() for b in document.get_toc()][:2] == ["About this edition", "Content note"]

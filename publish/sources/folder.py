@@ -44,10 +44,11 @@ class Folder(Mapping[str, bytes]):
             if error.errno in _ABSENT:
                 raise KeyError(path) from error
             raise PermissionError(f"{path} cannot be opened") from error
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            os.close(handle)
+            raise KeyError(path) if stat.S_ISDIR(status.st_mode) else PermissionError(f"{path} is no regular file")
         with os.fdopen(handle, "rb") as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise KeyError(path) if stat.S_ISDIR(status.st_mode) else PermissionError(f"{path} is no regular file")
             if status.st_size > limit:
                 raise PermissionError(f"{path} is larger than {limit // 1_000_000} MB")
             return file.read(limit)
