@@ -1,0 +1,90 @@
+"""`docs/architecture.md` is true: rooms import what its table allows, and only the rooms it names touch the disk."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from publish.diagnostics import CODES
+from tests.conftest import ROOT
+
+PACKAGE = ROOT / "publish"
+PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+DISK = frozenset({"sources", "theme", "words", "cache", "verify", "output", "build"})
+OPENS = re.compile(r"\bopen\(|\.read_(?:text|bytes)\(|\.write_(?:text|bytes)\(|\bsubprocess\.|\bsocket\b|urlopen|\bshutil\.")
+
+
+def allowed() -> dict[str, frozenset[str]]:
+    rows = re.findall(r"^\| (`[^|]+`) \|[^|]*\| ([^|]*) ?\|$", PAGE, flags=re.M)
+    table = {}
+    for rooms, text in rows:
+        for room in re.findall(r"`(\w+)`", rooms):
+            table[room] = frozenset(re.findall(r"\w+", text))
+    return table
+
+
+def room_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).parts
+    return parts[0].removesuffix(".py")
+
+
+def modules() -> list[Path]:
+    return sorted(p for p in PACKAGE.rglob("*.py") if p.name not in ("__main__.py",) and p.parent.name != "skeleton")
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_imports_point_the_right_way(path: Path) -> None:
+    room = room_of(path)
+    if room in ("__init__", "build"):
+        return
+    names = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("publish."):
+            names.append((node.module or "").split(".")[1])
+    assert set(names) - {room} <= allowed()[room]
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_only_the_named_rooms_touch_the_disk(path: Path) -> None:
+    found = OPENS.findall(re.sub(r"Pillow\.open\(|os\.open\(|\.render\(", "", path.read_text(encoding="utf-8")))
+    assert not found or room_of(path) in DISK
+
+
+def test_only_cli_prints() -> None:
+    for path in modules():
+        if room_of(path) != "cli":
+            assert not re.search(r"^\s*(?:print|click\.echo)\(", path.read_text(encoding="utf-8"), flags=re.M), path
+
+
+@pytest.mark.parametrize("room", ["weasyprint", "ebooklib", "markdown_it"])
+def test_libraries_stay_in_their_rooms(room: str) -> None:
+    home = {"weasyprint": "paged", "ebooklib": "editions", "markdown_it": "markdown"}[room]
+    for path in modules():
+        if re.search(rf"^\s*(?:import|from) {room}\b", path.read_text(encoding="utf-8"), flags=re.M):
+            assert room_of(path) == home, path
+
+
+def test_every_room_is_on_the_page() -> None:
+    rooms = {room_of(p) for p in modules()} - {"__init__"}
+    assert rooms <= set(allowed())
+
+
+def test_every_code_is_in_the_table_of_codes() -> None:
+    """`docs/diagnostics.md` lists the codes of `publish/diagnostics.py`; `make golden` writes it."""
+    page = (ROOT / "docs" / "diagnostics.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| (\w\d+) \| (\w+) \| (.+) \|$", page, flags=re.M) == [
+        (name, str(code.severity), code.meaning) for name, code in CODES.items()
+    ]
+
+
+def test_golden_table_of_codes() -> None:
+    if os.environ.get("GOLDEN") == "overwrite":
+        rows = "".join(f"| {name} | {code.severity} | {code.meaning} |\n" for name, code in CODES.items())
+        head = "# Diagnostics\n\nWritten by `make golden` from `publish/diagnostics.py`. Codes are never reused.\n\n"
+        table = f"{head}| code | severity | meaning |\n|---|---|---|\n{rows}"
+        (ROOT / "docs" / "diagnostics.md").write_text(table, encoding="utf-8")
+    assert (ROOT / "docs" / "diagnostics.md").exists()
