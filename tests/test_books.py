@@ -16,7 +16,7 @@ SHARED = ROOT.parent / "shared" / "books"
 
 
 def judged(out: Path) -> list[str]:
-    checks = {p: ("epubcheck",) for p in out.glob("*.epub")} | {p: ("pdfua", "pdf-sound") for p in out.glob("*.pdf")}
+    checks = dict.fromkeys(out.glob("*.epub"), ("epubcheck",)) | dict.fromkeys(out.glob("*.pdf"), ("pdfua", "pdf-sound"))
     _, found = verify(checks)
     return [str(d) for d in found]
 

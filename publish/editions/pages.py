@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable
 from itertools import groupby
 
@@ -28,7 +29,16 @@ def joined(people: tuple[Person, ...]) -> str:
 
 
 def cover_page(book: Book, theme: Theme) -> Element:
-    return theme.page("cover.html", **_common(book))
+    return theme.page("cover.html", **_common(book), size=cover_size(book.metadata.title))
+
+
+def cover_size(title: str) -> str:
+    """How large the cover sets a title: by its longest word, which must fit a line, and by its length, in characters."""
+    longest = max((len(word) for word in re.split(r"[\s-]+", title)), default=0)
+    for name, word, whole in (("huge", 8, 24), ("large", 11, 44), ("middle", 15, 80), ("small", 21, 160)):
+        if longest <= word and len(title) <= whole:
+            return name
+    return "least"
 
 
 def _common(book: Book) -> Values:
@@ -38,7 +48,7 @@ def _common(book: Book) -> Values:
 def _filled(chapter: Chapter, book: Book, theme: Theme, edition: str, paged: bool) -> Chapter:
     template, values = _PAGES[chapter.kind]
     given = {**_common(book), **values(book, edition), "id": chapter.id, "title": chapter.title, "paged": paged}
-    tree = etree.Element("section", chapter.tree.attrib)
+    tree = etree.Element("section", {str(k): str(v) for k, v in chapter.tree.attrib.items()})
     tree.append(theme.page(template, **given))
     return dataclasses.replace(chapter, tree=tree)
 

@@ -98,4 +98,5 @@ def install(md: MarkdownIt) -> None:
     renderer = md.renderer
     assert isinstance(renderer, Renderer)
     for rule in (renderer.footnote_ref, renderer.footnote_reference_open, renderer.footnote_reference_close):
-        renderer.rules[rule.__name__] = rule  # the plugin of notes has put its own there
+        # The plugin of notes has put its own there; the mapping is typed for bound methods made by markdown-it.
+        renderer.rules[rule.__name__] = rule  # type: ignore[assignment]

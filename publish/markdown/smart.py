@@ -28,6 +28,6 @@ def _dashes(state: StateCore) -> None:
 
 def install(md: MarkdownIt, quotes: tuple[str, str, str, str]) -> None:
     md.options["typographer"] = True
-    md.options["quotes"] = list(quotes)  # type: ignore[typeddict-item]  # a list is documented, a string is typed
+    md.options["quotes"] = list(quotes)
     md.core.ruler.after("inline_notes", "dashes", _dashes)
     md.core.ruler.enable(["smartquotes"])

@@ -21,7 +21,7 @@ def rank(element: Element) -> int:
 
 
 def _has_own_text(heading: Element) -> bool:
-    following = heading.getnext()
+    following: Element | None = heading.getnext()
     while following is not None and following.tag == "hr":
         following = following.getnext()
     return following is not None and not rank(following) and following.get(EPUB_TYPE) != "footnote"
@@ -63,7 +63,7 @@ def _has_content(piece: list[Element]) -> bool:
 
 
 def _piece(chapter: Chapter, piece: list[Element], level: int, at: int, notes: dict[str | None, Element]) -> Chapter:
-    tree = etree.Element("section", chapter.tree.attrib)
+    tree = etree.Element("section")
     tree.extend([b for b in piece if b.get(EPUB_TYPE) != "footnote"])
     for reference in list(tree.iter("a")):
         note = notes.pop(reference.get("data-note"), None) if reference.get("data-note") else None
@@ -74,8 +74,8 @@ def _piece(chapter: Chapter, piece: list[Element], level: int, at: int, notes: d
         heading.tag = f"h{rank(heading)}"
         heading.set("class", heading.get("class", "").removeprefix("chapter-title").strip())
     ranks_mended(tree)
-    heading = next((e for e in tree.iter(etree.Element) if rank(e)), None)
+    title = next((e for e in tree.iter(etree.Element) if rank(e)), None)
     kind = "section" if at == 0 else "part" if opening and opening < level else chapter.source.kind
     matter = Matter.FRONT if at == 0 and kind == "section" else chapter.source.matter
     source = dataclasses.replace(chapter.source, kind=kind, matter=matter, text="")
-    return Chapter(source, tree, text_of(heading) if heading is not None else chapter.title)
+    return Chapter(source, tree, text_of(title) if title is not None else chapter.title)

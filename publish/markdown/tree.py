@@ -184,7 +184,7 @@ def tree_of(markup: str, has_raw_html: bool, scope: Scope) -> Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     root = etree.fromstring(f'<section xmlns:epub="{OPS}">{clean}</section>'.encode(), parser)
     for element in root.iter(etree.Element):
-        _set_attributes(element, dict(element.attrib), scope)
+        _set_attributes(element, {str(k): str(v) for k, v in element.attrib.items()}, scope)
     return root
 
 

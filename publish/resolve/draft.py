@@ -52,6 +52,13 @@ def line_of(element: Element) -> int:
     return 1
 
 
+def taken(element: Element, name: str) -> str:
+    """The value of an attribute that has served its purpose; nothing where there was none."""
+    value = element.get(name, "")
+    element.attrib.pop(name, "")
+    return value
+
+
 def classes(element: Element) -> list[str]:
     return element.get("class", "").split()
 

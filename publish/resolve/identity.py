@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from publish.book import EPUB_TYPE, Chapter, Element, Target
-from publish.resolve.draft import HEADINGS, Draft, elements, slug, text_of
+from publish.resolve.draft import HEADINGS, Draft, elements, slug, taken, text_of
 
 #: Structural semantics of EPUB 3 (SSV) and the role that goes with them (EPUB Type to ARIA Role Authoring Guide);
 #: kinds that are not here have neither.
@@ -54,7 +54,7 @@ def ids_given(draft: Draft) -> None:
     for at, chapter in enumerate(draft.chapters):
         labels = draft.labels.setdefault(chapter.name, {})
         heading = next((e for e in elements(chapter.tree) if "chapter-title" in e.get("class", "").split()), None)
-        label = heading.attrib.pop("id", "") if heading is not None else ""
+        label = taken(heading, "id") if heading is not None else ""
         own = _unique(_clean(label) or chapter.name, used)
         chapter.tree.set("id", own)
         draft.change(at, id=own)
@@ -75,7 +75,7 @@ def ids_given(draft: Draft) -> None:
 def _labelled(
     draft: Draft, chapter: Chapter, element: Element, label: str, labels: dict[str, str], used: set[str]
 ) -> None:
-    automatic = element.attrib.pop("data-automatic", None)
+    automatic = taken(element, "data-automatic")
     if label in labels and not automatic:
         message = f"the id “{label}” is given twice in this chapter; links lead to the first"
         draft.report("R002", message, chapter, element, "give each place an id of its own")

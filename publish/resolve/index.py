@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from publish.book import Chapter, Element, IndexEntry, Locator, Target
-from publish.resolve.draft import Draft, classes, elements, text_of
+from publish.resolve.draft import Draft, classes, elements, taken, text_of
 
 
 @dataclass
@@ -29,9 +29,9 @@ def index_made(draft: Draft) -> None:
 
 def _marked(draft: Draft, chapter: Chapter, mark: Element, id: str, root: _Heading) -> None:
     heading = root
-    for name in (mark.attrib.pop("entry", "") or text_of(mark)).split("!"):
+    for name in (taken(mark, "entry") or text_of(mark)).split("!"):
         heading = heading.children.setdefault(name.strip(), _Heading())
-    see, also = mark.attrib.pop("see", ""), mark.attrib.pop("see-also", "")
+    see, also = taken(mark, "see"), taken(mark, "see-also")
     heading.see += [s.strip() for s in see.split(";") if s.strip() and s.strip() not in heading.see]
     heading.see_also += [s.strip() for s in also.split(";") if s.strip() and s.strip() not in heading.see_also]
     mark.set("class", "index-mark")

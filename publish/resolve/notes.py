@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from publish.book import EPUB_TYPE, Chapter, Element, Target
-from publish.resolve.draft import Draft, elements
+from publish.resolve.draft import Draft, elements, taken
 
 
 def notes_numbered(draft: Draft) -> None:
@@ -13,7 +13,7 @@ def notes_numbered(draft: Draft) -> None:
         numbers: dict[str, int] = {}
         notes = {e.get("data-note", ""): e for e in elements(chapter.tree) if e.get(EPUB_TYPE) == "footnote"}
         for reference in [e for e in elements(chapter.tree) if e.tag == "a" and e.get("data-note") is not None]:
-            label = reference.attrib.pop("data-note")
+            label = taken(reference, "data-note")
             again = label in numbers
             number = numbers.setdefault(label, len(numbers) + 1)
             _reference(draft, chapter, reference, number, again)
@@ -34,7 +34,7 @@ def _reference(draft: Draft, chapter: Chapter, reference: Element, number: int, 
 
 
 def _note(draft: Draft, chapter: Chapter, note: Element, number: int) -> None:
-    note.attrib.pop("data-note")
+    taken(note, "data-note")
     id = f"{chapter.name}-n{number}"
     note.set("id", id)
     draft.targets[id] = Target(id, "note", chapter.name, str(number))

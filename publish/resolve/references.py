@@ -68,7 +68,7 @@ def _external(draft: Draft, chapter: Chapter, link: Element, scheme: str) -> Non
 def _internal(draft: Draft, link: Element, id: str) -> None:
     link.set("href", f"#{id}")
     target = draft.targets[id]
-    if "xref" in classes(link) or not ("".join(link.itertext()).strip() or len(link)):
+    if "xref" in classes(link) or not ("".join(map(str, link.itertext())).strip() or len(link)):
         link.set("class", "xref")
         link.text = target.label or target.title or id
     else:

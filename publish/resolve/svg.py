@@ -92,7 +92,7 @@ def _cleaned(root: etree._Element) -> list[str]:
             parent.remove(element)
             continue
         for key, value in list(element.attrib.items()):
-            if _refused(name, key, value):
+            if _refused(name, str(key), str(value)):
                 del element.attrib[key]
                 removed.append(str(etree.QName(key).localname))
         if name == "style" and element.text and _OUTSIDE.search(element.text):

@@ -6,7 +6,7 @@ import re
 
 from publish.book import Affiliate, Chapter, Element, Link
 from publish.markdown import inline_tree
-from publish.resolve.draft import Draft, classes, elements, unwrapped
+from publish.resolve.draft import Draft, classes, elements, taken, unwrapped
 
 _AMAZON = (r"(?i)^https?://(?:[\w-]+\.)*amazon\.[a-z.]+/.*[?&]tag=", r"(?i)^https?://(?:www\.)?amzn\.to/")
 
@@ -15,8 +15,8 @@ def edition_shown(draft: Draft) -> None:
     """Drop blocks kept to other editions, say named links, refuse affiliate addresses where they may not stand."""
     for chapter in draft.chapters:
         for element in elements(chapter.tree):
-            only = element.attrib.pop("only", None)
-            if only is not None and draft.medium.name not in re.split(r"[\s,]+", only):
+            only = taken(element, "only")
+            if only and draft.medium.name not in re.split(r"[\s,]+", only):
                 _dropped(element)
         for link in [e for e in elements(chapter.tree) if e.tag == "a"]:
             if (href := link.get("href", "")).startswith("link:"):
@@ -63,9 +63,9 @@ def _plain(anchor: Element, link: Link, lang: str) -> None:
     """The words, and behind them the plain reference in brackets, unless they say the same."""
     reference = inline_tree(link.plain, lang)
     anchor.tag = "span"
-    anchor.attrib.pop("href", None)
+    taken(anchor, "href")
     anchor.set("class", " ".join([*classes(anchor), "reference"]))
-    if link.plain and "".join(reference.itertext()).strip() != "".join(anchor.itertext()).strip():
+    if link.plain and "".join(map(str, reference.itertext())).strip() != "".join(map(str, anchor.itertext())).strip():
         reference.tag, reference.tail = "span", ")"
         if len(anchor):
             anchor[-1].tail = (anchor[-1].tail or "") + " ("

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from publish.book import Matter, Metadata, Source
 from publish.diagnostics import Diagnostic, Span
 from publish.sources.folder import Folder
-from publish.sources.layout import kind_of, matter_of, natural, slug_of, stable_identifier
+from publish.sources.layout import kind_of, natural, slug_of, stable_identifier
 
 _TITLE = re.compile(r"^#{1,3}[ \t]+(?:Title:[ \t]*)?(.+?)[ \t#]*(?:\{[^}]*\})?[ \t]*$", re.M)
 
