@@ -10,6 +10,12 @@ from typing import Any
 
 _ALIASES = {"no": "nb", "nn": "nb", "zh": "zh-Hans", "zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-tw": "zh-Hant",
             "zh-hk": "zh-Hant", "zh-mo": "zh-Hant", "iw": "he", "in": "id"}  # fmt: skip
+#: Keys of a table that are no words.
+_SETTINGS = frozenset({"quotes", "direction"})
+#: Scripts, and languages commonly written in them, that run from right to left: a book has its direction
+#: also where the press has no words for it.
+_RTL_SCRIPTS = frozenset("adlm arab hebr mand mend nkoo rohg samr syrc thaa".split())
+_RTL_LANGUAGES = frozenset("ar arc ckb dv fa he iw ks nqo pnb prs ps sd syr ug ur yi".split())
 
 
 @functools.cache
@@ -32,7 +38,7 @@ def _table(lang: str) -> tuple[dict[str, Any], bool]:
 def words_for(lang: str) -> tuple[Mapping[str, str], bool]:
     """The words of a language by key; False where the press lacks the language and gives English."""
     table, known = _table(lang)
-    return {**_tables()["en"], **table}, known
+    return {key: str(value) for key, value in table.items() if key not in _SETTINGS}, known
 
 
 def quotes_for(lang: str) -> tuple[str, str, str, str]:
@@ -42,5 +48,9 @@ def quotes_for(lang: str) -> tuple[str, str, str, str]:
 
 
 def direction_of(lang: str) -> str:
-    """`ltr` or `rtl`."""
-    return str(_table(lang)[0].get("direction", "ltr"))
+    """`ltr` or `rtl`: by the script that the tag names, else by its language."""
+    language, *subtags = lang.replace("_", "-").lower().split("-")
+    script = next((s for s in subtags if len(s) == 4 and s.isalpha()), "")
+    if script:
+        return "rtl" if script in _RTL_SCRIPTS else "ltr"
+    return "rtl" if language in _RTL_LANGUAGES else "ltr"

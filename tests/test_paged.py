@@ -21,8 +21,11 @@ from PIL import Image
 from publish.book import Book, Document, Matter, Rendition
 from publish.diagnostics import Diagnostic
 from publish.editions import pdf
+from publish.editions.pages import cover_size
 from publish.markdown import parse
-from publish.paged.assembly import placed, roman
+from publish.paged.assembly import placed, roman, sided, strayed
+from publish.paged.cover import cover_jpeg
+from publish.paged.engine import Sheet
 from publish.resolve import resolve
 from publish.sources import read
 from publish.theme import Theme, load_theme
@@ -64,9 +67,9 @@ Come in, come in.
 — *The host*
 :::
 
-The guests{{.smallcaps}} came early.[^first] {LOREM * 3} We return to them (@fig:plan, @tbl:seats, @ch:cake).
+[The guests]{{.smallcaps}} came early.[^first] {LOREM * 3} We return to them (@fig:plan, @tbl:seats, @ch:cake).
 
-{LOREM * 2}[^long] And so on, with *emphasis*.[^third]
+{LOREM * 2}Deep.[^long] And so on, with *emphasis*.[^third]
 
 ***
 
@@ -116,11 +119,11 @@ The cake was late.
 :::
 
 ::: verse
-| The cake was late,
-|     the guests were not.
+The cake was late,\\
+the guests were not.
 
-| They came at eight
-| and ate the lot.
+They came at eight\\
+and ate the lot.
 :::
 
 1. First
@@ -136,7 +139,7 @@ def cake(late: bool) -> str:
     return "crumbs" if late else "cake"
 ```
 
-{LOREM * 14}[^late] {LOREM * 6}
+{LOREM * 14}Later.[^late] {LOREM * 6}
 
 Seen from [the beginning](#ch:guests), `late` is [a place](https://example.org/cakes). {LOREM}
 
@@ -175,8 +178,15 @@ class Made:
     pages: tuple[str, ...]
     labels: tuple[str, ...]
 
-    def page_with(self, text: str) -> int:
-        return next(n for n, page in enumerate(self.pages) if text in page and "Contents" not in page)
+    @property
+    def body(self) -> int:
+        """The page on which the body begins: arabic 1."""
+        return self.labels.index("1")
+
+    def page_with(self, text: str, start: int = 0) -> int:
+        """The first page that has a text, the contents page left out."""
+        pages = ((n, flat(page)) for n, page in enumerate(self.pages))
+        return next(n for n, page in pages if text in page and n >= start and not page.startswith("Contents"))
 
 
 @pytest.fixture(scope="module")
@@ -207,7 +217,7 @@ def test_silence(made: Made) -> None:
 
 
 def test_pdf_ua(made: Made) -> None:
-    report = page_validation.validate_pdf_bytes(made.content, page_validation.ValidationProfile.UA1)
+    report = page_validation.validate_pdf_bytes(made.content, profile="ua1")
     assert report.is_compliant, report
 
 
@@ -222,12 +232,27 @@ def test_order_and_sides(made: Made) -> None:
     assert "The Long Table" in flat(made.pages[0])
     assert made.pages[1].strip() == ""
     assert flat(made.pages[2]) == "The Long Table"
-    assert "Fixture Press" in made.pages[4]
+    assert "A Book of Everything" in made.pages[4]
     assert "978-3-16-148410-0" in made.pages[5]
-    for opening in ("About this edition", "Before the Meal", "First Things", "The Guests", "Going Home", "After the Meal"):
-        pages = [n for n, text in enumerate(made.pages) if opening in flat(text)]
-        opened = [n for n in pages if n > 20 or opening in ("About this edition", "Before the Meal")] or pages
-        assert any(n % 2 == 0 for n in opened), opening
+    for opening in (
+        "About this edition",
+        "Before the Meal",
+        "First Things",
+        "The Guests",
+        "Going Home",
+        "After the Meal",
+    ):
+        assert made.page_with(opening) % 2 == 0, opening
+
+
+def test_short_front_pages_in_a_row(made: Made) -> None:
+    """No blank between disclosure and content note, dedication and epigraph, contents and lists."""
+    for first, second in (
+        ("About this edition", "Content note"),
+        ("For the one at", "One day there"),
+        ("Figures", "Tables"),
+    ):
+        assert made.page_with(second) == made.page_with(first) + 1, second
 
 
 def test_labels(made: Made) -> None:
@@ -294,12 +319,14 @@ def test_a_note_reference_does_not_open_a_line(made: Made) -> None:
     for call in root.iterfind(".//a[@class='noteref']"):
         holder = call.getparent()
         assert holder is not None
-        assert "nowrap" in (holder.get("class") or "") or call.getprevious() is not None
+        assert holder.get("class") == "nowrap"
+        assert holder.text or len(holder) > 1
 
 
 def test_page_numbers_in_references_are_true(made: Made) -> None:
-    figure = made.labels[next(n for n, text in enumerate(made.pages) if "A square table" in text and n > 20)]
-    text = flat(made.pages[made.page_with("We return to them")] + made.pages[made.page_with("We return to them") + 1])
+    figure = made.labels[made.page_with("A square table", made.body)]
+    at = made.page_with("We return to them")
+    text = flat(made.pages[at] + made.pages[at + 1])
     assert f"Figure 1, page {figure}" in text
     assert "00" not in {word for text in made.pages[8:16] for word in text.split()}
 
@@ -307,7 +334,7 @@ def test_page_numbers_in_references_are_true(made: Made) -> None:
 def test_contents_lead_to_pages(made: Made) -> None:
     contents = flat(made.pages[next(n for n, text in enumerate(made.pages) if text.startswith("Contents"))])
     for title in ("The Guests", "Going Home", "After the Meal"):
-        number = made.labels[next(n for n, text in enumerate(made.pages) if title in flat(text) and n > 22)]
+        number = made.labels[made.page_with(title, made.body)]
         assert re.search(rf"{title}[ .]+{number}\b", contents), (title, number)
 
 
@@ -321,7 +348,12 @@ def test_outline_links_and_catalog(made: Made) -> None:
         assert opened.Root.PageMode == "/UseOutlines"
         assert opened.Root.PageLayout == "/TwoPageRight"
         assert str(opened.Root.Lang) == "en"
-        names = {str(annotation.Dest) for sheet in opened.pages for annotation in sheet.get("/Annots", []) if "/Dest" in annotation}
+        names = {
+            str(annotation.Dest)
+            for sheet in opened.pages
+            for annotation in sheet.get("/Annots", [])
+            if "/Dest" in annotation
+        }
         known = {str(name) for name in pikepdf.NameTree(opened.Root.Names.Dests)}
         assert names
         assert names <= known
@@ -350,6 +382,42 @@ def test_places_of_pages() -> None:
     assert [p.folio for p in places] == ["", "", "i", "ii", "iii", "iv", "1", "2", "3", "4", "5", "6"]
     assert [p.kind for p in places if p.document < 0] == ["blank", "blank", "blank"]
     assert all(p.recto == (n % 2 == 0) for n, p in enumerate(places))
+
+
+def test_a_document_that_opens_where_it_comes() -> None:
+    documents = [_document("a", "disclosure", Matter.FRONT), _document("b", "content-note", Matter.FRONT, "next")]
+    assert [p.document for p in placed(documents, [1, 1])] == [0, 1]
+    assert [p.document for p in placed(documents, [2, 1])] == [0, 0, 1, -1]
+    assert sided(b'<html class="next-first">', recto=False) == b'<html class="verso-first">'
+
+
+def test_a_note_that_strays_is_reported() -> None:
+    content = b'<html><body><a class="noteref" id="r" href="#n">1</a><span class="footnote" id="n"/></body></html>'
+    document = Document("one", "One", "chapter", Matter.BODY, content, "One")
+    sheets = [Sheet(None, ids) for ids in ((("r",), (), ("n",)))]
+    assert [d.code for d in strayed([document], [sheets])] == ["T003"]
+    assert strayed([document], [[Sheet(None, ("r",)), Sheet(None, ("n",))]]) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "size"),
+    [("It", "huge"), ("The Long Table", "huge"), ("Donaudampfschifffahrtsgesellschaft", "least"), ("a " * 60, "small")],
+)
+def test_a_cover_has_room_for_any_title(title: str, size: str) -> None:
+    assert cover_size(title) == size
+
+
+def test_cover_as_a_picture(made: Made) -> None:
+    html, css = (
+        made.rendition.documents[0].content,
+        "\n".join(made.theme.styles[n] for n in ("tokens.css", "cover.css")),
+    )
+    picture = cover_jpeg(html, css, {}, {}, 160, 256)
+    assert picture == cover_jpeg(html, css, {}, {}, 160, 256)
+    opened = Image.open(io.BytesIO(picture))
+    assert (opened.format, opened.size) == ("JPEG", (160, 256))
+    red, green, blue = opened.convert("RGB").resize((1, 1)).getpixel((0, 0))  # type: ignore[misc]
+    assert red > max(green, blue) + 40, "the field of colour"
 
 
 @pytest.mark.parametrize(("number", "numeral"), [(1, "i"), (4, "iv"), (9, "ix"), (44, "xliv"), (1999, "mcmxcix")])

@@ -6,15 +6,31 @@ everything reaches it as raw items, and `archive` puts the result in fixed order
 
 from __future__ import annotations
 
+import dataclasses
 import io
+from collections.abc import Collection, Mapping, Sequence
 
 from ebooklib import epub as ebooklib
 from lxml import etree
 
-from publish.book import EPUB_TYPE, Artifact, Book, Chapter, Diagnostic, Document, Entry, Identifier, Matter, Medium, Rendition
+from publish.book import (
+    EPUB_TYPE,
+    Artifact,
+    Book,
+    Chapter,
+    Diagnostic,
+    Document,
+    Element,
+    Entry,
+    Matter,
+    Medium,
+    Rendition,
+    Source,
+)
 from publish.editions import accessibility, archive, epub_nav, fonts, xhtml
-from publish.editions.css import faces, trim, written_out
+from publish.editions.css import faces, written_out
 from publish.editions.edition import Edition
+from publish.editions.epub_package import statements, title_of, urn
 from publish.editions.pages import cover_page, with_pages
 from publish.theme import Theme
 from publish.words import direction_of
@@ -22,63 +38,88 @@ from publish.words import direction_of
 #: Pixels of the cover inside the EPUB: the largest that all stores take (spec E1).
 COVER = (1400, 2240)
 _OMITTED = frozenset({"halftitlepage"})
-_FACES = {"EBGaramond[wght].ttf": ("EBGaramond-Regular.ttf", 400), "EBGaramond-Italic[wght].ttf": ("EBGaramond-Italic.ttf", 400)}
-_MEDIA = {"svg": "image/svg+xml", "jpg": "image/jpeg", "png": "image/png", "css": "text/css", "ttf": "font/ttf",
-          "txt": "text/plain"}  # fmt: skip
+#: File, variable font, weight and style of each face that may be embedded; bold where the book has bold words.
+_FACES = (
+    ("EBGaramond-Regular.ttf", "EBGaramond[wght].ttf", 400, "normal"),
+    ("EBGaramond-Italic.ttf", "EBGaramond-Italic[wght].ttf", 400, "italic"),
+    ("EBGaramond-Bold.ttf", "EBGaramond[wght].ttf", 700, "normal"),
+)
+_BOLD = (b"<strong", b"<b>", b"<th", b"<dt")
+_MEDIA = {"svg": "image/svg+xml", "jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "css": "text/css",
+          "ttf": "font/ttf", "txt": "text/plain"}  # fmt: skip
+_SHIPPED = ("images/", "styles/", "fonts/")
 
 
 def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]:
-    chapters = [c for c in with_pages(book, theme, "epub", paged=False) if c.kind not in _OMITTED]
-    documents = [_cover_document(book), *(_document(book, chapters, c) for c in chapters)]
+    chapters = _with_contents(book, [c for c in with_pages(book, theme, "epub", paged=False) if c.kind not in _OMITTED])
+    book = book if book.contents else dataclasses.replace(book, contents=_fewest(book))
+    cover = _free("cover", {c.name for c in chapters})
+    documents = [_cover_document(book, cover), *(_document(book, chapters, c, cover) for c in chapters)]
     tokens = theme.styles["tokens.css"]
-    css = "\n".join(written_out(theme.styles[name], tokens) for name in ("epub.css", "disclosure.css"))
     files = {f"images/{name}": image.content for name, image in book.images.items()}
-    files["styles/book.css"] = (_face_rules() + css).encode()
-    files["toc.ncx"] = epub_nav.ncx(book, title_of(book), urn(book.metadata.identifier_for("epub")), _href)
+    files["styles/book.css"] = (_face_rules(documents) + written_out(theme.styles["epub.css"], tokens)).encode()
+    files["toc.ncx"] = epub_nav.ncx(book, title_of(book.metadata), urn(book.metadata.identifier_for("epub")), _href)
+    drawn = [faces("fonts"), tokens, theme.styles["print.css"], theme.styles["cover.css"]]
     files["cover/cover.html"] = _cover_source(book, theme)
-    files["cover/cover.css"] = "\n".join([faces("fonts"), tokens, theme.styles["print.css"], theme.styles["cover.css"]]).encode()
+    files["cover/cover.css"] = "\n".join(drawn).encode()
     files |= {f"fonts-src/{name}": data for name, data in theme.fonts.items() if name.endswith(".ttf")}
     files["fonts/OFL.txt"] = theme.fonts["fontpkg_eb_garamond-LICENSE.txt"]
     files["package/accessibility"] = "\n".join(f"{p}\t{v}" for p, v in accessibility.properties(book)).encode()
-    return (
-        Rendition("epub", book.metadata, book.words, tuple(documents), files, book.contents, book.modified),
-        (),
-    )
+    rendition = Rendition("epub", book.metadata, book.words, tuple(documents), files, book.contents, book.modified)
+    return rendition, ()
 
 
-def title_of(book: Book) -> str:
-    metadata = book.metadata
-    return f"{metadata.title}: {metadata.subtitle}" if metadata.subtitle else metadata.title
+def _free(name: str, taken: Collection[str]) -> str:
+    """A file name that no chapter has."""
+    while name in taken:
+        name += "-0"
+    return name
 
 
-def urn(identifier: Identifier) -> str:
-    """An identifier as a URN (spec A6)."""
-    scheme, value = identifier.scheme.lower(), identifier.value.strip()
-    if scheme.startswith("isbn"):
-        return "urn:isbn:" + "".join(c for c in value if c.isalnum())
-    if scheme == "uuid":
-        return value if value.startswith("urn:") else f"urn:uuid:{value}"
-    if scheme == "doi":
-        return f"https://doi.org/{value}"
-    return value
+def _with_contents(book: Book, chapters: list[Chapter]) -> list[Chapter]:
+    """An EPUB has a contents page always (spec B1): where the author has none, it follows the title page."""
+    if any(c.kind == "toc" for c in chapters):
+        return chapters
+    title, name = book.words["contents"], _free("contents", {c.name for c in chapters})
+    made = Chapter(Source("", "", Matter.FRONT, "toc", title, generated=True), etree.Element("section"), title, name)
+    opening = [c.kind in ("titlepage", "copyright-page") for c in chapters]
+    at = opening.index(False) if False in opening else len(opening)
+    return [*chapters[:at], dataclasses.replace(made, id=_free(name, book.targets)), *chapters[at:]]
+
+
+def _fewest(book: Book) -> tuple[Entry, ...]:
+    """Contents for a book without one titled chapter: the first of its body, under the title of the book."""
+    first = next((c for c in book.chapters if c.matter is Matter.BODY), book.chapters[0])
+    return (Entry(first.id, first.title or book.metadata.title, kind="page", chapter=first.name),)
 
 
 def _href(entry: Entry) -> str:
-    return f"{entry.chapter}.xhtml" if entry.kind not in ("section", "figure", "table") else f"{entry.chapter}.xhtml#{entry.id}"
+    inside = entry.kind in ("section", "figure", "table")
+    return f"{entry.chapter}.xhtml#{entry.id}" if inside else f"{entry.chapter}.xhtml"
 
 
-def _face_rules() -> str:
+def _face_rules(documents: Sequence[Document]) -> str:
+    bold = any(mark in document.content for document in documents for mark in _BOLD)
     return "".join(
-        f'@font-face {{ font-family: "EB Garamond"; font-style: {style}; font-weight: normal; src: url("../fonts/{file}") }}\n'
-        for style, file in (("normal", "EBGaramond-Regular.ttf"), ("italic", "EBGaramond-Italic.ttf"))
+        f'@font-face {{ font-family: "EB Garamond"; font-style: {style}; font-weight: {weight}; '
+        f'src: url("../fonts/{file}") }}\n'
+        for file, _, weight, style in _FACES
+        if weight == 400 or bold
     )
 
 
-def _cover_document(book: Book) -> Document:
+def _cover_document(book: Book, name: str) -> Document:
     section = etree.Element("section", {EPUB_TYPE: "cover", "class": "cover"})
-    alt = f"{book.words['cover']}: {title_of(book)}"
-    etree.SubElement(section, "img", {"src": "images/cover.jpg", "alt": alt, EPUB_TYPE: "cover", "role": "doc-cover"})
-    return _made(book, "cover", book.words["cover"], "cover", Matter.FRONT, section)
+    alt = f"{book.words['cover']}: {title_of(book.metadata)}"
+    source = _cover_file({f"images/{name}" for name in book.images})
+    etree.SubElement(section, "img", {"src": source, "alt": alt, EPUB_TYPE: "cover", "role": "doc-cover"})
+    return _made(book, name, book.words["cover"], "cover", Matter.FRONT, section)
+
+
+def _cover_file(files: Collection[str]) -> str:
+    """The picture of the cover: the author's own is the image of the book that is named `cover`, else one is drawn."""
+    own = [name for name in (f"images/cover.{kind}" for kind in ("jpg", "png", "gif", "svg")) if name in files]
+    return own[0] if own else "images/cover.jpg"
 
 
 def _cover_source(book: Book, theme: Theme) -> bytes:
@@ -89,54 +130,45 @@ def _cover_source(book: Book, theme: Theme) -> bytes:
     return etree.tostring(root)
 
 
-def _document(book: Book, chapters: list[Chapter], chapter: Chapter) -> Document:
+def _document(book: Book, chapters: Sequence[Chapter], chapter: Chapter, cover: str) -> Document:
     if chapter.kind == "toc":
-        tree = epub_nav.nav_tree(book, chapter.id, chapter.title, _href, _landmarks(book, chapters))
+        landmarks = epub_nav.landmarks(book, chapters, f"{cover}.xhtml")
+        tree = epub_nav.nav_tree(book, chapter.id, chapter.title or book.words["contents"], _href, landmarks)
     else:
         tree = xhtml.linked(chapter.tree, book.targets, chapter.name, lambda name: f"{name}.xhtml")
-    title = f"{chapter.label}: {chapter.title}" if chapter.label else chapter.title
+    title = ": ".join(word for word in (chapter.label, chapter.title) if word)
     return _made(book, chapter.name, title, chapter.kind, chapter.matter, tree)
 
 
-def _landmarks(book: Book, chapters: list[Chapter]) -> list[tuple[str, str, str]]:
-    result = [("cover", book.words["cover"], "cover.xhtml")]
-    seen: set[str] = set()
-    for chapter in chapters:
-        if chapter.matter is Matter.BODY and "bodymatter" not in seen:
-            seen.add("bodymatter")
-            result.append(("bodymatter", book.words["start"], f"{chapter.name}.xhtml"))
-        if chapter.kind in epub_nav.LANDMARKS and chapter.kind not in seen:
-            seen.add(chapter.kind)
-            result.append((chapter.kind, chapter.title, f"{chapter.name}.xhtml"))
-    return result
-
-
-def _made(book: Book, name: str, title: str, kind: str, matter: Matter, tree: etree._Element) -> Document:
+def _made(book: Book, name: str, title: str, kind: str, matter: Matter, tree: Element) -> Document:
     lang = book.metadata.lang
     content = xhtml.document(title or book.metadata.title, lang, direction_of(lang), tree, ["styles/book.css"])
     return Document(f"{name}.xhtml", title, kind, matter, content)
 
 
 def pack(rendition: Rendition) -> tuple[Artifact, tuple[Diagnostic, ...]]:
-    files = dict(rendition.files)
+    files = {name: content for name, content in rendition.files.items() if name.startswith(_SHIPPED)}
     text = "".join(sorted({c for d in rendition.documents for c in d.content.decode()}))
-    for source, (name, weight) in _FACES.items():
-        files[f"fonts/{name}"] = fonts.embedded(files[f"fonts-src/{source}"], weight, text)
-    files["images/cover.jpg"] = _cover_picture(rendition)
+    rules = files["styles/book.css"].decode()
+    for name, source, weight, _ in _FACES:
+        if name in rules:
+            files[f"fonts/{name}"] = fonts.embedded(rendition.files[f"fonts-src/{source}"], weight, text)
+    cover = _cover_file(files)
+    if cover not in files:
+        files[cover] = _drawn(rendition)
     book = ebooklib.EpubBook()
     book.FOLDER_NAME = "EPUB"
     _add_metadata(book, rendition)
-    _add_items(book, rendition, {n: c for n, c in files.items() if n.split("/")[0] in ("images", "styles", "fonts")})
+    _add_items(book, rendition, files, cover)
     out = io.BytesIO()
     options = {"raise_exceptions": True, "epub3_pages": False, "epub3_landmark": False, "epub2_guide": False}
     ebooklib.write_epub(out, book, options)
-    content = archive.settled(out.getvalue(), rendition, files["toc.ncx"])
-    return Artifact(f"{rendition.metadata.slug}.epub", content), ()
+    return Artifact(f"{rendition.metadata.slug}.epub", archive.settled(out.getvalue(), rendition)), ()
 
 
-def _cover_picture(rendition: Rendition) -> bytes:
-    """The book's own picture where it names one, else the designed cover drawn by the layout engine."""
-    from publish.paged.cover import cover_jpeg  # imports the layout engine, which is slow to load
+def _drawn(rendition: Rendition) -> bytes:
+    """The designed cover, drawn by the layout engine, which is slow to load."""
+    from publish.paged.cover import cover_jpeg
 
     files = rendition.files
     variable = {n.removeprefix("fonts-src/"): c for n, c in files.items() if n.startswith("fonts-src/")}
@@ -144,65 +176,34 @@ def _cover_picture(rendition: Rendition) -> bytes:
     return cover_jpeg(files["cover/cover.html"], files["cover/cover.css"].decode(), cut, files, *COVER)
 
 
-def _add_items(book: ebooklib.EpubBook, rendition: Rendition, files: dict[str, bytes]) -> None:
+def _add_items(book: ebooklib.EpubBook, rendition: Rendition, files: Mapping[str, bytes], cover: str) -> None:
     for name in sorted(files):
-        properties = ["cover-image"] if name == "images/cover.jpg" else []
-        id = "cover-image" if properties else archive.item_id(name)
-        media = _MEDIA[name.rsplit(".", 1)[-1]]
-        item = ebooklib.EpubItem(uid=id, file_name=name, media_type=media, content=files[name])
-        item.properties = properties
-        book.add_item(item)
+        properties = ["cover-image"] if name == cover else []
+        _add(book, name, _MEDIA[name.rsplit(".", 1)[-1]], files[name], properties)
     for document in rendition.documents:
-        id = archive.item_id(document.name)
-        item = ebooklib.EpubItem(uid=id, file_name=document.name, media_type="application/xhtml+xml", content=document.content)
-        properties_ = accessibility.media_properties(document.content)
-        item.properties = [*properties_.split(), *(["nav"] if document.kind == "toc" else [])]
-        book.add_item(item)
-        book.spine.append((id, "yes"))
-    ncx = ebooklib.EpubItem(
-        uid="ncx", file_name="toc.ncx", media_type="application/x-dtbncx+xml", content=rendition.files["toc.ncx"]
-    )
-    book.add_item(ncx)
+        properties = accessibility.media_properties(document.content)
+        properties += ["nav"] if document.kind == "toc" else []
+        _add(book, document.name, "application/xhtml+xml", document.content, properties)
+        book.spine.append((archive.item_id(document.name), "yes"))
+    _add(book, "toc.ncx", "application/x-dtbncx+xml", rendition.files["toc.ncx"], [])
+
+
+def _add(book: ebooklib.EpubBook, name: str, media_type: str, content: bytes, properties: list[str]) -> None:
+    id = {"toc.ncx": "ncx"}.get(name, "cover-image" if "cover-image" in properties else archive.item_id(name))
+    item = ebooklib.EpubItem(uid=id, file_name=name, media_type=media_type, content=content)
+    item.properties = properties
+    book.add_item(item)
 
 
 def _add_metadata(book: ebooklib.EpubBook, rendition: Rendition) -> None:
-    metadata = rendition.metadata
     book.metadata.clear()
-    book.uid = urn(metadata.identifier_for("epub"))
+    book.uid = urn(rendition.metadata.identifier_for("epub"))
     book.IDENTIFIER_ID = "pub-id"
-    book.add_metadata("DC", "identifier", book.uid, {"id": "pub-id"})
-    if metadata.identifier_for("epub").scheme.upper().startswith("ISBN"):
-        _refine(book, "pub-id", "identifier-type", "15", "onix:codelist5")
-    title = f"{metadata.title}: {metadata.subtitle}" if metadata.subtitle else metadata.title
-    book.add_metadata("DC", "title", title, {"id": "title"})
-    _refine(book, "title", "title-type", "main")
-    book.add_metadata("DC", "language", metadata.lang)
-    for tag, people in (("creator", metadata.author), ("contributor", metadata.contributor)):
-        for number, person in enumerate(people, 1):
-            id = f"{tag}-{number}"
-            book.add_metadata("DC", tag, person.name, {"id": id})
-            _refine(book, id, "role", person.role, "marc:relators")
-            _refine(book, id, "file-as", person.file_as or person.name)
-            _refine(book, id, "display-seq", str(number))
-    for tag in ("publisher", "rights", "description", "date"):
-        if value := getattr(metadata, tag):
-            book.add_metadata("DC", tag, value)
-    for subject in metadata.subject:
-        book.add_metadata("DC", "subject", subject)
-    if metadata.series:
-        book.add_metadata(None, "meta", metadata.series.name, {"property": "belongs-to-collection", "id": "series"})
-        _refine(book, "series", "collection-type", "series")
-        if metadata.series.position:
-            _refine(book, "series", "group-position", metadata.series.position)
-    for line in rendition.files["package/accessibility"].decode().splitlines():
-        name, value = line.split("\t")
-        book.add_metadata(None, "meta", value, {"property": name})
-    book.add_metadata(None, "meta", "", {"name": "cover", "content": "cover-image"})
-
-
-def _refine(book: ebooklib.EpubBook, id: str, name: str, value: str, scheme: str = "") -> None:
-    attributes = {"refines": f"#{id}", "property": name, **({"scheme": scheme} if scheme else {})}
-    book.add_metadata(None, "meta", value, attributes)
+    lines = rendition.files["package/accessibility"].decode().splitlines()
+    computed = [(name, value) for name, value in (line.split("\t") for line in lines)]
+    for said in statements(rendition.metadata, computed, "cover-image"):
+        namespace = None if said.name == "meta" else "DC"
+        book.add_metadata(namespace, said.name, said.value, said.attributes)
 
 
 EDITION = Edition("epub", ".epub", Medium("epub"), render, pack, checks=("epubcheck", "ace"))

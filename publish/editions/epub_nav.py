@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 from lxml import etree
 
-from publish.book import EPUB_TYPE, Book, Element, Entry
+from publish.book import EPUB_TYPE, XML_LANG, Book, Chapter, Element, Entry, Matter
 
 #: Kinds of chapters that are landmarks (EPUB 3 SSV); the first of the body is `bodymatter` besides.
-LANDMARKS = ("titlepage", "toc", "loi", "lot", "preface", "bibliography", "glossary", "index")
+LANDMARKS = ("titlepage", "copyright-page", "toc", "loi", "lot", "preface", "bibliography", "glossary", "index")
 _NCX = "http://www.daisy.org/z3986/2005/ncx/"
 Href = Callable[[Entry], str]
 
@@ -17,7 +17,8 @@ Href = Callable[[Entry], str]
 def nav_tree(book: Book, id: str, title: str, href: Href, landmarks: Sequence[tuple[str, str, str]]) -> Element:
     """The contents as readers see them, and the landmarks, which they do not (spec B1-B4)."""
     section = etree.Element("section", {"id": id, "class": "toc"})
-    nav = etree.SubElement(section, "nav", {EPUB_TYPE: "toc", "role": "doc-toc", "id": "toc-nav", "aria-labelledby": "toc-title"})
+    named = {EPUB_TYPE: "toc", "role": "doc-toc", "id": "toc-nav", "aria-labelledby": "toc-title"}
+    nav = etree.SubElement(section, "nav", named)
     heading = etree.SubElement(nav, "h1", {"class": "chapter-title", "id": "toc-title"})
     heading.text = title
     _list(nav, book.contents, href)
@@ -27,6 +28,22 @@ def nav_tree(book: Book, id: str, title: str, href: Href, landmarks: Sequence[tu
         link = etree.SubElement(etree.SubElement(items, "li"), "a", {EPUB_TYPE: kind, "href": address})
         link.text = label
     return section
+
+
+def landmarks(book: Book, chapters: Sequence[Chapter], cover: str) -> list[tuple[str, str, str]]:
+    """The places that a reading system offers by itself: kind, label and address, each kind once."""
+    result = [("cover", book.words["cover"], cover)]
+    seen: set[str] = set()
+    for chapter in chapters:
+        kinds = [chapter.kind] if chapter.kind in LANDMARKS else []
+        if chapter.matter is Matter.BODY:
+            kinds.append("bodymatter")
+        for kind in kinds:
+            if kind not in seen:
+                seen.add(kind)
+                label = book.words["start"] if kind == "bodymatter" else chapter.title or chapter.label or chapter.name
+                result.append((kind, label, f"{chapter.name}.xhtml"))
+    return result
 
 
 def _list(parent: Element, entries: Sequence[Entry], href: Href) -> None:
@@ -40,13 +57,14 @@ def _list(parent: Element, entries: Sequence[Entry], href: Href) -> None:
 
 
 def label_of(entry: Entry) -> str:
-    return f"{entry.label}: {entry.title}" if entry.label else entry.title
+    """Label and title; never nothing, for an entry without words is not valid (spec B1)."""
+    return ": ".join(word for word in (entry.label, entry.title) if word.strip()) or entry.chapter
 
 
 def ncx(book: Book, title: str, identifier: str, href: Href) -> bytes:
     """The contents for reading systems of EPUB 2 (spec A13)."""
     root = etree.Element(f"{{{_NCX}}}ncx", {"version": "2005-1"}, nsmap={None: _NCX})  # type: ignore[dict-item]
-    root.set("{http://www.w3.org/XML/1998/namespace}lang", book.metadata.lang)
+    root.set(XML_LANG, book.metadata.lang)
     head = etree.SubElement(root, f"{{{_NCX}}}head")
     for name, value in (("dtb:uid", identifier), ("dtb:depth", str(_depth(book.contents))),
                         ("dtb:totalPageCount", "0"), ("dtb:maxPageNumber", "0")):  # fmt: skip

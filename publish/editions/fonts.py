@@ -18,7 +18,7 @@ from publish.editions.css import FACES, face_file
 
 
 def embedded(font: bytes, weight: int, text: str, flavor: str | None = None) -> bytes:
-    """A static font of one weight with the glyphs of a text; `flavor` is `woff2` for the web. The same bytes each time."""
+    """A static font of one weight with the glyphs of a text: the same bytes each time; `flavor`: `woff2` or none."""
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     face = TTFont(io.BytesIO(font), recalcTimestamp=False)
     options = subset.Options(layout_features=["*"], notdef_outline=True, hinting=False, name_IDs=["*"])

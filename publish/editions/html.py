@@ -15,12 +15,11 @@ def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]
     documents = []
     for chapter in with_pages(book, theme, "html", paged=False):
         tree = xhtml.linked(chapter.tree, book.targets, chapter.name, lambda name: f"{name}.xhtml")
-        content = xhtml.document(chapter.title or book.metadata.title, lang, direction_of(lang), tree, [])
+        title = ": ".join(word for word in (chapter.label, chapter.title) if word) or book.metadata.title
+        content = xhtml.document(title, lang, direction_of(lang), tree, [])
         documents.append(Document(f"{chapter.name}.xhtml", chapter.title, chapter.kind, chapter.matter, content))
     files = {f"images/{name}": image.content for name, image in book.images.items()}
-    rendition = Rendition(
-        "html", book.metadata, book.words, tuple(documents), files, book.contents, book.modified
-    )
+    rendition = Rendition("html", book.metadata, book.words, tuple(documents), files, book.contents, book.modified)
     return rendition, ()
 
 

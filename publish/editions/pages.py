@@ -20,7 +20,8 @@ Values = dict[str, object]
 def with_pages(book: Book, theme: Theme, edition: str, paged: bool) -> tuple[Chapter, ...]:
     """The chapters with every generated page filled; `paged` ones have empty `span.page[data-page-of]` for numbers."""
     return tuple(
-        _filled(chapter, book, theme, edition, paged) if chapter.source.generated else chapter for chapter in book.chapters
+        _filled(chapter, book, theme, edition, paged) if chapter.source.generated else chapter
+        for chapter in book.chapters
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 
 from lxml import etree
 
@@ -27,6 +28,9 @@ from publish.theme import Theme
 _STYLES = ("tokens.css", "print.css", "disclosure.css", "cover.css")
 #: Running heads longer than this many characters are cut at a word.
 _HEAD = 54
+#: Pages that follow each other without a blank between them (Chicago Manual of Style).
+_IN_A_ROW = frozenset({("disclosure", "content-note"), ("dedication", "epigraph"), ("toc", "loi"), ("toc", "lot"),
+                       ("loi", "lot")})  # fmt: skip
 
 
 def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]:
@@ -42,9 +46,7 @@ def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]
     files = {f"images/{name}": image.content for name, image in book.images.items()}
     files |= {f"fonts-src/{name}": data for name, data in theme.fonts.items() if name.endswith(".ttf")}
     files |= {"styles.css": styles.encode()}
-    rendition = Rendition(
-        "pdf", book.metadata, book.words, tuple(documents), files, book.contents, book.modified
-    )
+    rendition = Rendition("pdf", book.metadata, book.words, tuple(documents), files, book.contents, book.modified)
     return rendition, ()
 
 
@@ -67,14 +69,18 @@ def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
     _notes_at_their_calls(tree)
     _page_references(book, tree)
     _accessible(tree, book)
-    verso = chapter.kind == "copyright-page" or (chapter.kind == "content-note" and before == "disclosure")
     head = _shortened(chapter.title)
-    return _document(book, tree, chapter.name, chapter.kind, head, chapter.matter, "verso" if verso else "recto")
+    return _document(book, tree, chapter.name, chapter.kind, head, chapter.matter, _side(chapter.kind, before))
 
 
-def _document(
-    book: Book, tree: Element, name: str, kind: str, head: str, matter: Matter, side: str
-) -> Document:
+def _side(kind: str, before: str) -> str:
+    """Where a document opens: the imprint on the back of the title page, short pages of the front matter in a row."""
+    if kind == "copyright-page":
+        return "verso"
+    return "next" if (before, kind) in _IN_A_ROW else "recto"
+
+
+def _document(book: Book, tree: Element, name: str, kind: str, head: str, matter: Matter, side: str) -> Document:
     root = etree.Element("html", {"lang": book.metadata.lang, "class": f"{side}-first"})
     title = etree.SubElement(etree.SubElement(root, "head"), "title")
     title.text = book.metadata.title
@@ -82,7 +88,7 @@ def _document(
     body.append(tree)
     for element in root.iter(etree.Element):
         for attribute in ("data-line", "data-rank", EPUB_TYPE, "role"):
-            element.attrib.pop(attribute, None)
+            element.attrib.pop(attribute, "")
     etree.cleanup_namespaces(root)
     return Document(name, book.metadata.title, kind, matter, etree.tostring(root, encoding="utf-8"), head)
 
@@ -106,12 +112,55 @@ def _notes_at_their_calls(tree: Element) -> None:
         note.tail = None
         parent.remove(note)
         _without_backlink(note)
-        note.tag = "span"
-        for block in note.iter("p"):
-            block.tag = "span"
-            block.set("class", "note-paragraph")
+        _as_float(note)
         note.tail, call.tail = call.tail, None
         call.addnext(note)
+    for call in [e for e in tree.iter("a") if e.get(EPUB_TYPE) == "noteref"]:
+        _held_to_its_word(call)
+
+
+def _as_float(note: Element) -> None:
+    """A span of blocks. White space between them goes: the engine would set it as empty lines."""
+    note.tag = "span"
+    for block in list(note.iter(etree.Element)):
+        holds_blocks = block is note or block.tag in ("ul", "ol", "blockquote", "dl", "table", "div")
+        if holds_blocks and not (block.text or "").strip():
+            block.text = None
+        is_block = block.tag in ("p", "ul", "ol", "li", "blockquote", "dl", "dt", "dd", "table", "div", "pre")
+        if is_block and not (block.tail or "").strip():
+            block.tail = None
+        if block.tag == "p":
+            block.tag = "span"
+            block.set("class", "note-paragraph")
+
+
+def _held_to_its_word(call: Element) -> None:
+    """The word before a call goes with it into a span that does not break: no line begins with a note's number."""
+    parent, before = call.getparent(), call.getprevious()
+    assert parent is not None
+    text = (parent.text if before is None else before.tail) or ""
+    match = re.search(r"\S{1,24}$", text)  # not the whole of an address
+    held = etree.Element("span", {"class": "nowrap"})
+    if match is not None:
+        held.text = match[0]
+        rest = text[: match.start()]
+        if before is None:
+            parent.text = rest
+        else:
+            before.tail = rest
+    note = call.getnext()
+    follows = note is not None and note.get(EPUB_TYPE) == "footnote" and not call.tail
+    last = note if follows and note is not None else call
+    call.addprevious(held)
+    if match is None and before is not None and not text and not re.search(r"\s", "".join(map(str, before.itertext()))):
+        held.append(before)
+    after = re.match(r"[^\w\s]+", last.tail or "")
+    tail = last.tail or ""
+    last.tail = after[0] if after else None
+    held.tail = tail[after.end() :] if after else tail
+    held.append(call)
+    if last is not call:
+        held.append(last)
 
 
 def _without_backlink(note: Element) -> None:
@@ -124,7 +173,7 @@ def _without_backlink(note: Element) -> None:
 
 
 def _page_references(book: Book, tree: Element) -> None:
-    """", page 61" behind a cross-reference, "(page 61)" behind a link to another place of the book."""
+    """ ", page 61" behind a cross-reference, "(page 61)" behind a link to another place of the book."""
     if not book.metadata.typography.page_references:
         return
     before, _, after = book.words["page"].partition("{n}")

@@ -10,9 +10,16 @@ from lxml import etree
 from publish.book import EPUB_TYPE, OPS, XHTML, XML_LANG, Element, Target
 
 _DOCTYPE = "<!DOCTYPE html>"
+#: Elements that HTML closes by itself; every other empty one gets an end tag, for `<span/>` read as HTML
+#: is a span that never ends.
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
 
 
-def document(title: str, lang: str, direction: str, tree: Element, styles: Sequence[str], semantic: bool = True) -> bytes:
+def document(
+    title: str, lang: str, direction: str, tree: Element, styles: Sequence[str], semantic: bool = True
+) -> bytes:
     """A whole document; `semantic` keeps `epub:type`, which web pages do not have."""
     names: dict[str | None, str] = {None: XHTML, "epub": OPS} if semantic else {None: XHTML}
     root = etree.Element(f"{{{XHTML}}}html", nsmap=names)  # type: ignore[arg-type]  # None is the default namespace
@@ -21,11 +28,10 @@ def document(title: str, lang: str, direction: str, tree: Element, styles: Seque
     if direction == "rtl":
         root.set("dir", "rtl")
     head = etree.SubElement(root, f"{{{XHTML}}}head")
+    etree.SubElement(head, f"{{{XHTML}}}meta", {"charset": "utf-8"})
     if not semantic:
-        etree.SubElement(head, f"{{{XHTML}}}meta", {"charset": "utf-8"})
-        etree.SubElement(
-            head, f"{{{XHTML}}}meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}
-        )
+        viewport = {"name": "viewport", "content": "width=device-width, initial-scale=1"}
+        etree.SubElement(head, f"{{{XHTML}}}meta", viewport)
     etree.SubElement(head, f"{{{XHTML}}}title").text = title
     for style in styles:
         etree.SubElement(head, f"{{{XHTML}}}link", {"rel": "stylesheet", "type": "text/css", "href": style})
@@ -40,13 +46,16 @@ def _named(tree: Element, semantic: bool) -> Element:
     result = copy.deepcopy(tree)
     result.tail = None
     for element in result.iter(etree.Element):
-        if isinstance(element.tag, str) and not element.tag.startswith("{"):
+        if not element.tag.startswith("{"):
+            if element.text is None and len(element) == 0 and element.tag not in _VOID:
+                element.text = ""
             element.tag = f"{{{XHTML}}}{element.tag}"
-        for attribute in [a for a in element.attrib if a.startswith("data-")]:
+        for attribute in [str(a) for a in element.attrib if str(a).startswith("data-")]:
             del element.attrib[attribute]
-        if not semantic:
-            element.attrib.pop(EPUB_TYPE, None)
-        if (lang := element.get("lang")) is not None:
+        if not semantic and EPUB_TYPE in element.attrib:
+            del element.attrib[EPUB_TYPE]
+        lang = element.get("lang")
+        if lang is not None:
             element.set(XML_LANG, lang)
     return result
 
@@ -55,8 +64,8 @@ def linked(tree: Element, targets: Mapping[str, Target], own: str, file_of: Call
     """A copy of a chapter's tree with `#id` turned to `FILE#id` where the place is in another chapter."""
     result = copy.deepcopy(tree)
     for link in result.iter("a"):
-        id = link.get("href", "")[1:]
-        target = targets.get(id) if link.get("href", "").startswith("#") else None
+        address = link.get("href", "")
+        target = targets.get(address[1:]) if address.startswith("#") else None
         if target is not None and target.chapter != own:
-            link.set("href", f"{file_of(target.chapter)}#{id}")
+            link.set("href", f"{file_of(target.chapter)}{address}")
     return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
@@ -31,8 +32,14 @@ class Place:
 
 
 def side_of(document: Document) -> str:
-    """`verso` for a document that opens on a left-hand page; `pdf.render` says so on its body."""
-    return "verso" if b'class="verso' in document.content[:600] else "recto"
+    """`recto`, `verso`, or `next` for a document that opens on whatever page comes; `pdf.render` says so on its body."""
+    match = re.search(rb'<body class="(recto|verso|next)\b', document.content)
+    return match[1].decode() if match else "recto"
+
+
+def sided(content: bytes, recto: bool) -> bytes:
+    """A document that opens on whatever page comes, told which side that is: its margins depend on it."""
+    return content.replace(b'class="next-first"', b'class="recto-first"' if recto else b'class="verso-first"', 1)
 
 
 def numbered(content: bytes, folios: Mapping[str, str]) -> bytes:
@@ -58,8 +65,11 @@ def roman(number: int) -> str:
     return result
 
 
-def placed(documents: Sequence[Document], counts: Sequence[int]) -> list[Place]:
-    """Every page in order: blanks where the next document opens on the other side, roman folios, then arabic from 1."""
+def placed(documents: Sequence[Document], counts: Sequence[int], padded: bool = True) -> list[Place]:
+    """Every page in order: blanks where the next document opens on the other side, roman folios, then arabic from 1.
+
+    `padded` adds the blank that makes the count of pages even.
+    """
     places: list[Place] = []
     start, body = 0, False
     for index, (document, count) in enumerate(zip(documents, counts, strict=True)):
@@ -69,14 +79,14 @@ def placed(documents: Sequence[Document], counts: Sequence[int]) -> list[Place]:
             start = len(places)
             continue
         recto = (len(places) % 2) == 0
-        if recto != (side_of(document) == "recto"):
+        if side_of(document) != "next" and recto != (side_of(document) == "recto"):
             places.append(Place(-1, 0, _folio(len(places) - start, body), recto, "blank"))
         if document.matter is not Matter.FRONT and not body:
             body, start = True, len(places)
         for at in range(count):
             recto = (len(places) % 2) == 0
             places.append(Place(index, at, _folio(len(places) - start, body), recto, document.kind))
-    if len(places) % 2:
+    if padded and len(places) % 2:
         places.append(Place(-1, 0, _folio(len(places) - start, body), False, "blank"))
     return places
 
@@ -96,6 +106,9 @@ def settled(
     for _ in range(MAX_ROUNDS):
         for index, document in enumerate(documents):
             content = numbered(document.content, folios)
+            if side_of(document) == "next":
+                before = placed(documents[:index], [len(s) for s in sheets[:index]], padded=False)
+                content = sided(content, len(before) % 2 == 0)
             if content != contents[index]:
                 contents[index], sheets[index] = content, engine.pages(content)
         places = placed(documents, [len(s) for s in sheets])
@@ -108,6 +121,26 @@ def settled(
             return sheets, places, folios, True
         folios = found
     return sheets, places, folios, False
+
+
+def strayed(documents: Sequence[Document], sheets: Sequence[Sequence[Sheet]]) -> list[Diagnostic]:
+    """`T003` for every note that is not at the foot of the page of its call or of the next, or is nowhere."""
+    found = []
+    for document, pages in zip(documents, sheets, strict=True):
+        if b'class="noteref"' not in document.content:
+            continue
+        root = etree.fromstring(document.content)
+        page_of = {id: number for number, page in reversed(list(enumerate(pages))) for id in page.ids}
+        notes = {note.get("id", "") for note in root.iter("span") if note.get("class") == "footnote"}
+        for call in root.iter("a"):
+            note = call.get("href", "#")[1:]
+            if call.get("class") != "noteref" or note not in notes:
+                continue
+            notes.discard(note)
+            if page_of.get(note, -1) - page_of.get(call.get("id", ""), 0) not in (0, 1):
+                message = f"note {''.join(map(str, call.itertext()))} of “{document.running_head}” is not on the page of its call"
+                found.append(Diagnostic("T003", message, Span("book.toml"), "make the note shorter, or divide it"))
+    return found
 
 
 def furniture(rendition: Rendition, places: Sequence[Place]) -> bytes:
@@ -156,6 +189,7 @@ def made_pdf(rendition: Rendition, styles: str, files: Mapping[str, bytes]) -> t
             lang=metadata.lang,
         )
         content = engine.pdf(pages, information, finisher(places, rendition.words), pdf_variant="pdf/ua-1")
+    noticed += strayed(rendition.documents, sheets)
     place_of_all = Span("book.toml")
     if not still:
         message = f"page numbers in references still moved after {MAX_ROUNDS} layouts; some may be one off"

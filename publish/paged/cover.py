@@ -16,7 +16,10 @@ def cover_jpeg(
 ) -> bytes:
     """The cover, `width_px` by `height_px`, quality 90. It is laid out 6 in wide, as on paper, and as high as that asks."""
     height = 6 * height_px / width_px
-    size = f"@page cover {{ size: 6in {height:.4f}in; margin: 0 }} .cover {{ width: 6in; height: {height:.4f}in }}"
+    size = (
+        f":root {{ --trim-width: 6in; --trim-height: {height:.4f}in }} .cover {{ width: 6in; height: {height:.4f}in }}"
+        f"@page cover {{ size: 6in {height:.4f}in; margin: 0 }}"
+    )
     with heard():
         engine = Engine(css + size, {**files, **{f"fonts/{name}": data for name, data in fonts.items()}})
         pdf = engine.pdf(engine.pages(html)[:1], DocumentMetadata(), None)

@@ -28,7 +28,7 @@ BASE = "https://book.invalid/"
 _LOGGER = logging.getLogger("weasyprint")
 
 
-class Refused(OSError):
+class RefusedError(OSError):
     """An address that is not part of the rendition."""
 
 
@@ -42,7 +42,7 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]  # weasyprint is not typed
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         name = unquote(url.removeprefix(BASE))
         if not url.startswith(BASE) or name not in self._files:
-            raise Refused(f"{url} is not part of the book")
+            raise RefusedError(f"{url} is not part of the book")
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         return URLFetcherResponse(url, self._files[name], {"Content-Type": kind})
 
@@ -85,7 +85,11 @@ class Engine:
         return [Sheet(page, tuple(page.anchors)) for page in laid_out.pages]
 
     def pdf(
-        self, sheets: Sequence[Sheet], metadata: DocumentMetadata, finish: Callable[[Any, Any], None] | None, **options: Any
+        self,
+        sheets: Sequence[Sheet],
+        metadata: DocumentMetadata,
+        finish: Callable[[Any, Any], None] | None,
+        **options: Any,
     ) -> bytes:
         document = LaidOut([s.page for s in sheets], metadata, self._fetcher, self._fonts, {}, None)
         content = document.write_pdf(finisher=finish, **options)

@@ -9,8 +9,9 @@ from pathlib import Path
 from publish.diagnostics import Diagnostic
 from publish.verify.ace import ace
 from publish.verify.epubcheck import epubcheck
-from publish.verify.java import NotInstalled
-from publish.verify.pdfua import pdf_sound, pdfua
+from publish.verify.java import NotInstalledError
+from publish.verify.pdf_sound import pdf_sound
+from publish.verify.pdfua import pdfua
 
 __all__ = ["CHECKS", "Judgement", "verify"]
 
@@ -34,7 +35,8 @@ class Judgement:
     def __str__(self) -> str:
         if self.not_run:
             return f"{self.judge}: NOT RUN ({self.not_run})"
-        return f"{self.judge}: {self.files} file{'s' if self.files > 1 else ''}, {self.findings or 'no'} findings"
+        files = f"{self.files} file{'' if self.files == 1 else 's'}"
+        return f"{self.judge}: {files}, {self.findings or 'no'} finding{'' if self.findings == 1 else 's'}"
 
 
 def verify(checks: Mapping[Path, Sequence[str]]) -> tuple[tuple[Judgement, ...], tuple[Diagnostic, ...]]:
@@ -47,7 +49,7 @@ def verify(checks: Mapping[Path, Sequence[str]]) -> tuple[tuple[Judgement, ...],
             continue
         try:
             findings = function(paths)
-        except NotInstalled as error:
+        except NotInstalledError as error:
             judgements.append(Judgement(judge, len(paths), 0, str(error)))
             continue
         judgements.append(Judgement(judge, len(paths), len(findings)))

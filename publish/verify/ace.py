@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from publish.diagnostics import Diagnostic, Span
-from publish.verify.java import NotInstalled
+from publish.verify.java import NotInstalledError
+
+_UNPACK = "import('@sparticuz/chromium').then(async m => console.log(await m.default.executablePath()))"
 
 
 def _judges() -> Path:
-    """Where the set-up puts judges from npm: beside the environment's own programs."""
+    """Where the set-up puts judges from npm: in the environment."""
     return Path(sys.prefix) / "judges"
 
 
@@ -24,38 +28,74 @@ def _node() -> str:
     own = Path(sys.prefix) / "bin" / "node"
     found = str(own) if own.exists() else shutil.which("node")
     if found is None:
-        raise NotInstalled("Node is not installed; run .ci/setup --judges")
+        raise NotInstalledError("Node is not installed; run .ci/setup --judges")
     return found
 
 
 def ace(paths: Sequence[Path]) -> tuple[Diagnostic, ...]:
+    """Every barrier that Ace sees, at the file inside the EPUB. About 6 s a book."""
     cli = _judges() / "node_modules" / "@daisy" / "ace-cli" / "bin" / "ace.js"
     if not cli.exists():
-        raise NotInstalled("Ace is not installed; run .ci/setup --judges")
+        raise NotInstalledError("Ace is not installed; run .ci/setup --judges")
     node = _node()
-    found: list[Diagnostic] = []
-    for path in paths:
-        with tempfile.TemporaryDirectory() as out:
-            script = "import('@sparticuz/chromium').then(async m=>console.log(await (m.default ?? m).executablePath()))"
-            chromium = subprocess.run(
-                [node, "-e", script], cwd=_judges(), capture_output=True, text=True, timeout=120, check=True
-            ).stdout.strip()
-            environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": chromium, "ACE_TIMEOUT_INITIAL": "60000"}
-            command = [node, str(cli), "-s", "-f", "-E", "-T", "120000", "-o", out, str(path)]
-            done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False, env=environment)
-            report = Path(out) / "report.json"
-            if not report.exists():
-                raise RuntimeError(f"Ace failed on {path.name}: {(done.stdout + done.stderr)[-800:]}")
-            found += _violations(path, json.loads(report.read_text(encoding="utf-8")))
-    return tuple(found)
+    environment = _with_chromium(node)
+    return tuple(found for path in paths for found in _judged(path, [node, str(cli)], environment))
 
 
-def _violations(path: Path, report: dict[str, object]) -> list[Diagnostic]:
+def _with_chromium(node: str) -> Mapping[str, str]:
+    """The environment for Ace, with the packaged Chromium, unpacked beside the judges and not into a shared folder.
+
+    The package carries the libraries that a bare system lacks, but unpacks them only where it believes to be on AWS.
+    """
+    unpacked = _judges() / "unpacked"
+    unpacked.mkdir(exist_ok=True)
+    environment = {**os.environ, "TMPDIR": str(unpacked), "AWS_LAMBDA_JS_RUNTIME": "nodejs22.x"}
+    command = [node, "-e", _UNPACK]
+    done = subprocess.run(
+        command, cwd=_judges(), env=environment, capture_output=True, text=True, timeout=300, check=False
+    )
+    if done.returncode:
+        raise NotInstalledError(f"the Chromium for Ace cannot be unpacked: {done.stderr.strip()[-400:]}")
+    result = {
+        **os.environ,
+        "PUPPETEER_EXECUTABLE_PATH": done.stdout.strip().splitlines()[-1],
+        "ACE_TIMEOUT_INITIAL": "60000",
+    }
+    if not _has_nss():
+        result["LD_LIBRARY_PATH"] = str(unpacked / "al2023" / "lib")
+    return result
+
+
+def _has_nss() -> bool:
+    try:
+        ctypes.CDLL("libnss3.so")
+    except OSError:
+        return False
+    return True
+
+
+def _judged(path: Path, ace: Sequence[str], environment: Mapping[str, str]) -> list[Diagnostic]:
+    with tempfile.TemporaryDirectory() as out:
+        command = [*ace, "-s", "-f", "-E", "-T", "120000", "-o", out, str(path.resolve())]
+        done = subprocess.run(
+            command, capture_output=True, text=True, encoding="utf-8", timeout=600, check=False, env=environment
+        )
+        report = Path(out) / "report.json"
+        if report.exists():
+            return _violations(path, json.loads(report.read_text(encoding="utf-8")))
+        said = (done.stdout + done.stderr).strip()[-800:]
+        if "Failed to launch the browser" in said or "shared librar" in said:
+            raise NotInstalledError(f"its Chromium does not start here: {said}")
+        return [Diagnostic("E003", f"Ace could not read it: {said}", Span(path.name))]
+
+
+def _violations(path: Path, report: Mapping[str, Any]) -> list[Diagnostic]:
+    """The failed assertions of Ace's EARL report, which has one list for each document of the book."""
     found = []
-    for document in report["assertions"]:  # type: ignore[attr-defined]  # Ace's EARL report is a list of documents
+    for document in report["assertions"]:
         inside = document["earl:testSubject"]["url"]
         for assertion in document["assertions"]:
-            test = assertion["earl:test"]
-            text = f"{test['dct:title']}: {assertion['earl:result']['dct:description'].splitlines()[0]}"
+            rule = assertion["earl:test"]["dct:title"]
+            text = f"{rule}: {assertion['earl:result']['dct:description'].splitlines()[0]}"
             found.append(Diagnostic("E003", text, Span(f"{path.name}/{inside}")))
     return found

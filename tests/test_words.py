@@ -1,0 +1,105 @@
+"""The press's own words: no language lacks one, and every tag finds its table."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+import pytest
+
+from publish.words import direction_of, quotes_for, words_for
+from tests.conftest import ROOT
+
+TABLES: dict[str, dict[str, Any]] = tomllib.loads((ROOT / "publish" / "words.toml").read_text(encoding="utf-8"))
+LANGUAGES = (
+    "en de fr es it pt pt-BR nl sv da nb fi pl cs sk hu ro ru uk bg el tr fa ar he ja zh-Hans zh-Hant ko id vi ca hi"
+).split()
+FORMATS = frozenset({"chapter", "part", "figure", "table", "page", "section"})
+NOT_WORDS = frozenset({"quotes", "direction"})
+#: The code asks for these by name.
+ASKED_FOR = re.compile(r"""words\[["']([\w-]+)["']\]""")
+
+
+def test_the_languages_promised_are_there() -> None:
+    assert set(LANGUAGES) <= set(TABLES)
+
+
+@pytest.mark.parametrize("lang", TABLES)
+def test_a_language_has_every_word(lang: str) -> None:
+    """English words in another language's book would come of a missing key: the look-up falls back without a word."""
+    assert set(TABLES[lang]) == set(TABLES["en"])
+    words = {key: value for key, value in TABLES[lang].items() if key not in NOT_WORDS}
+    assert all(isinstance(value, str) and value and value == value.strip() for value in words.values())
+
+
+@pytest.mark.parametrize("lang", TABLES)
+def test_formats_hold_the_number_once_and_nothing_else_does(lang: str) -> None:
+    for key, value in TABLES[lang].items():
+        if key not in NOT_WORDS:
+            assert re.findall(r"[{}]|\{n\}", value.replace("{n}", "")) == []
+            assert value.count("{n}") == (1 if key in FORMATS else 0), key
+
+
+@pytest.mark.parametrize("lang", TABLES)
+def test_quotes_are_four_and_the_direction_is_one_of_two(lang: str) -> None:
+    quotes = TABLES[lang]["quotes"]
+    assert len(quotes) == 4
+    assert all(isinstance(mark, str) and mark.strip("\u00a0\u202f") for mark in quotes)
+    assert not any(" " in mark for mark in quotes), "a plain space in a quotation mark could break the line"
+    assert TABLES[lang]["direction"] == direction_of(lang)
+
+
+def test_keys_are_kebab_case() -> None:
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", key) for key in TABLES["en"])
+
+
+def test_every_word_that_the_press_asks_for_exists() -> None:
+    files = [p for kind in ("*.py", "*.html") for p in (ROOT / "publish").rglob(kind)]
+    asked = {key for path in files for key in ASKED_FOR.findall(path.read_text(encoding="utf-8"))}
+    assert asked
+    assert asked <= set(TABLES["en"]) - NOT_WORDS
+
+
+@pytest.mark.parametrize(
+    ("tag", "table"),
+    [
+        *((lang, lang) for lang in LANGUAGES),
+        ("en-US", "en"), ("en_GB", "en"), ("EN", "en"), ("de-AT", "de"), ("de-CH-1996", "de"), ("fr-CA", "fr"),
+        ("pt-PT", "pt"), ("pt-br", "pt-BR"), ("no", "nb"), ("nn", "nb"), ("nn-NO", "nb"), ("nb-NO", "nb"),
+        ("zh", "zh-Hans"), ("zh-CN", "zh-Hans"), ("zh-SG", "zh-Hans"), ("zh-TW", "zh-Hant"), ("zh-HK", "zh-Hant"),
+        ("zh-MO", "zh-Hant"), ("zh-Hant-TW", "zh-Hant"), ("zh-hans-cn", "zh-Hans"), ("iw", "he"), ("in", "id"),
+        ("sr-Latn", None), ("tlh", None), ("x-private", None), ("", None), ("english", None),
+    ],
+)  # fmt: skip
+def test_a_tag_finds_its_table(tag: str, table: str | None) -> None:
+    words, known = words_for(tag)
+    expected = TABLES[table or "en"]
+    assert known is (table is not None)
+    assert {key: words[key] for key in words if key not in NOT_WORDS} == {
+        key: value for key, value in expected.items() if key not in NOT_WORDS
+    }
+    assert quotes_for(tag) == tuple(expected["quotes"])
+
+
+def test_the_words_hold_words_only() -> None:
+    assert all(isinstance(value, str) for value in words_for("fr")[0].values())
+
+
+@pytest.mark.parametrize(
+    ("tag", "direction"),
+    [
+        ("en", "ltr"), ("ar-EG", "rtl"), ("fa-AF", "rtl"), ("he-IL", "rtl"), ("iw", "rtl"), ("ja", "ltr"),
+        ("ur", "rtl"), ("ur-PK", "rtl"), ("yi", "rtl"), ("ckb", "rtl"), ("dv", "rtl"), ("ps", "rtl"), ("tlh", "ltr"),
+        ("ar-Latn", "ltr"), ("az-Arab", "rtl"), ("pa-Arab-PK", "rtl"), ("ur-Latn", "ltr"), ("zh-Hant", "ltr"),
+    ],
+)  # fmt: skip
+def test_the_direction_is_the_scripts_also_where_words_are_lacking(tag: str, direction: str) -> None:
+    assert direction_of(tag) == direction
+
+
+def test_french_guillemets_keep_their_spaces_on_the_line() -> None:
+    opening, closing, _, _ = quotes_for("fr")
+    assert (opening[0], closing[-1]) == ("«", "»")
+    assert opening[1:] in ("\u00a0", "\u202f")
+    assert closing[:-1] in ("\u00a0", "\u202f")
