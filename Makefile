@@ -3,7 +3,7 @@ BOOK ?= manuscript
 OUT ?= build
 PUBLISH = .venv/bin/python -m publish
 
-.PHONY: all setup html web epub pdf check verify test test-all lint golden bench clean help
+.PHONY: all setup html web epub pdf check verify test test-all lint golden bench judges clean help
 all: setup
 	@$(PUBLISH) build $(BOOK) --to epub,pdf --out $(OUT)
 
@@ -33,7 +33,10 @@ golden: setup
 	@GOLDEN=overwrite .venv/bin/python -m pytest -q tests -k golden
 
 bench: setup
-	@.venv/bin/python bench/run.py
+	@if [ -f bench/run.py ]; then .venv/bin/python bench/run.py; else echo "there is no bench/run.py yet"; fi
+
+judges:
+	@sh .ci/setup --judges
 
 clean:
 	rm -rf $(OUT) .venv .pytest_cache .mypy_cache .ruff_cache
@@ -44,6 +47,7 @@ help:
 	@echo "make web        a static site     make html    the bare XHTML of the chapters"
 	@echo "make check      every mistake of the manuscript; writes nothing"
 	@echo "make verify     EPUBCheck, Ace, veraPDF and qpdf on what was built"
+	@echo "make judges     install Ace by DAISY (150 MB; npm, or Node from a package), so that verify runs it too"
 	@echo "make test       the tests         make test-all  with the longest runs"
 	@echo "make lint       ruff and mypy     make golden    write the golden files anew"
 	@echo "make bench      print the benchmarks     make clean  remove what make made"
