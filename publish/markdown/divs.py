@@ -18,7 +18,7 @@ _CODE = re.compile(r"(`{3,}|~{3,})")
 ELEMENTS: dict[str, tuple[str, str, str]] = {
     "pull-quote": ("aside", "pullquote", "doc-pullquote"),
     "pullquote": ("aside", "pullquote", "doc-pullquote"),
-    "epigraph": ("blockquote", "epigraph", ""),
+    "epigraph": ("blockquote", "epigraph", "doc-epigraph"),
     "aside": ("aside", "", ""),
     "note": ("aside", "", ""),
     "tip": ("aside", "tip", "doc-tip"),

@@ -16,8 +16,6 @@ ROLES: dict[str, str] = {
         "prologue", "qna", "toc")},
     "halftitlepage": "", "titlepage": "", "copyright-page": "", "loi": "", "lot": "", "contributors": "", "imprint": "",
 }  # fmt: skip
-#: Roles that ARIA gives to other elements than a section.
-_NOT_ON_SECTION = frozenset({"doc-epigraph"})
 
 
 def names_given(draft: Draft) -> None:
@@ -44,7 +42,7 @@ def _semantics(chapter: Chapter) -> None:
     role = ROLES.get(kind)
     if role is not None:
         tree.set(EPUB_TYPE, kind)
-    if role and role not in _NOT_ON_SECTION:
+    if role:
         tree.set("role", role)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import io
 import posixpath
@@ -34,6 +35,18 @@ def images_found(draft: Draft) -> None:
                 element.set("alt", "")
                 hint = 'describe it: ![caption](file){alt="what the image shows"}'
                 draft.report("A004", f"the image {source} has no text alternative", chapter, element, hint)
+
+    _cover_found(draft, known)
+
+
+def _cover_found(draft: Draft, known: dict[str, Image | None]) -> None:
+    """The book's own picture for its cover is an image of the book, under a name that editions look for."""
+    path = draft.manuscript.metadata.cover_image
+    first = draft.chapters[0]
+    found = _image(draft, first, first.tree, f"/{path}", known) if path else None
+    if found is not None:
+        name = "cover." + found.name.rsplit(".", 1)[-1]
+        draft.images[name] = dataclasses.replace(found, name=name)
 
 
 def _missing(element: Element) -> None:
