@@ -21,8 +21,8 @@ def remembered(folder: Path, make: Callable[[], bytes], given: tuple[object, ...
 
     An entry carries its own hash, so a damaged one is made again. A folder that cannot be written is no error.
     """
-    key = hashlib.sha256(salt.encode())
-    for part in _encoded(given):
+    key = hashlib.sha256()
+    for part in _encoded((salt, given)):
         key.update(part)
     path = folder / key.hexdigest()
     with contextlib.suppress(OSError):
@@ -64,9 +64,11 @@ def _encoded(value: object) -> Iterator[bytes]:
         yield b"b%d:" % len(value)
         yield value
     elif isinstance(value, str):
-        yield from _encoded(value.encode("utf-8", "surrogatepass"))
+        content = value.encode("utf-8", "surrogatepass")
+        yield b"s%d:" % len(content)
+        yield content
     elif value is None or isinstance(value, bool | int | float | datetime.datetime):
-        yield from _encoded(f"{type(value).__name__} {value!r}")
+        yield f"v{type(value).__name__} {value!r}:".encode()
     elif isinstance(value, Mapping):
         yield b"m%d:" % len(value)
         for key in sorted(value):
@@ -77,6 +79,7 @@ def _encoded(value: object) -> Iterator[bytes]:
         for part in value:
             yield from _encoded(part)
     elif dataclasses.is_dataclass(value):
+        yield b"d"
         yield from _encoded(type(value).__name__)
         yield from _encoded(tuple(getattr(value, f.name) for f in dataclasses.fields(value)))
     else:

@@ -3,34 +3,66 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from publish.diagnostics import in_order
 from publish.sources import read
 from publish.sources.dates import modified
 from publish.sources.folder import Folder
 from publish.sources.trims import trim_size
 from tests.conftest import written
 
+A = 'title = "A"' + "\n"
 MISTAKES = [
-    ("no TOML", 'title = "A\n', "M001", 1),
-    ("an unknown key", 'title = "A"\nautor = "B"\n', "M002", 2),
-    ("an unknown key in a table", 'title = "A"\n[typography]\nsmrt = true\n', "M002", 3),
-    ("an unknown key in a named table", '[links.x]\nplain = "a"\nurll = "b"\n', "M002", 3),
-    ("a value of the wrong kind", 'title = "A"\ntoc-depth = "two"\n', "M003", 2),
-    ("a page that the press does not make", 'title = "A"\nfront = [\n  "half-titel"\n]\n', "M003", 3),
-    ("a trim size nobody cuts", 'title = "A"\n[print]\ntrim = "900x1in"\n', "M003", 3),
-    ("a listed file that is missing", 'title = "A"\nbody = ["a.md",\n  "b.md"]\n', "M004", 3),
-    ("a date of another form", 'title = "A"\ndate = "May 2024"\n', "M003", 2),
-]
+    ("no TOML", 'title = "A\n', ["M001:1:11"]),
+    ("no value", A + "lang =\n", ["M001:2:7"]),
+    ("nested without end", "x = " + "[" * 3000 + "]" * 3000, ["M001:1:1"]),
+    ("a number without end", "toc-depth = " + "1" * 5000, ["M001:1:1"]),
+    ("an unknown key", A + 'autor = "B"\n', ["M002:2:1"]),
+    ("its name in a string above", A + 'rights = """\nautor = 1\n"""\nautor = "B"\n', ["M002:5:1"]),
+    ("a key that is a table's", A + 'isbn = "978"\n', ["M002:2:1"]),
+    ("an unknown key in a table", A + "[typography]\nsmrt = true\n", ["M002:3:1"]),
+    ("the same key in another table", A + '[epub]\nsmart = 1\n[typography]\nsmart = "x"\n', ["M002:3:1", "M003:5:1"]),
+    ("an unknown dotted key", A + "typography.smrt = true\n", ["M002:2:12"]),
+    ("an unknown key in a named table", '[links.x]\nplain = "a"\nurll = "b"\n', ["M002:3:1"]),
+    ("in the second inline table", A + 'identifier = [{value = "x"},\n {value = "y", schema = "z"}]\n', ["M002:3:16"]),
+    ("in the second table of a list", A + '[[author]]\nname = "x"\n[[author]]\nname = "y"\nrol = "z"\n', ["M002:6:1"]),
+    ("values of the wrong kind", 'title = 3\nlang = 4\ntoc-depth = "two"\nauthor = 5\n',
+     ["M003:1:1", "M003:2:1", "M003:3:1", "M003:4:1"]),
+    ("a depth that no book has", A + "toc-depth = 99\n", ["M003:2:1"]),
+    ("a language that is none", A + 'lang = "english please"\n', ["M003:2:1"]),
+    ("a link that is no table", A + '[links]\nx = "y"\n', ["M003:3:1"]),
+    ("a statement that is no text", A + "[disclosure]\nai = 3\n", ["M003:3:1"]),
+    ("a pattern that is none", A + '[affiliate]\npatterns = ["a", "("]\n', ["M003:3:18"]),
+    ("a page that the press does not make", A + 'front = [\n  "half-titel"\n]\n', ["M003:3:3"]),
+    ("a type that is none", A + 'body = [{file = "a.md", type = "x y"}]\n', ["M003:2:25"]),
+    ("chapters that are no list", A + 'body = ["a.md", {part = "P", chapters = "b.md"}]\n', ["M003:2:30"]),
+    ("a part in a part", A + 'body = ["a.md", {part = "P", chapters = [{part = "Q"}]}]\n', ["M003:2:42"]),
+    ("a file listed twice", A + 'body = ["a.md", "./a.md"]\n', ["M003:2:17"]),
+    ("a trim size nobody cuts", A + '[print]\ntrim = "900x1in"\n', ["M003:3:1"]),
+    ("a listed file that is missing", A + '# "b.md"\nbody = ["a.md",\n  "b.md"]\n', ["M004:4:3"]),
+    ("a listed file outside", A + 'body = ["a.md", "../b.md"]\n', ["M011:2:17"]),
+    ("a date of another form", A + 'date = "May 2024"\n', ["M003:2:1"]),
+    ("a day that no month has", A + 'date = "2024-13-45"\n', ["M003:2:1"]),
+    ("a control character", 'title = "A\\u0001"\n', ["M010:1:1"]),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "text", "code", "line"), MISTAKES, ids=[m[0] for m in MISTAKES])
-def test_mistake(tmp_path: Path, name: str, text: str, code: str, line: int) -> None:
+@pytest.mark.parametrize(("name", "text", "expected"), MISTAKES, ids=[m[0] for m in MISTAKES])
+def test_mistake(tmp_path: Path, name: str, text: str, expected: list[str]) -> None:
     _, noticed = read(written(tmp_path, book__toml=text, a__md="# A\n\nText.\n"))
-    assert [(d.code, d.span.line) for d in noticed] == [(code, line)]
-    assert noticed[0].hint
+    assert [f"{d.code}:{d.span.line}:{d.span.column}" for d in in_order(noticed)] == expected
+    assert all(d.hint for d in noticed)
+
+
+def test_a_book_without_title_has_an_identifier_of_its_own(tmp_path: Path) -> None:
+    books = [read(written(tmp_path / name, book__toml="", a__md=f"# {name}\n\nText.\n"))[0] for name in ("One", "Two")]
+    first, second = (book.metadata for book in books if book)
+    assert (first.title, first.slug) == ("One", "one")
+    assert first.identifier != second.identifier
 
 
 def test_nearest_name_is_offered(tmp_path: Path) -> None:
@@ -84,7 +116,7 @@ def test_folder_opens_only_its_own_files(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("epoch", "date", "year"),
     [("0", "", 1980), ("1000000000", "", 2001), ("-5", "2020-01-02", 2020), ("x", "", 1980), ("99999999999", "", 2107),
-     ("", "2024", 1980), ("", "2024-05-06", 2024)],
+     ("", "2024", 2024), ("", "2024-99", 1980), ("", "0001-01-01", 1980), ("", "2024-05-06", 2024)],
 )  # fmt: skip
 def test_date_of_a_book(tmp_path: Path, epoch: str, date: str, year: int) -> None:
     assert modified(tmp_path, date, {"SOURCE_DATE_EPOCH": epoch}).year == year
@@ -96,3 +128,33 @@ def test_date_of_a_book(tmp_path: Path, epoch: str, date: str, year: int) -> Non
 )
 def test_trim_size(text: str, size: tuple[str, str] | None) -> None:
     assert trim_size(text) == size
+
+
+def test_leanpub_in_its_own_folder(tmp_path: Path) -> None:
+    text = "{frontmatter}\npreface.md\n{mainmatter}\nb.md\nnone.md\na.md\n{backmatter}\nglossary.md\n"
+    names = {f"{name}__md": f"# {name}" for name in ("preface", "a", "b", "c", "glossary")}
+    written(tmp_path / "manuscript", Book__txt=text, **names)
+    manuscript, noticed = read(tmp_path)
+    assert manuscript is not None
+    kinds = [(s.path.removeprefix("manuscript/"), s.kind) for s in manuscript.sources if s.path]
+    assert kinds == [("preface.md", "preface"), ("b.md", "chapter"), ("a.md", "chapter"), ("glossary.md", "glossary")]
+    assert [(d.code, str(d.span)) for d in noticed] == [("M004", "manuscript/Book.txt:5:1")]
+
+
+def test_git_configuration_of_a_stranger_runs_nothing(tmp_path: Path) -> None:
+    folder, ran = written(tmp_path / "book", a__md="x"), tmp_path / "ran"
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\ntouch '{ran}'\n")
+    program.chmod(0o755)
+    when = {"GIT_AUTHOR_DATE": "1500000000 +0000", "GIT_COMMITTER_DATE": "1500000000 +0000", "PATH": os.environ["PATH"]}
+    named = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for command in (["init", "-q"], ["add", "."], [*named, "commit", "-q", "-m", "x"]):
+        subprocess.run(["git", *command], cwd=folder, env=when, check=True)
+    with (folder / ".git" / "config").open("a") as config:
+        config.write(
+            f'[core]\n\tfsmonitor = "{program}"\n\tpager = "{program}"\n\tsshCommand = "{program}"\n'
+            f'[gpg]\n\tprogram = "{program}"\n'
+            f'[log]\n\tshowSignature = true\n[diff]\n\texternal = "{program}"\n[alias]\n\tlog = "!{program}"\n'
+        )
+    assert modified(folder, "", {}).year == 2017
+    assert not ran.exists()

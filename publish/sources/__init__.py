@@ -7,7 +7,7 @@ from pathlib import Path
 
 from publish.book import Manuscript
 from publish.diagnostics import Diagnostic, Span
-from publish.sources import book_toml, plain
+from publish.sources import book_toml, leanpub, plain
 from publish.sources.dates import modified
 from publish.sources.folder import Folder
 from publish.sources.layout import matter_of, with_pages
@@ -16,7 +16,7 @@ __all__ = ["read"]
 
 
 def read(path: Path) -> tuple[Manuscript | None, tuple[Diagnostic, ...]]:
-    """The manuscript in a folder, or None where it cannot be read as one. FileNotFoundError where there is no folder."""
+    """The manuscript in a folder, or None where it cannot be read as one. FileNotFoundError without a folder."""
     if not path.is_dir():
         raise FileNotFoundError(path)
     folder = Folder(path)
@@ -25,7 +25,7 @@ def read(path: Path) -> tuple[Manuscript | None, tuple[Diagnostic, ...]]:
         metadata, sources, noticed = book_toml.read(folder, text, path.resolve().name)
         diagnostics = [*in_text, *noticed]
     else:
-        found = plain.leanpub(folder)
+        found = leanpub.sources_of(folder)
         if found is None:
             found = plain.sources_of(folder, plain.markdown_files(folder), matter_of)
         listed, diagnostics = found

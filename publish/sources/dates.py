@@ -14,29 +14,32 @@ _LAST = datetime.datetime(2107, 12, 31, tzinfo=datetime.UTC)
 
 
 def modified(folder: Path, date: str, environment: Mapping[str, str]) -> datetime.datetime:
-    """SOURCE_DATE_EPOCH, else the last commit that touched the folder, else the book's date, else 1980-01-01; in UTC."""
+    """SOURCE_DATE_EPOCH, else the last commit that touched the folder, else the date of the book, else 1980; in UTC."""
     for seconds in (environment.get("SOURCE_DATE_EPOCH", ""), _committed(folder)):
         if seconds.strip().isdecimal() and len(seconds) < 13:
             moment = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(seconds=int(seconds))
             return min(max(moment, _FIRST), _LAST)
     try:
-        day = datetime.datetime.fromisoformat(date)
+        day = datetime.date.fromisoformat((date + "-01-01")[:10])
     except ValueError:
         return _FIRST
-    return min(max(day.replace(tzinfo=day.tzinfo or datetime.UTC).astimezone(datetime.UTC), _FIRST), _LAST)
+    return min(max(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC), _FIRST), _LAST)
 
 
 def _committed(folder: Path) -> str:
     """The time of the last commit in seconds, or nothing.
 
     The folder may be a stranger's, whose git configuration names programs: what could run in `log` is switched off, and
-    a repository of another user is refused by git itself.
+    a repository of another user is refused by git itself. No transport is allowed, whatever the configuration says, so a
+    partial clone fetches nothing.
     """
     quiet = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C",
-             "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "PATH": os.environ.get("PATH", os.defpath)}  # fmt: skip
+             "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none",
+             "PATH": os.environ.get("PATH", os.defpath)}  # fmt: skip
     settings = ("core.fsmonitor=false", "core.hooksPath=" + os.devnull, "log.showSignature=false", "core.pager=cat",
                 "protocol.allow=never", "diff.external=", "core.sshCommand=false")  # fmt: skip
-    command = ["git", "--no-pager", *(f"-c{s}" for s in settings), "log", "-1", "--no-show-signature", "--format=%ct", "--", "."]
+    options = [option for setting in settings for option in ("-c", setting)]
+    command = ["git", "--no-pager", *options, "log", "-1", "--no-show-signature", "--format=%ct", "--", "."]
     try:
         done = subprocess.run(command, cwd=folder, env=quiet, capture_output=True, text=True, timeout=5, check=False)
     except (OSError, subprocess.SubprocessError):

@@ -14,14 +14,16 @@ from publish.diagnostics import Diagnostic, Span
 #: Published limits in bytes.
 MAX_FILE = 64_000_000
 MAX_TEXT = 16_000_000
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: What XML 1.0 cannot hold.
+ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ABSENT = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL)
 
 
 class Folder(Mapping[str, bytes]):
     """Files of a folder by POSIX path, read when asked for.
 
-    KeyError where there is no such file; PermissionError where a path leads outside or is no regular file of a legal size.
+    KeyError where there is no such file; PermissionError where a path leads outside, or to no regular file
+    of a legal size.
     """
 
     def __init__(self, root: Path) -> None:
@@ -79,9 +81,9 @@ class Folder(Mapping[str, bytes]):
             return "", (Diagnostic("M005", message, Span(path, line), "save the file as UTF-8"),)
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         noticed = []
-        for match in _ILLEGAL.finditer(text):
+        for match in ILLEGAL.finditer(text):
             line = text.count("\n", 0, match.start()) + 1
             column = match.start() - text.rfind("\n", 0, match.start())
             message = f"the control character U+{ord(match[0]):04X} was left out"
             noticed.append(Diagnostic("M010", message, Span(path, line, column), "remove it"))
-        return _ILLEGAL.sub("", text), tuple(noticed)
+        return ILLEGAL.sub("", text), tuple(noticed)

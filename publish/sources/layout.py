@@ -20,6 +20,9 @@ BACK_KINDS = frozenset(
      "contributors", "credits", "errata"}
 )  # fmt: skip
 
+#: What `type` may say of a file: structural names of EPUB 3 (SSV), or `section` where none fits.
+KINDS = FRONT_KINDS | BACK_KINDS | {"chapter", "section", "abstract", "qna"}
+
 
 def natural(path: str) -> list[tuple[int, str]]:
     """A key that sorts `2-b` before `10-a`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import dataclasses
 from dataclasses import dataclass
 
 from publish.book import Matter, Source
@@ -19,37 +19,41 @@ class Listed:
     path: str
     matter: Matter
     kind: str
-    title: str = ""
+    title: str
+    span: Span
 
 
 Matters = tuple[list[Source], list[Source], list[Source], list[Diagnostic]]
 
 
-def listed_sources(folder: Folder, listed: list[Listed] | None, line_of: Callable[[str], Span]) -> Matters:
+def listed_sources(folder: Folder, listed: list[Listed] | None) -> Matters:
     """Front, body and back matter, and what was noticed."""
     noticed: list[Diagnostic] = []
     if listed is None:
         sources, noticed = sources_of(folder, markdown_files(folder), matter_of)
     else:
-        sources = [source for entry in listed for source in _source(folder, entry, line_of, noticed)]
+        sources = [source for entry in listed for source in _source(folder, entry, noticed)]
         if not any(s.matter is Matter.BODY for s in sources):
             named = {s.path for s in sources}
-            rest, more = sources_of(folder, (p for p in markdown_files(folder) if p not in named), lambda _: Matter.BODY)
+            others = (p for p in markdown_files(folder) if p not in named)
+            rest, more = sources_of(folder, others, lambda _: Matter.BODY)
             sources += rest
             noticed += more
     by_matter = [[s for s in sources if s.matter is matter] for matter in Matter]
     return by_matter[0], by_matter[1], by_matter[2], noticed
 
 
-def _source(
-    folder: Folder, entry: Listed, line_of: Callable[[str], Span], noticed: list[Diagnostic]
-) -> list[Source]:
+def _source(folder: Folder, entry: Listed, noticed: list[Diagnostic]) -> list[Source]:
     if not entry.path:
         return [Source("", "", entry.matter, entry.kind, entry.title, generated=entry.kind != "part")]
     text, in_text = folder.text(entry.path)
-    noticed += in_text
-    if text is None:
-        message = f"the listed file {entry.path} does not exist; the book is made without it"
-        noticed.append(Diagnostic("M004", message, line_of(entry.path), "check its name, or write it"))
+    if any(d.code == "M011" for d in in_text):  # a path that leads outside is a mistake of the list, not of that file
+        noticed += [dataclasses.replace(d, span=entry.span) for d in in_text]
         return []
-    return [Source(entry.path, text, entry.matter, entry.kind, entry.title)]
+    noticed += in_text
+    if text is not None:
+        return [Source(entry.path, text, entry.matter, entry.kind, entry.title)]
+    message = f"the listed file {entry.path} does not exist; the book is made without it"
+    noticed.append(Diagnostic("M004", message, entry.span, "check its name, or write it"))
+    # A part keeps its title page, which needs no text.
+    return [Source("", "", entry.matter, "part", entry.title)] if entry.kind == "part" else []

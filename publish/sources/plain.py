@@ -1,4 +1,4 @@
-"""A folder of Markdown files in natural order, and Leanpub's `Book.txt`, which lists them."""
+"""A folder of Markdown files in natural order."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
 from publish.book import Matter, Metadata, Source
-from publish.diagnostics import Diagnostic, Span
+from publish.diagnostics import Diagnostic
 from publish.sources.folder import Folder
 from publish.sources.layout import kind_of, natural, slug_of, stable_identifier
 
@@ -15,23 +15,22 @@ _TITLE = re.compile(r"^#{1,3}[ \t]+(?:Title:[ \t]*)?(.+?)[ \t#]*(?:\{[^}]*\})?[ 
 
 
 def markdown_files(folder: Folder) -> list[str]:
-    """Every Markdown file in natural order; a README only where there is nothing else."""
+    """Every Markdown file in natural order; a README and its like at the top only where there is nothing else."""
     found = sorted((p for p in folder if PurePosixPath(p).suffix.lower() in (".md", ".markdown")), key=natural)
-    chapters = [p for p in found if PurePosixPath(p).stem.lower() not in ("readme", "license", "changelog", "contributing")]
+    about = ("readme", "license", "changelog", "contributing")
+    chapters = [p for p in found if "/" in p or PurePosixPath(p).stem.lower() not in about]
     return chapters or found
 
 
 def sources_of(
-    folder: Folder, paths: Iterable[str], matter: Callable[[str], Matter], listed_in: str = ""
+    folder: Folder, paths: Iterable[str], matter: Callable[[str], Matter]
 ) -> tuple[list[Source], list[Diagnostic]]:
     sources: list[Source] = []
     noticed: list[Diagnostic] = []
     for path in paths:
         text, in_text = folder.text(path)
         noticed += in_text
-        if text is None:
-            message = f"the file {path} does not exist"
-            noticed.append(Diagnostic("M004", message, Span(listed_in), "check its name in the list"))
+        if text is None:  # gone since the folder was listed
             continue
         sources.append(Source(path, text, matter(path), kind_of(path, matter(path))))
     order = [Matter.FRONT, Matter.BODY, Matter.BACK]
@@ -44,13 +43,3 @@ def metadata_of(sources: list[Source], name: str) -> Metadata:
     title = match[1].strip() if match else name.replace("-", " ").replace("_", " ").strip() or "Book"
     slug = slug_of(name)
     return Metadata(title, slug=slug, identifier=(stable_identifier(title, "", slug),))
-
-
-def leanpub(folder: Folder) -> tuple[list[Source], list[Diagnostic]] | None:
-    """The files that `Book.txt` lists, a name a line; braces mark Leanpub's divisions of matter."""
-    text, _ = folder.text("Book.txt")
-    if text is None:
-        return None
-    names = [line.strip() for line in text.splitlines()]
-    paths = [n for n in names if n and not n.startswith(("#", "{")) and not n.endswith(":")]
-    return sources_of(folder, paths, lambda _: Matter.BODY, "Book.txt")
