@@ -12,6 +12,8 @@ from lxml import etree
 
 from publish.book import Chapter, Element, Entry, Image, IndexEntry, Manuscript, Medium, Target
 from publish.diagnostics import Diagnostic, Span
+from publish.markdown.shape import line_of as line_of
+from publish.markdown.shape import text_of as text_of
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -41,17 +43,6 @@ class Draft:
         self.chapters[at] = dataclasses.replace(self.chapters[at], **values)  # type: ignore[arg-type]  # all are str
 
 
-def line_of(element: Element) -> int:
-    """The line of the block that holds an element."""
-    at: Element | None = element
-    while at is not None:
-        value = at.get("data-line", "")
-        if value.isdigit():
-            return int(value)
-        at = at.getparent()
-    return 1
-
-
 def taken(element: Element, name: str) -> str:
     """The value of an attribute that has served its purpose; nothing where there was none."""
     value = element.get(name, "")
@@ -66,16 +57,6 @@ def classes(element: Element) -> list[str]:
 def elements(tree: Element) -> list[Element]:
     """The elements of a tree as a list, so that a pass may change the tree on its way."""
     return list(tree.iter(etree.Element))
-
-
-def text_of(element: Element) -> str:
-    """The text of an element as one line, note references left out."""
-    parts = [element.text or ""]
-    for child in element:
-        if "noteref" not in classes(child):
-            parts.append(text_of(child))
-        parts.append(child.tail or "")
-    return " ".join("".join(parts).split())
 
 
 def slug(text: str, fallback: str = "") -> str:
