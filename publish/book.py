@@ -21,7 +21,7 @@ from publish.diagnostics import Diagnostic, Span
 
 __all__ = [
     "EPUB_TYPE", "OPS", "SVG", "XHTML", "XML_LANG",
-    "Affiliate", "Artifact", "Book", "Chapter", "Diagnostic", "Disclosure", "Document", "Element", "Entry",
+    "Affiliate", "Artifact", "Book", "Chapter", "Diagnostic", "Dialect", "Disclosure", "Document", "Element", "Entry",
     "Identifier", "Image", "IndexEntry", "Link", "Locator", "Manuscript", "Matter", "Medium", "Metadata", "Person",
     "PrintSettings", "Rendition", "Series", "Source", "Span", "Target", "Typography",
 ]  # fmt: skip
@@ -97,6 +97,14 @@ class Typography:
 
 
 @dataclass(frozen=True)
+class Dialect:
+    """Where the Markdowns of the world disagree, what this book means; the defaults are CommonMark's and pandoc's."""
+
+    math: bool = True
+    hard_breaks: bool = False
+
+
+@dataclass(frozen=True)
 class Link:
     """A named link, `[text](link:KEY)`: its plain reference (Markdown), its address, whether the address earns money."""
 
@@ -136,6 +144,10 @@ class Metadata:
     content_note: str = ""
     print: PrintSettings = field(default_factory=PrintSettings)
     typography: Typography = field(default_factory=Typography)
+    dialect: Dialect = field(default_factory=Dialect)
+    bibliography: tuple[str, ...] = ()
+    csl: str = ""
+    variables: Mapping[str, str] = field(default_factory=dict)
     affiliate: Affiliate = field(default_factory=Affiliate)
     links: Mapping[str, Link] = field(default_factory=dict)
 

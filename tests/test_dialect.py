@@ -1,4 +1,4 @@
-"""The dialect: each construct with the tree it becomes and what is reported, in `cases/dialect.txt`.
+"""The dialect: each construct with the tree it becomes and what is reported, in the files of `cases/`.
 
 `make golden` writes the expected halves anew; a person reads the difference.
 """
@@ -19,7 +19,7 @@ from publish.book import Manuscript, Matter, Metadata, Source
 from publish.diagnostics import Diagnostic
 from publish.markdown import parse
 
-CASES = Path(__file__).parent / "cases" / "dialect.txt"
+FILES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
 
 
 def parsed(text: str) -> tuple[str, tuple[Diagnostic, ...]]:
@@ -39,21 +39,22 @@ def shown(text: str) -> str:
     return "\n".join([markup, *(f"! {d.span.line}:{d.code} {d.message}" for d in noticed)])
 
 
-def cases() -> list[tuple[str, str, str]]:
-    blocks = re.split(r"^=== (.*)$", CASES.read_text(encoding="utf-8"), flags=re.M)[1:]
+def cases(file: Path) -> list[tuple[str, str, str]]:
+    blocks = re.split(r"^=== (.*)$", file.read_text(encoding="utf-8"), flags=re.M)[1:]
     pairs = zip(blocks[::2], blocks[1::2], strict=True)
     return [(name, *(part.strip("\n") for part in body.split("\n---8<---\n"))) for name, body in pairs]  # type: ignore[misc]
 
 
-@pytest.mark.parametrize(("name", "text", "expected"), cases(), ids=lambda v: v if "\n" not in v else "")
+@pytest.mark.parametrize(("name", "text", "expected"), [c for f in FILES for c in cases(f)], ids=lambda v: v if "\n" not in v else "")
 def test_case(name: str, text: str, expected: str) -> None:
     assert shown(text + "\n") == expected
 
 
 @pytest.mark.skipif(os.environ.get("GOLDEN") != "overwrite", reason="writes the cases anew, only when asked")
 def test_golden_is_written() -> None:
-    parts = [f"=== {name}\n{text}\n---8<---\n{shown(text + chr(10))}\n" for name, text, _ in cases()]
-    CASES.write_text("\n".join(parts), encoding="utf-8")
+    for file in FILES:
+        parts = [f"=== {name}\n{text}\n---8<---\n{shown(text + chr(10))}\n" for name, text, _ in cases(file)]
+        file.write_text("\n".join(parts), encoding="utf-8")
 
 
 WORD = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=8)

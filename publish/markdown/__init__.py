@@ -7,7 +7,7 @@ import re
 from lxml import etree
 from markdown_it.token import Token
 
-from publish.book import Chapter, Element, Manuscript, Source
+from publish.book import Chapter, Dialect, Element, Manuscript, Source
 from publish.diagnostics import Diagnostic
 from publish.markdown import shape
 from publish.markdown.dialect import MAX_NESTING, parser
@@ -29,7 +29,7 @@ def parse(manuscript: Manuscript) -> tuple[tuple[Chapter, ...], tuple[Diagnostic
     noticed: list[Diagnostic] = []
     for source in manuscript.sources:
         scope = Scope(source.path)
-        chapters.append(_chapter(source, quotes, scope))
+        chapters.append(_chapter(source, quotes, metadata.dialect, scope))
         noticed += scope.diagnostics
     if sum(1 for s in manuscript.sources if s.text) == 1:
         chapters = [part for chapter in chapters for part in (split(chapter) if chapter.source.text else [chapter])]
@@ -41,19 +41,19 @@ def parse(manuscript: Manuscript) -> tuple[tuple[Chapter, ...], tuple[Diagnostic
 
 def inline_tree(text: str, lang: str, smart: bool = True) -> Element:
     """A short Markdown text, such as a statement of `book.toml`, as a `p`."""
-    md = parser(quotes_for(lang) if smart else None)
+    md = parser(quotes_for(lang) if smart else None, Dialect())
     tree = tree_of(md.renderInline(text, {"scope": Scope("book.toml")}), True, Scope("book.toml"))
     tree.tag = "p"
     return tree
 
 
-def _chapter(source: Source, quotes: Quotes, scope: Scope) -> Chapter:
+def _chapter(source: Source, quotes: Quotes, dialect: Dialect, scope: Scope) -> Chapter:
     if source.generated or not source.text.strip():
         if not source.generated and source.kind != "part":
             message = "this chapter is empty"
             scope.add(Diagnostic("M006", message, scope.span(1), "write it, or take it off the list in book.toml"))
         return Chapter(source, _titled(etree.Element("section"), source), source.title or _from_name(source.path))
-    tree = _tree(source.text, quotes, scope)
+    tree = _tree(source.text, quotes, dialect, scope)
     shape.ranks_mended(tree)
     _titled(tree, source)
     shape.notes_gathered(tree, scope)
@@ -72,8 +72,8 @@ def _titled(tree: Element, source: Source) -> Element:
     return tree
 
 
-def _tree(text: str, quotes: Quotes, scope: Scope) -> Element:
-    md = parser(quotes)
+def _tree(text: str, quotes: Quotes, dialect: Dialect, scope: Scope) -> Element:
+    md = parser(quotes, dialect)
     env = {"scope": scope}
     tokens = md.parse(text, env)
     if (deep := _too_deep(tokens)) is not None:

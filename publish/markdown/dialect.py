@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 
+from publish.book import Dialect
 from publish.markdown import attributes, crossrefs, divs, figures, notes, rendering, smart
 
 #: Nesting of blocks that a text may have (a published limit); markdown-it drops what is nested deeper without a word.
@@ -15,7 +16,7 @@ MAX_NESTING = 64
 
 
 @functools.cache
-def parser(quotes: tuple[str, str, str, str] | None) -> MarkdownIt:
+def parser(quotes: tuple[str, str, str, str] | None, dialect: Dialect) -> MarkdownIt:
     """The parser of the dialect; with `quotes` the text is made typographic."""
     md = MarkdownIt(
         "commonmark", {"maxNesting": 2 * MAX_NESTING + 4, "xhtmlOut": True}, renderer_cls=rendering.Renderer

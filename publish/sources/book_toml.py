@@ -11,6 +11,7 @@ from typing import Any
 
 from publish.book import (
     Affiliate,
+    Dialect,
     Disclosure,
     Identifier,
     Link,
@@ -39,12 +40,13 @@ _SECTIONS: dict[str, frozenset[str]] = {
     "print": frozenset({"trim"}),
     "epub": frozenset(),
     "typography": frozenset({"smart", "page-references", "number-chapters"}),
+    "markdown": frozenset({"math", "hard-breaks"}),
     "affiliate": frozenset({"patterns", "statement"}),
     "series": frozenset({"name", "position"}),
 }
 _KEYS = frozenset(
     {"title", "subtitle", "slug", "author", "contributor", "lang", "publisher", "date", "rights", "description", "subject",
-     "identifier", "series", "cover-image", "toc-depth", "front", "body", "back", "links"}
+     "identifier", "series", "cover-image", "toc-depth", "front", "body", "back", "links", "bibliography", "csl", "variables"}
 ) | frozenset(_SECTIONS)  # fmt: skip
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ENTRY = 'write "file.md", { file = "file.md", type = "preface" } or { part = "Title", chapters = ["file.md"] }'
@@ -88,6 +90,7 @@ def _metadata(reader: Reader, table: Mapping[str, Any]) -> Metadata:
     _section(reader, table, "epub")  # it has no keys yet: whatever stands in it is refused
     typography = _section(reader, table, "typography")
     affiliate = _section(reader, table, "affiliate")
+    markdown = _section(reader, table, "markdown")
     return Metadata(
         title=value(table, "title", str, "").strip(),
         lang=_language(reader, table),
@@ -114,6 +117,13 @@ def _metadata(reader: Reader, table: Mapping[str, Any]) -> Metadata:
             page_references=value(typography, "page-references", bool, True, "typography"),
             number_chapters=value(typography, "number-chapters", bool, True, "typography"),
         ),
+        dialect=Dialect(
+            math=value(markdown, "math", bool, True, "markdown"),
+            hard_breaks=value(markdown, "hard-breaks", bool, False, "markdown"),
+        ),
+        bibliography=tuple(_strings(reader, table, "bibliography")),
+        csl=value(table, "csl", str, ""),
+        variables={k: str(v) for k, v in value(table, "variables", dict[str, str | int | float], {}).items()},
         affiliate=Affiliate(
             tuple(_patterns(reader, affiliate)),
             value(affiliate, "statement", str, Affiliate().statement, "affiliate"),
