@@ -45,7 +45,10 @@ def cases(file: Path) -> list[tuple[str, str, str]]:
     return [(name, *(part.strip("\n") for part in body.split("\n---8<---\n"))) for name, body in pairs]  # type: ignore[misc]
 
 
-@pytest.mark.parametrize(("name", "text", "expected"), [c for f in FILES for c in cases(f)], ids=lambda v: v if "\n" not in v else "")
+ALL = [case for file in FILES for case in cases(file)]
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), ALL, ids=lambda v: v if "\n" not in v else "")
 def test_case(name: str, text: str, expected: str) -> None:
     assert shown(text + "\n") == expected
 
