@@ -6,6 +6,8 @@ packed is remembered by the hash of all that it depends on: a second build with 
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import importlib.metadata
 import os
 from collections.abc import Callable, Iterable, Sequence
@@ -137,9 +139,15 @@ def cache_folder(out: Path) -> Path:
     return Path(os.environ.get("COLOPHON_CACHE") or out / ".cache")
 
 
+@functools.cache
 def versions() -> str:
-    """The versions of the press and of the libraries that shape its output."""
-    return " ".join([__version__, *(f"{name}={importlib.metadata.version(name)}" for name in _LIBRARIES)])
+    """The press, by its version and its own code, and the versions of the libraries that shape its output."""
+    here = Path(__file__).parent
+    code = hashlib.sha256()
+    for file in sorted(here.rglob("*.py")):
+        code.update(f"{file.relative_to(here).as_posix()}\0".encode() + file.read_bytes())
+    press = f"{__version__}+{code.hexdigest()[:16]}"
+    return " ".join([press, *(f"{name}={importlib.metadata.version(name)}" for name in _LIBRARIES)])
 
 
 def artifacts(folder: Path, names: Iterable[str], out: Path) -> tuple[dict[str, Path], tuple[Diagnostic, ...]]:

@@ -1,4 +1,4 @@
-"""What WeasyPrint leaves out of a PDF: page labels, and how a reader opens it (ISO 32000-1, 12.4.2 and 7.7.2)."""
+"""What WeasyPrint leaves out of a PDF: page labels, how a reader opens it (ISO 32000-1, 12.4.2 and 7.7.2), bodies of items."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 import pydyf
+
+from publish.paged.structure import structure_mended
 
 
 class Labelled(Protocol):
@@ -23,6 +25,7 @@ def finisher(places: Sequence[Labelled], words: Mapping[str, str]) -> Callable[[
         pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": _labels(places, words)})
         pdf.catalog["PageMode"] = "/UseOutlines"
         pdf.catalog["PageLayout"] = "/TwoPageRight"
+        structure_mended(pdf)
 
     return finish
 

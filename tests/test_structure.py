@@ -1,0 +1,55 @@
+"""The structure tree of a tagged PDF: items of lists hold a label and a body, also where they go on over a page."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import page as page_validation
+import pikepdf
+import pytest
+from weasyprint.pdf.metadata import DocumentMetadata
+
+from publish.paged.engine import Engine
+from publish.paged.finish import finisher
+from publish.words import words_for
+
+STYLES = "@page { size: 70mm 50mm; margin: 5mm } p, li { margin: 0; font-size: 10pt }"
+LINE = "some words that fill a line of this narrow page and go on to the next"
+LISTS = {
+    "tight": f"<ul>{f'<li>{LINE}</li>' * 6}</ul>",
+    "loose": f"<ul>{f'<li><p>{LINE}</p><p>{LINE} {LINE}</p></li>' * 6}</ul>",
+    "nested": f"<ol>{f'<li><p>{LINE}</p><ul><li>{LINE}</li><li><p>{LINE} {LINE}</p></li></ul><p>{LINE}</p></li>' * 3}</ol>",
+    "of definitions": f"<dl>{f'<dt>word</dt><dd><p>{LINE}</p><p>{LINE} {LINE}</p></dd>' * 4}</dl>",
+    "with a quotation and code": f"<ul>{f'<li><blockquote><p>{LINE}</p></blockquote><pre>{LINE}</pre></li>' * 4}</ul>",
+}
+
+
+def kids(node: pikepdf.Object) -> list[pikepdf.Dictionary]:
+    """The structure elements below another; content and annotations are none."""
+    return [kid for kid in node.get("/K", []) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+
+
+def elements(node: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
+    for kid in kids(node):
+        yield kid
+        yield from elements(kid)
+
+
+@pytest.mark.parametrize("markup", LISTS.values(), ids=LISTS)
+def test_items_hold_labels_and_bodies(markup: str) -> None:
+    engine = Engine(STYLES, {})
+    content = f'<html lang="en"><head><title>T</title></head><body>{markup}</body></html>'.encode()
+    sheets = engine.pages(content)
+    assert len(sheets) > 1
+    metadata = DocumentMetadata(title="T", lang="en")
+    pdf = engine.pdf(sheets, metadata, finisher([], words_for("en")[0]), pdf_variant="pdf/ua-1")
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        found = list(elements(opened.Root.StructTreeRoot))
+        assert {str(kid.S) for e in found if str(e.S) == "/LI" for kid in e.K} == {"/Lbl", "/LBody"} - (
+            {"/Lbl"} if "<dl>" in markup else set()
+        )
+        assert {str(kid.S) for e in found if str(e.S) == "/L" for kid in kids(e)} <= {"/LI", "/L"}
+        assert all(kid.P.objgen == e.objgen for e in found for kid in kids(e))
+    report = page_validation.validate_pdf_bytes(pdf, profile="ua1")
+    assert report.is_compliant, report
