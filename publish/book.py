@@ -98,10 +98,14 @@ class Typography:
 
 @dataclass(frozen=True)
 class Dialect:
-    """Where the Markdowns of the world disagree, what this book means; the defaults are CommonMark's and pandoc's."""
+    """Where the Markdowns of the world disagree, what this book means; the defaults are CommonMark's and pandoc's.
+
+    `templates`: a template engine runs over the whole text, code too, as HonKit's does.
+    """
 
     math: bool = True
     hard_breaks: bool = False
+    templates: bool = False
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def _document(book: Book, tree: Element, name: str, kind: str, head: str, matter
     body = etree.SubElement(root, "body", {"class": f"{side} {kind}-page matter-{matter}"})
     body.append(tree)
     for element in root.iter(etree.Element):
-        for attribute in ("data-line", "data-rank", EPUB_TYPE, "role"):
+        for attribute in ("data-line", "data-file", "data-rank", EPUB_TYPE, "role"):
             element.attrib.pop(attribute, "")
     etree.cleanup_namespaces(root)
     return Document(name, book.metadata.title, kind, matter, etree.tostring(root, encoding="utf-8"), head)

@@ -14,6 +14,7 @@ from publish.markdown.dialect import MAX_NESTING, parser
 from publish.markdown.scope import Scope
 from publish.markdown.split import split
 from publish.markdown.tree import tree_of
+from publish.markdown.weave import woven
 from publish.words import quotes_for
 
 __all__ = ["inline_tree", "parse"]
@@ -29,7 +30,7 @@ def parse(manuscript: Manuscript) -> tuple[tuple[Chapter, ...], tuple[Diagnostic
     noticed: list[Diagnostic] = []
     for source in manuscript.sources:
         scope = Scope(source.path)
-        chapters.append(_chapter(source, quotes, metadata.dialect, scope))
+        chapters.append(_chapter(source, manuscript, quotes, scope))
         noticed += scope.diagnostics
     if sum(1 for s in manuscript.sources if s.text) == 1:
         chapters = [part for chapter in chapters for part in (split(chapter) if chapter.source.text else [chapter])]
@@ -47,16 +48,18 @@ def inline_tree(text: str, lang: str, smart: bool = True) -> Element:
     return tree
 
 
-def _chapter(source: Source, quotes: Quotes, dialect: Dialect, scope: Scope) -> Chapter:
+def _chapter(source: Source, manuscript: Manuscript, quotes: Quotes, scope: Scope) -> Chapter:
     if source.generated or not source.text.strip():
         if not source.generated and source.kind != "part":
             message = "this chapter is empty"
             scope.add(Diagnostic("M006", message, scope.span(1), "write it, or take it off the list in book.toml"))
         return Chapter(source, _titled(etree.Element("section"), source), source.title or _from_name(source.path))
-    tree = _tree(source.text, quotes, dialect, scope)
+    text = woven(source, manuscript, scope)
+    tree = _tree(text, quotes, manuscript.metadata.dialect, scope)
     shape.ranks_mended(tree)
     _titled(tree, source)
     shape.notes_gathered(tree, scope)
+    shape.places_given(tree, scope)
     heading = next((e for e in tree.iter(etree.Element) if shape.rank(e)), None)
     title = shape.text_of(heading) if heading is not None else ""
     return Chapter(source, tree, title or source.title or _from_name(source.path))

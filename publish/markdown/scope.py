@@ -9,14 +9,23 @@ from publish.diagnostics import Diagnostic, Span
 
 
 class Scope:
-    """The place of a text in the manuscript; a parse has one, in markdown-it's environment."""
+    """The place of a text in the manuscript; a parse has one, in markdown-it's environment.
+
+    `origins` says for each line of the text the file and the line that it came from, where includes or variables have
+    changed the text; it is empty where the text is the file's own.
+    """
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.diagnostics: list[Diagnostic] = []
+        self.origins: tuple[tuple[str, int], ...] = ()
+
+    def origin(self, line: int) -> tuple[str, int]:
+        """The file and the line in it that a line of the text came from."""
+        return self.origins[min(line, len(self.origins)) - 1] if self.origins else (self.path, line)
 
     def span(self, line: int, column: int = 1) -> Span:
-        return Span(self.path, line, column)
+        return Span(*self.origin(line), column)
 
     def add(self, diagnostic: Diagnostic) -> None:
         self.diagnostics.append(diagnostic)

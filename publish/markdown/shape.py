@@ -40,6 +40,29 @@ def line_of(element: Element) -> int:
     return 1
 
 
+def path_of(element: Element, path: str) -> str:
+    """The file that the block came from which holds an element: an included one, else `path`."""
+    at: Element | None = element
+    while at is not None:
+        if at.get("data-line", "").isdigit():
+            return at.get("data-file", path)
+        at = at.getparent()
+    return path
+
+
+def places_given(tree: Element, scope: Scope) -> None:
+    """Lines of the text that was parsed become lines of the files that it was woven from; the last to use the former."""
+    if not scope.origins:
+        return
+    for element in tree.iter(etree.Element):
+        line = element.get("data-line", "")
+        if line.isdigit():
+            path, number = scope.origin(int(line))
+            element.set("data-line", str(number))
+            if path != scope.path:
+                element.set("data-file", path)
+
+
 def removed(element: Element) -> None:
     """Take an element out of its tree and leave the text that follows it."""
     parent = element.getparent()

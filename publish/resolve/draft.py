@@ -13,6 +13,7 @@ from lxml import etree
 from publish.book import Chapter, Element, Entry, Image, IndexEntry, Manuscript, Medium, Target
 from publish.diagnostics import Diagnostic, Span
 from publish.markdown.shape import line_of as line_of
+from publish.markdown.shape import path_of
 from publish.markdown.shape import text_of as text_of
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -36,7 +37,8 @@ class Draft:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def report(self, code: str, message: str, chapter: Chapter, element: Element, hint: str = "") -> None:
-        span = Span(chapter.source.path or self.manuscript.config_path, line_of(element))
+        path = path_of(element, chapter.source.path or self.manuscript.config_path)
+        span = Span(path, line_of(element))
         self.diagnostics.append(Diagnostic(code, message, span, hint))
 
     def change(self, at: int, **values: str) -> None:

@@ -40,7 +40,7 @@ _SECTIONS: dict[str, frozenset[str]] = {
     "print": frozenset({"trim"}),
     "epub": frozenset(),
     "typography": frozenset({"smart", "page-references", "number-chapters"}),
-    "markdown": frozenset({"math", "hard-breaks"}),
+    "markdown": frozenset({"math", "hard-breaks", "templates"}),
     "affiliate": frozenset({"patterns", "statement"}),
     "series": frozenset({"name", "position"}),
 }
@@ -120,6 +120,7 @@ def _metadata(reader: Reader, table: Mapping[str, Any]) -> Metadata:
         dialect=Dialect(
             math=value(markdown, "math", bool, True, "markdown"),
             hard_breaks=value(markdown, "hard-breaks", bool, False, "markdown"),
+            templates=value(markdown, "templates", bool, False, "markdown"),
         ),
         bibliography=tuple(_strings(reader, table, "bibliography")),
         csl=value(table, "csl", str, ""),
