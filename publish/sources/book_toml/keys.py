@@ -1,0 +1,39 @@
+"""The keys that `book.toml` knows, table by table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from publish.sources.toml_reader import Reader
+
+NAME = "book.toml"
+SECTIONS: dict[str, frozenset[str]] = {
+    "disclosure": frozenset({"publisher", "independence", "earnings", "ai", "spoilers"}),
+    "content-note": frozenset({"text"}),
+    "print": frozenset({"trim"}),
+    "epub": frozenset(),
+    "typography": frozenset({"smart", "page-references", "number-chapters"}),
+    "markdown": frozenset({"math", "hard-breaks", "templates"}),
+    "affiliate": frozenset({"patterns", "statement"}),
+    "series": frozenset({"name", "position"}),
+}
+KEYS = frozenset(
+    {"title", "subtitle", "slug", "author", "contributor", "lang", "publisher", "date", "rights", "description", "subject",
+     "identifier", "series", "cover-image", "toc-depth", "front", "body", "back", "links", "bibliography", "csl", "variables"}
+) | frozenset(SECTIONS)  # fmt: skip
+
+
+def section(reader: Reader, table: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """A table of the file, with its unknown keys refused and left out."""
+    found = table.get(name, {})
+    if not isinstance(found, dict):
+        reader.report("M003", f"{name} is a table", reader.place(name), f"write [{name}] on a line of its own")
+        return {}
+    reader.known(found, SECTIONS[name], name)
+    return {key: found[key] for key in found if key in SECTIONS[name]}
+
+
+def strings(reader: Reader, table: Mapping[str, Any], key: str) -> list[str]:
+    found = table.get(key, [])
+    return [found] if isinstance(found, str) else reader.value(table, key, list[str], [])

@@ -1,0 +1,152 @@
+"""The metadata of a book and its settings, typed."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from publish.book import Affiliate, Dialect, Disclosure, Link, Metadata, PrintSettings, Series, Typography
+from publish.sources.book_toml.keys import section, strings
+from publish.sources.book_toml.people import identifiers, people
+from publish.sources.toml_reader import Reader
+from publish.sources.trims import trim_size
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def metadata_of(reader: Reader, table: Mapping[str, Any]) -> Metadata:
+    value = reader.value
+    disclosure = section(reader, table, "disclosure")
+    section(reader, table, "epub")  # it has no keys yet: whatever stands in it is refused
+    typography = section(reader, table, "typography")
+    affiliate = section(reader, table, "affiliate")
+    markdown = section(reader, table, "markdown")
+    return Metadata(
+        title=value(table, "title", str, "").strip(),
+        lang=_language(reader, table),
+        subtitle=value(table, "subtitle", str, ""),
+        slug=value(table, "slug", str, ""),
+        author=people(reader, table, "author", "aut"),
+        contributor=people(reader, table, "contributor", "ctb"),
+        publisher=value(table, "publisher", str, ""),
+        date=_date(reader, table),
+        rights=value(table, "rights", str, ""),
+        description=value(table, "description", str, ""),
+        subject=tuple(strings(reader, table, "subject")),
+        identifier=identifiers(reader, table),
+        series=_series(reader, table),
+        cover_image=value(table, "cover-image", str, ""),
+        toc_depth=_depth(reader, table),
+        disclosure=Disclosure(**{key: value(disclosure, key, str, "", "disclosure") for key in disclosure})
+        if "disclosure" in table
+        else None,
+        content_note=_content_note(reader, table),
+        print=_print(reader, table),
+        typography=Typography(
+            smart=value(typography, "smart", bool, True, "typography"),
+            page_references=value(typography, "page-references", bool, True, "typography"),
+            number_chapters=value(typography, "number-chapters", bool, True, "typography"),
+        ),
+        dialect=Dialect(
+            math=value(markdown, "math", bool, True, "markdown"),
+            hard_breaks=value(markdown, "hard-breaks", bool, False, "markdown"),
+            templates=value(markdown, "templates", bool, False, "markdown"),
+        ),
+        bibliography=tuple(strings(reader, table, "bibliography")),
+        csl=value(table, "csl", str, ""),
+        variables={k: str(v) for k, v in value(table, "variables", dict[str, str | int | float], {}).items()},
+        affiliate=Affiliate(
+            tuple(_patterns(reader, affiliate)),
+            value(affiliate, "statement", str, Affiliate().statement, "affiliate"),
+        ),
+        links=_links(reader, table),
+    )
+
+
+def _language(reader: Reader, table: Mapping[str, Any]) -> str:
+    lang = reader.value(table, "lang", str, "en")
+    if _LANGUAGE.fullmatch(lang):
+        return lang
+    reader.report("M003", f"lang “{lang}” is no language tag", reader.place("lang"), 'write "en", or "en-US"')
+    return "en"
+
+
+def _depth(reader: Reader, table: Mapping[str, Any]) -> int:
+    depth = reader.value(table, "toc-depth", int, 2)
+    if not 1 <= depth <= 6:
+        reader.report("M003", "toc-depth is not from 1 to 6", reader.place("toc-depth"), "write a number from 1 to 6")
+    return min(6, max(1, depth))
+
+
+def _patterns(reader: Reader, table: Mapping[str, Any]) -> list[str]:
+    good = []
+    for number, pattern in enumerate(reader.value(table, "patterns", list[str], [], "affiliate")):
+        try:
+            re.compile(pattern)
+            good.append(pattern)
+        except re.error as error:
+            span = reader.place("affiliate", "patterns", number)
+            reader.report("M003", f"the pattern {pattern} is no regular expression: {error}", span, "mend it")
+    return good
+
+
+def _content_note(reader: Reader, table: Mapping[str, Any]) -> str:
+    if isinstance(table.get("content-note"), str):
+        return str(table["content-note"])
+    return reader.value(section(reader, table, "content-note"), "text", str, "", "content-note")
+
+
+def _series(reader: Reader, table: Mapping[str, Any]) -> Series | None:
+    if isinstance(table.get("series"), str):
+        return Series(table["series"])
+    found = section(reader, table, "series")
+    position = found.get("position", "")
+    if isinstance(position, int | float) and not isinstance(position, bool):
+        found["position"] = str(position)
+    name = reader.value(found, "name", str, "", "series")
+    return Series(name, reader.value(found, "position", str, "", "series")) if name else None
+
+
+def _date(reader: Reader, table: Mapping[str, Any]) -> str:
+    """A day, a month or a year, as `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; a time of day is left out."""
+    found = table.get("date", "")
+    if isinstance(found, datetime.datetime):
+        return found.date().isoformat()
+    if isinstance(found, datetime.date):
+        return found.isoformat()
+    text = str(found)
+    if not text:
+        return ""
+    try:
+        if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
+            datetime.date.fromisoformat((text + "-01-01")[:10])
+            return text
+    except ValueError:
+        pass
+    reader.report("M003", "date is no day of the form YYYY-MM-DD", reader.place("date"), "write date = 2026-11-24")
+    return ""
+
+
+def _print(reader: Reader, table: Mapping[str, Any]) -> PrintSettings:
+    trim = reader.value(section(reader, table, "print"), "trim", str, "6x9", "print")
+    size = trim_size(trim)
+    if size is None:
+        hint = "write 6x9, 5.5x8.5, a5, or a measure such as 148x210mm"
+        reader.report("M003", f"the trim size {trim} is not known", reader.place("print", "trim"), hint)
+        return PrintSettings()
+    return PrintSettings(*size)
+
+
+def _links(reader: Reader, table: Mapping[str, Any]) -> dict[str, Link]:
+    result = {}
+    for key, found in reader.value(table, "links", dict[str, Any], {}).items():
+        path = ("links", key)
+        if not isinstance(found, dict):
+            reader.report("M003", f"links.{key} is a table", reader.place(*path), f"write [links.{key}]")
+            continue
+        reader.known(found, frozenset({"plain", "url", "affiliate"}), *path)
+        plain, url = (reader.value(found, name, str, "", *path) for name in ("plain", "url"))
+        result[key] = Link(plain, url, reader.value(found, "affiliate", bool, False, *path))
+    return result
