@@ -171,6 +171,10 @@ class Source:
     `kind` is the structural name of EPUB 3 SSV where there is one (`chapter`, `part`, `preface`, `halftitlepage`,
     `titlepage`, `copyright-page`, `dedication`, `epigraph`, `toc`, `loi`, `lot`, `index`, `colophon`, …), else `disclosure`,
     `content-note` or `section`. A generated page has no text and an empty path; a part may have either.
+
+    `title` is what a list or the file's front matter calls it. `depth` counts the chapters that it is nested below; only
+    chapters of depth 0 are numbered, and of those only the `numbered` ones; `number` is the list's own where it gives one. A
+    source that is not `in_part` stands behind the last part, not in it. `lang` is said where it differs from the book's.
     """
 
     path: str
@@ -179,6 +183,12 @@ class Source:
     kind: str
     title: str = ""
     generated: bool = False
+    depth: int = 0
+    in_part: bool = True
+    numbered: bool = True
+    number: int | None = None
+    shows_title: bool = True
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -186,7 +196,8 @@ class Manuscript:
     """A manuscript: its metadata, its sources in order, and its other files as bytes, read when asked for.
 
     `files` maps a POSIX path below the folder to bytes. It opens regular files inside the folder only; all else
-    raises `KeyError`, or `PermissionError` where a path leads outside.
+    raises `KeyError`, or `PermissionError` where a path leads outside. `root` is the folder in it, such as `src/`, that
+    the layout's absolute addresses (`/images/x.png`) begin at; empty, or with a slash at its end.
     """
 
     metadata: Metadata
@@ -194,6 +205,7 @@ class Manuscript:
     files: Mapping[str, bytes]
     modified: datetime.datetime
     config_path: str = "book.toml"
+    root: str = ""
 
 
 @dataclass(frozen=True)

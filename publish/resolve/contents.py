@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 from publish.book import Chapter, Entry
 from publish.resolve.draft import HEADINGS, Draft, classes, elements, text_of
@@ -24,44 +25,40 @@ def generated_titled(draft: Draft) -> None:
 
 
 def contents_made(draft: Draft) -> None:
+    """Parts, the chapters in them and the chapters nested in those are all listed; sections to the depth of `toc-depth`."""
     depth = draft.manuscript.metadata.toc_depth
-    entries: list[Entry] = []
+    rows: list[tuple[int, Entry]] = []
     for chapter in draft.chapters:
         if chapter.kind in _NOT_LISTED:
             continue
-        if chapter.part:
-            part = entries[-1]
-            child = _entry(chapter, depth - 1)
-            entries[-1] = dataclasses.replace(part, children=(*part.children, child))
-        else:
-            entries.append(_entry(chapter, depth))
-    draft.contents = tuple(entries)
+        level = bool(chapter.part) + chapter.source.depth
+        kind = "page" if chapter.kind == "section" else chapter.kind
+        rows.append((level, Entry(chapter.id, chapter.title, chapter.label, kind, chapter.name)))
+        rows += _sections(chapter, level + 1, depth - level - 1)
+    draft.contents = nested(rows)
 
 
-def _entry(chapter: Chapter, depth: int) -> Entry:
-    kind = "page" if chapter.kind == "section" else chapter.kind
-    return Entry(chapter.id, chapter.title, chapter.label, kind, chapter.name, _sections(chapter, depth - 1))
-
-
-def _sections(chapter: Chapter, depth: int) -> tuple[Entry, ...]:
-    """Sections as nested entries; `depth` ranks of them below the chapter's title."""
+def _sections(chapter: Chapter, level: int, depth: int) -> list[tuple[int, Entry]]:
+    """The sections of a chapter with their levels; `depth` ranks of them below the chapter's title."""
     headings = [e for e in elements(chapter.tree) if e.tag in HEADINGS and e.get("id")]
     if depth < 1 or not headings or chapter.kind == "part":
-        return ()
+        return []
     top = min(int(str(e.tag)[1]) for e in headings)
-    stack: list[tuple[int, list[Entry], Entry | None]] = [(top - 1, [], None)]
-    for heading in headings:
-        rank = int(str(heading.tag)[1])
-        if rank - top >= depth or "unlisted" in classes(heading):
-            continue
-        _closed(stack, rank)
-        stack.append((rank, [], Entry(heading.get("id", ""), text_of(heading), "", "section", chapter.name)))
-    _closed(stack, top)
-    return tuple(stack[0][1])
+    return [
+        (level + int(str(e.tag)[1]) - top, Entry(e.get("id", ""), text_of(e), "", "section", chapter.name))
+        for e in headings
+        if int(str(e.tag)[1]) - top < depth and "unlisted" not in classes(e)
+    ]
 
 
-def _closed(stack: list[tuple[int, list[Entry], Entry | None]], rank: int) -> None:
-    while len(stack) > 1 and stack[-1][0] >= rank:
-        _, children, entry = stack.pop()
+def nested(rows: Sequence[tuple[int, Entry]]) -> tuple[Entry, ...]:
+    """Entries with their levels as a tree: each is a child of the last one above it that has a lower level."""
+    open_rows: list[tuple[int, Entry, list[Entry]]] = []
+    result: list[Entry] = []
+    for level, entry in [*rows, (-1, None)]:
+        while open_rows and open_rows[-1][0] >= level:
+            _, closed, children = open_rows.pop()
+            (open_rows[-1][2] if open_rows else result).append(dataclasses.replace(closed, children=tuple(children)))
         if entry is not None:
-            stack[-1][1].append(dataclasses.replace(entry, children=tuple(children)))
+            open_rows.append((level, entry, []))
+    return tuple(result)

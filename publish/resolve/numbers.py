@@ -16,27 +16,26 @@ _OWN_NUMBER = re.compile(r"(?i)^\s*(?:[^\W\d]+\s+)?(?:\d+|[ivxlcdm]+)(?:\s*[.:)â
 
 def chapters_numbered(draft: Draft) -> None:
     """ "Part 1", "Chapter 1": chapters of the body are numbered unless their title brings a number or asks for none."""
-    body = [c for c in draft.chapters if c.matter is Matter.BODY]
+    body = [c for c in draft.chapters if c.matter is Matter.BODY and c.source.depth == 0]
     numbering = draft.manuscript.metadata.typography.number_chapters
     wanted = {kind: numbering and not any(_OWN_NUMBER.match(c.title) for c in body if c.kind == kind)
               for kind in ("part", "chapter")}  # fmt: skip
     counts = {"part": 0, "chapter": 0}
     part = ""
-    has_parts = any(c.kind == "part" for c in draft.chapters)
     for at, chapter in enumerate(draft.chapters):
         heading = _title_of(chapter)
-        if chapter.kind == "part":
+        if chapter.kind == "part" and chapter.source.depth == 0:
             part = chapter.id
-            if heading is not None:
-                heading.set("class", heading.get("class", "").replace("chapter-title", "part-title"))
         elif chapter.matter is Matter.BODY:
+            part = part if chapter.source.in_part else ""
             draft.change(at, part=part)
-            if has_parts and part:
-                _ranks_lowered(chapter.tree)
-        unnumbered = heading is None or "unnumbered" in classes(heading) or chapter.matter is not Matter.BODY
+            _ranks_lowered(chapter.tree, bool(part) + chapter.source.depth)
+        if heading is not None and chapter.kind == "part":
+            heading.set("class", heading.get("class", "").replace("chapter-title", "part-title"))
         label = ""
-        if not unnumbered and wanted.get(chapter.kind):
-            counts[chapter.kind] += 1
+        if wanted.get(chapter.kind) and heading is not None and _counts(chapter, heading):
+            given = chapter.source.number
+            counts[chapter.kind] = counts[chapter.kind] + 1 if given is None else given
             label = draft.words[chapter.kind].format(n=counts[chapter.kind])
             draft.change(at, label=label)
         draft.targets[chapter.id] = dataclasses.replace(draft.targets[chapter.id], label=label)
@@ -44,14 +43,23 @@ def chapters_numbered(draft: Draft) -> None:
             _label_set(heading, label)
 
 
+def _counts(chapter: Chapter, heading: Element) -> bool:
+    """Whether a chapter takes a number: those of the body that are nested in none and do not ask for none."""
+    source = chapter.source
+    return (
+        chapter.matter is Matter.BODY and source.depth == 0 and source.numbered and "unnumbered" not in classes(heading)
+    )
+
+
 def _title_of(chapter: Chapter) -> Element | None:
     return next((e for e in elements(chapter.tree) if "chapter-title" in classes(e)), None)
 
 
-def _ranks_lowered(tree: Element) -> None:
+def _ranks_lowered(tree: Element, ranks: int) -> None:
+    """Headings take their rank in the whole: those of a chapter stand below its part and the chapters that hold it."""
     for element in elements(tree):
         if element.tag in HEADINGS:
-            element.tag = f"h{min(6, int(str(element.tag)[1]) + 1)}"
+            element.tag = f"h{min(6, int(str(element.tag)[1]) + ranks)}"
 
 
 def _label_set(heading: Element, label: str) -> None:
