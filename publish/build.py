@@ -28,7 +28,10 @@ from publish.sources import read
 from publish.theme import Theme, load_theme
 
 #: Libraries whose version decides what the bytes of an edition are.
-_LIBRARIES = ("weasyprint", "pydyf", "ebooklib", "fonttools", "pillow", "pypdfium2", "lxml", "markdown-it-py", "pyphen")
+_LIBRARIES = (
+    *("weasyprint", "pydyf", "pyphen", "uharfbuzz", "fonttools", "pillow", "pypdfium2", "lxml", "ebooklib"),
+    *("markdown-it-py", "mdit-py-plugins", "selectolax", "pygments", "latex2mathml", "ziamath", "citeproc-py"),
+)
 
 Progress = Callable[[str], None]
 
