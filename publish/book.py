@@ -20,7 +20,7 @@ from lxml.etree import _Element as Element
 from publish.diagnostics import Diagnostic, Span
 
 __all__ = [
-    "EPUB_TYPE", "OPS", "SVG", "XHTML", "XML_LANG",
+    "EPUB_TYPE", "MATHML", "OPS", "SVG", "XHTML", "XML_LANG",
     "Affiliate", "Artifact", "Book", "Chapter", "Diagnostic", "Dialect", "Disclosure", "Document", "Element", "Entry",
     "Identifier", "Image", "IndexEntry", "Link", "Locator", "Manuscript", "Matter", "Medium", "Metadata", "Person",
     "PrintSettings", "Rendition", "Series", "Source", "Span", "Target", "Typography",
@@ -28,6 +28,7 @@ __all__ = [
 
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
+MATHML = "http://www.w3.org/1998/Math/MathML"
 SVG = "http://www.w3.org/2000/svg"
 EPUB_TYPE = f"{{{OPS}}}type"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -24,7 +24,9 @@ FILES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
 
 def parsed(text: str) -> tuple[str, tuple[Diagnostic, ...]]:
     # A second source keeps the first whole: a book of one file is divided at its headings.
-    sources = tuple(Source(name, body, Matter.BODY, "chapter") for name, body in (("a.md", text), ("b.md", "# B\n\nb\n")))
+    sources = tuple(
+        Source(name, body, Matter.BODY, "chapter") for name, body in (("a.md", text), ("b.md", "# B\n\nb\n"))
+    )
     manuscript = Manuscript(Metadata("T"), sources, {}, datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC))
     chapters, noticed = parse(manuscript)
     return etree.tostring(chapters[0].tree, encoding="unicode"), noticed
@@ -63,7 +65,9 @@ def test_golden_is_written() -> None:
 WORD = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=8)
 MARK = st.sampled_from(["*", "**", "`", "[", "]", "(", ")", "<b>", "</i>", "<div>", "&", "&amp;", "<", ">", "|", "#", "\n",
                         "\n\n", "> ", "- ", "1. ", ":::", "::: x\n", "[^1]", "[^1]: ", "^[", "{#a}", "{.b c=d}", "\\", "\"",
-                        "'", "--", "![", "@fig:a", "<p>", "<td>", "</table>", "<!--", "-->", "    ", "$", "~~"])  # fmt: skip
+                        "'", "--", "![", "@fig:a", "<p>", "<td>", "</table>", "<!--", "-->", "    ", "$", "~~",
+                        "$$", "$$\n", "\\(", "\\)", "\\[", "\\]", "\\begin{align}\n",
+                        "\\end{align}\n", "^2", "_", "{", "}"])  # fmt: skip
 
 
 @settings(max_examples=300, deadline=None)

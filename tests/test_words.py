@@ -15,7 +15,7 @@ TABLES: dict[str, dict[str, Any]] = tomllib.loads((ROOT / "publish" / "words.tom
 LANGUAGES = (
     "en de fr es it pt pt-BR nl sv da nb fi pl cs sk hu ro ru uk bg el tr fa ar he ja zh-Hans zh-Hant ko id vi ca hi"
 ).split()
-FORMATS = frozenset({"chapter", "part", "figure", "table", "page", "section"})
+FORMATS = frozenset({"chapter", "part", "figure", "table", "equation", "listing", "page", "section"})
 NOT_WORDS = frozenset({"quotes", "direction"})
 #: The code asks for these by name.
 ASKED_FOR = re.compile(r"""words\[["']([\w-]+)["']\]""")

@@ -11,6 +11,8 @@ from publish.book import Chapter, Dialect, Element, Manuscript, Source
 from publish.diagnostics import Diagnostic
 from publish.markdown import shape
 from publish.markdown.dialect import MAX_NESTING, parser
+from publish.markdown.equations import formulas_set
+from publish.markdown.macros import Macros
 from publish.markdown.scope import Scope
 from publish.markdown.split import split
 from publish.markdown.tree import tree_of
@@ -28,8 +30,9 @@ def parse(manuscript: Manuscript) -> tuple[tuple[Chapter, ...], tuple[Diagnostic
     quotes = quotes_for(metadata.lang) if metadata.typography.smart else None
     chapters: list[Chapter] = []
     noticed: list[Diagnostic] = []
+    macros: Macros = {}
     for source in manuscript.sources:
-        scope = Scope(source.path)
+        scope = Scope(source.path, macros)
         chapters.append(_chapter(source, manuscript, quotes, scope))
         noticed += scope.diagnostics
     if sum(1 for s in manuscript.sources if s.text) == 1:
@@ -44,6 +47,7 @@ def inline_tree(text: str, lang: str, smart: bool = True) -> Element:
     """A short Markdown text, such as a statement of `book.toml`, as a `p`."""
     md = parser(quotes_for(lang) if smart else None, Dialect())
     tree = tree_of(md.renderInline(text, {"scope": Scope("book.toml")}), True, Scope("book.toml"))
+    formulas_set(tree, Scope("book.toml"))
     tree.tag = "p"
     return tree
 
@@ -84,7 +88,9 @@ def _tree(text: str, quotes: Quotes, dialect: Dialect, scope: Scope) -> Element:
         message = f"blocks are nested more than {MAX_NESTING} deep here"
         scope.add(Diagnostic("M009", message, scope.span(line), "nest lists and quotations less deeply"))
     raw = any(t.type == "html_block" or any(c.type == "html_inline" for c in t.children or []) for t in tokens)
-    return tree_of(md.renderer.render(tokens, md.options, env), raw, scope)
+    tree = tree_of(md.renderer.render(tokens, md.options, env), raw, scope)
+    formulas_set(tree, scope)
+    return tree
 
 
 def _too_deep(tokens: list[Token]) -> Token | None:

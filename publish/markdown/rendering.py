@@ -31,6 +31,8 @@ def _lines(state: StateCore) -> None:
                     child.attrSet("data-line", str(line))
                 elif child.type in ("softbreak", "hardbreak"):
                     line += 1
+                elif child.type in ("math_inline", "math_within"):
+                    line += child.content.count("\n")
 
 
 def _code(content: str, language: str, token: Token, renderer: RendererHTML) -> str:
@@ -49,6 +51,20 @@ class Renderer(RendererHTML):
     def code_block(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
         return _code(tokens[idx].content, "", tokens[idx], self)
 
+    def math_inline(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
+        return _formula(tokens[idx], "inline", tokens[idx].meta.get("line"))
+
+    def math_within(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
+        token = tokens[idx]
+        return f'<span class="equation"{_id(token)}>{_formula(token, "block", token.meta.get("line"))}</span>'
+
+    def math_block(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
+        token, line = tokens[idx], tokens[idx].attrGet("data-line")
+        return f'<div class="equation" data-line="{line}"{_id(token)}>{_formula(token, "block", line)}</div>\n'
+
+    def math_macros(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
+        return _formula(tokens[idx], "macros", tokens[idx].attrGet("data-line"))
+
     def hr(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
         return f'<hr class="scene-break" data-line="{tokens[idx].attrGet("data-line")}"/>\n'
 
@@ -62,7 +78,7 @@ class Renderer(RendererHTML):
     def image(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
         token = tokens[idx]
         if not token.attrs.get("alt"):
-            token.attrSet("alt", self.renderInlineAsText(token.children or [], options, env))
+            token.attrSet("alt", _said(token.children or []))
         return f"<img{self.renderAttrs(token)} />"
 
     def crossref(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
@@ -86,6 +102,21 @@ class Renderer(RendererHTML):
 
     def td_open(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
         return f"<td{_alignment(tokens[idx])}>"
+
+
+def _said(tokens: Sequence[Token]) -> str:
+    """The words of inline tokens, formulas and code with them, for a text alternative."""
+    spaces = {"softbreak": " ", "hardbreak": " "}
+    return "".join(spaces.get(t.type) or (_said(t.children) if t.children else t.content if t.type != "html_inline" else "")
+                   for t in tokens)  # fmt: skip
+
+
+def _formula(token: Token, kind: str, line: object) -> str:
+    return f'<code data-math="{kind}" data-line="{line}">{escape(token.content, quote=False)}</code>'
+
+
+def _id(token: Token) -> str:
+    return f' id="{escape(token.meta["id"])}"' if token.meta.get("id") else ""
 
 
 def _alignment(token: Token) -> str:

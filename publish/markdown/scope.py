@@ -6,17 +6,20 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from publish.diagnostics import Diagnostic, Span
+from publish.markdown.macros import Macros
 
 
 class Scope:
     """The place of a text in the manuscript; a parse has one, in markdown-it's environment.
 
     `origins` says for each line of the text the file and the line that it came from, where includes or variables have
-    changed the text; it is empty where the text is the file's own.
+    changed the text; it is empty where the text is the file's own. `macros` are those of LaTeX, which hold to the end of
+    the book.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, macros: Macros | None = None) -> None:
         self.path = path
+        self.macros: Macros = {} if macros is None else macros
         self.diagnostics: list[Diagnostic] = []
         self.origins: tuple[tuple[str, int], ...] = ()
 

@@ -6,10 +6,12 @@ import re
 
 from lxml import etree
 
-from publish.book import EPUB_TYPE, Element
+from publish.book import EPUB_TYPE, MATHML, Element
 from publish.diagnostics import Diagnostic
+from publish.markdown.mathml import linear
 from publish.markdown.scope import Scope
 
+MATH = f"{{{MATHML}}}math"
 HEADING = re.compile(r"h([1-6])$")
 
 
@@ -17,6 +19,9 @@ def text_of(element: Element) -> str:
     """The text of an element as one line, without the text of note references."""
     parts = [element.text or ""]
     for child in element:
+        if child.tag == MATH:
+            parts += [linear(child), child.tail or ""]
+            continue
         if child.get("class") != "noteref":
             parts.append(text_of(child))
         parts.append(child.tail or "")

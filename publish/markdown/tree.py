@@ -121,6 +121,7 @@ _GLOBAL = frozenset(
         "epub:type",
         "data-line",
         "data-note",
+        "data-math",
         "entry",
         "see",
         "see-also",

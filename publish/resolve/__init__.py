@@ -10,6 +10,7 @@ from publish.book import Book, Chapter, Manuscript, Medium
 from publish.diagnostics import Diagnostic, Span
 from publish.resolve.contents import contents_made, generated_titled
 from publish.resolve.draft import Draft
+from publish.resolve.equations import equations_numbered
 from publish.resolve.identity import ids_given, names_given
 from publish.resolve.images import images_found
 from publish.resolve.index import index_made
@@ -26,6 +27,7 @@ PASSES: tuple[Callable[[Draft], None], ...] = (
     generated_titled,
     chapters_numbered,
     figures_numbered,
+    equations_numbered,
     notes_numbered,
     index_made,
     links_resolved,
