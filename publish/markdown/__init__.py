@@ -10,9 +10,11 @@ from markdown_it.token import Token
 from publish.book import Chapter, Dialect, Element, Manuscript, Source
 from publish.diagnostics import Diagnostic
 from publish.markdown import shape
+from publish.markdown.breaks import pages_broken, scene_breaks_found
 from publish.markdown.dialect import MAX_NESTING, parser
 from publish.markdown.equations import formulas_set
 from publish.markdown.macros import Macros
+from publish.markdown.leftovers import leftovers_reported
 from publish.markdown.scope import Scope
 from publish.markdown.split import split
 from publish.markdown.tree import tree_of
@@ -38,6 +40,7 @@ def parse(manuscript: Manuscript) -> tuple[tuple[Chapter, ...], tuple[Diagnostic
     if sum(1 for s in manuscript.sources if s.text) == 1:
         chapters = [part for chapter in chapters for part in (split(chapter) if chapter.source.text else [chapter])]
     for chapter in chapters:
+        pages_broken(chapter.tree)
         shape.breaks_mended(chapter.tree)
         shape.openings_marked(chapter.tree)
     return tuple(chapters), tuple(noticed)
@@ -60,9 +63,11 @@ def _chapter(source: Source, manuscript: Manuscript, quotes: Quotes, scope: Scop
         return Chapter(source, _titled(etree.Element("section"), source), source.title or _from_name(source.path))
     text = woven(source, manuscript, scope)
     tree = _tree(text, quotes, manuscript.metadata.dialect, scope)
+    scene_breaks_found(tree)
     shape.ranks_mended(tree)
     _titled(tree, source)
     shape.notes_gathered(tree, scope)
+    leftovers_reported(tree, text, scope)
     shape.places_given(tree, scope)
     heading = next((e for e in tree.iter(etree.Element) if shape.rank(e)), None)
     title = shape.text_of(heading) if heading is not None else ""

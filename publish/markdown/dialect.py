@@ -9,7 +9,7 @@ from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 
 from publish.book import Dialect
-from publish.markdown import attributes, crossrefs, divs, figures, math, notes, rendering, smart
+from publish.markdown import attributes, breaks, comments, crossrefs, divs, figures, literals, math, notes, rendering, smart
 
 #: Nesting of blocks that a text may have (a published limit); markdown-it drops what is nested deeper without a word.
 MAX_NESTING = 64
@@ -24,10 +24,10 @@ def parser(quotes: tuple[str, str, str, str] | None, dialect: Dialect) -> Markdo
     md.enable(["table", "strikethrough"])
     md.use(deflist_plugin)
     md.use(attrs_plugin, after=(), spans=True)
-    for construct in (divs, notes, crossrefs, attributes, *([math] if dialect.math else [])):
+    for construct in (divs, breaks, comments, notes, crossrefs, attributes, *([math] if dialect.math else [])):
         construct.install(md)
     if quotes is not None:
         smart.install(md, quotes)
-    for construct in (figures, rendering):
+    for construct in (figures, literals, rendering):
         construct.install(md)
     return md

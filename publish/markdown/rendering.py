@@ -31,8 +31,8 @@ def _lines(state: StateCore) -> None:
                     child.attrSet("data-line", str(line))
                 elif child.type in ("softbreak", "hardbreak"):
                     line += 1
-                elif child.type in ("math_inline", "math_within"):
-                    line += child.content.count("\n")
+                else:
+                    line += child.meta.get("lines", 0) or child.content.count("\n")
 
 
 def _code(content: str, language: str, token: Token, renderer: RendererHTML) -> str:

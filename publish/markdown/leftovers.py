@@ -1,0 +1,101 @@
+"""Never silently wrong: what looks like markup in the finished text of a chapter is reported at its line.
+
+The table below is asked of the words that will be printed, so it sees what any other rule left behind, whichever it was.
+Code is not asked. What an author escaped, with a backslash or a reference, is meant and is not reported either:
+the sign must stand in the source as it stands in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from lxml import etree
+
+from publish.book import Element
+from publish.diagnostics import Diagnostic
+from publish.markdown.leftover_kinds import KINDS
+from publish.markdown.scope import Scope
+from publish.markdown.shape import line_of
+
+_BY_NAME = {kind.name: kind for kind in KINDS}
+_PATTERN = re.compile("|".join(f"(?P<{kind.name}>{kind.pattern})" for kind in KINDS), re.M)
+#: A text without any of these holds none of the above.
+_SIGNS = re.compile(r"[{}\[\]$\\@#&|+*<]|:::|!!!|\?\?\?|\.\. |[A-Z]>|^(?:import|export)\b|:[mfos]", re.M)
+_CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
+#: What opens a construct, where typography changed the rest of it; an ampersand alone says nothing.
+_OPENING = re.compile(r"[^\w\s&]+|\w+")
+_NOT_TEXT = frozenset({"code", "pre", "kbd", "samp", "math", "svg", "{http://www.w3.org/1998/Math/MathML}math"})
+_BLOCKS = frozenset(
+    "section p div h1 h2 h3 h4 h5 h6 li ul ol dt dd dl td th tr table thead tbody caption figure figcaption blockquote aside "
+    "pre details summary header footer hr".split()
+)
+
+
+def leftovers_reported(tree: Element, source: str, scope: Scope) -> None:
+    blocks = list(_blocks(tree))
+    lines = source.split("\n")
+    following = dict(pairwise([*sorted({line for line, _ in blocks}), len(lines) + 1]))
+    for line, text in blocks:
+        if not _SIGNS.search(text):
+            continue
+        written = _without_code("\n".join(lines[line - 1 : max(following[line] - 1, line)]))
+        at = 0
+        for match in _PATTERN.finditer(text):
+            found = _place(written, match[0], at)
+            if found is None:
+                continue
+            at = found + 1
+            kind = _BY_NAME[match.lastgroup or ""]
+            shown = match[0].strip().split("\n", 1)[0]
+            shown = shown if len(shown) <= 40 else shown[:39] + "…"
+            column = found - written.rfind("\n", 0, found)
+            span = scope.span(line + written.count("\n", 0, found), column)
+            message = f"“{shown}” looks like {kind.looks_like} and is printed as it stands"
+            scope.add(Diagnostic(kind.code, message, span, kind.hint))
+
+
+def _blocks(tree: Element) -> Iterator[tuple[int, str]]:
+    """The text of each block with the line where the block begins, code left out."""
+    parts: list[str] = []
+    line, silent = 1, 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        block = element.tag in _BLOCKS
+        if block and parts:
+            yield line, "".join(parts)
+            parts = []
+        if event == "start":
+            if block:
+                line = line_of(element)
+            silent += element.tag in _NOT_TEXT
+            words = element.text
+        else:
+            silent -= element.tag in _NOT_TEXT
+            if block:
+                parent = element.getparent()
+                line = line_of(parent) if parent is not None else 1
+            words = element.tail
+        if words and not silent:
+            parts.append(words)
+
+
+def _without_code(text: str) -> str:
+    """The source with its code blotted out; what follows `}` is the words of a role."""
+
+    def blot(match: re.Match[str]) -> str:
+        role = text[max(0, match.start() - 1) : match.start()] == "}"
+        return match[0] if role else re.sub(r"[^\n]", " ", match[0])
+
+    return _CODE_SPAN.sub(blot, text)
+
+
+def _place(written: str, literal: str, at: int) -> int | None:
+    """Where the source has the sign with no backslash before it; None where it was escaped."""
+    for piece in (literal.strip(), *(m[0] for m in [_OPENING.match(literal.strip())] if m)):
+        found = written.find(piece, at)
+        while found > 0 and written[found - 1] == "\\" and piece[0] != "\\":
+            found = written.find(piece, found + 1)
+        if found >= 0:
+            return found
+    return None
