@@ -9,7 +9,19 @@ from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 
 from publish.book import Dialect
-from publish.markdown import attributes, breaks, comments, crossrefs, divs, figures, literals, math, notes, rendering, smart
+from publish.markdown import (
+    attributes,
+    breaks,
+    comments,
+    crossrefs,
+    divs,
+    figures,
+    literals,
+    math,
+    notes,
+    rendering,
+    smart,
+)
 
 #: Nesting of blocks that a text may have (a published limit); markdown-it drops what is nested deeper without a word.
 MAX_NESTING = 64

@@ -36,6 +36,7 @@ _BLOCKS = frozenset(
 def leftovers_reported(tree: Element, source: str, scope: Scope) -> None:
     blocks = list(_blocks(tree))
     lines = source.split("\n")
+    told = _told(scope)
     following = dict(pairwise([*sorted({line for line, _ in blocks}), len(lines) + 1]))
     for line, text in blocks:
         if not _SIGNS.search(text):
@@ -52,8 +53,18 @@ def leftovers_reported(tree: Element, source: str, scope: Scope) -> None:
             shown = shown if len(shown) <= 40 else shown[:39] + "…"
             column = found - written.rfind("\n", 0, found)
             span = scope.span(line + written.count("\n", 0, found), column)
+            if any(match[0].strip() in d.message for d in told.get((span.path, span.line), ())):
+                continue
             message = f"“{shown}” looks like {kind.looks_like} and is printed as it stands"
             scope.add(Diagnostic(kind.code, message, span, kind.hint))
+
+
+def _told(scope: Scope) -> dict[tuple[str, int], list[Diagnostic]]:
+    """What other rules have said, by the line that they said it of: nobody needs to hear it twice."""
+    told: dict[tuple[str, int], list[Diagnostic]] = {}
+    for diagnostic in scope.diagnostics:
+        told.setdefault((diagnostic.span.path, diagnostic.span.line), []).append(diagnostic)
+    return told
 
 
 def _blocks(tree: Element) -> Iterator[tuple[int, str]]:
