@@ -13,8 +13,10 @@ from publish.markdown import shape
 from publish.markdown.breaks import pages_broken, scene_breaks_found
 from publish.markdown.dialect import MAX_NESTING, parser
 from publish.markdown.equations import formulas_set
-from publish.markdown.macros import Macros
+from publish.markdown.fitting import fitted
 from publish.markdown.leftovers import leftovers_reported
+from publish.markdown.macros import Macros
+from publish.markdown.model import faults
 from publish.markdown.scope import Scope
 from publish.markdown.split import split
 from publish.markdown.tree import tree_of
@@ -95,7 +97,7 @@ def _tree(text: str, quotes: Quotes, dialect: Dialect, scope: Scope) -> Element:
     raw = any(t.type == "html_block" or any(c.type == "html_inline" for c in t.children or []) for t in tokens)
     tree = tree_of(md.renderer.render(tokens, md.options, env), raw, scope)
     formulas_set(tree, scope)
-    return tree
+    return fitted(tree, scope) if raw or faults(tree) else tree
 
 
 def _too_deep(tokens: list[Token]) -> Token | None:

@@ -11,7 +11,7 @@ import re
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock, html_block, paragraph
+from markdown_it.rules_block import StateBlock, paragraph
 from markdown_it.rules_inline import StateInline
 
 from publish.markdown.breaks import PAGE_BREAK_COMMENT, page_break
@@ -103,13 +103,6 @@ def _comment_inline(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Markdown-it's rule without its comments, of which an unclosed one would take all that follows."""
-    if _text(state, start).startswith("<!--"):
-        return False
-    return html_block(state, start, end, silent)
-
-
 def _opens_unclosed(text: str) -> bool:
     plain = _CODE_SPAN.sub("", text)
     return plain.rfind("<!--") > plain.rfind("-->")
@@ -147,7 +140,6 @@ def _held(state: StateBlock, start: int, last: int) -> None:
 def install(md: MarkdownIt) -> None:
     ends: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     md.block.ruler.before("fence", "comment", _comment_block, ends)
-    md.block.ruler.at("html_block", _html_block, ends)
     md.block.ruler.at("paragraph", _paragraph)
     md.inline.ruler.before("escape", "comment", _comment_inline)
     md.add_render_rule("comment", lambda *_: "")

@@ -16,6 +16,8 @@ from publish.markdown import (
     crossrefs,
     divs,
     figures,
+    foreign,
+    html_blocks,
     literals,
     math,
     notes,
@@ -36,7 +38,8 @@ def parser(quotes: tuple[str, str, str, str] | None, dialect: Dialect) -> Markdo
     md.enable(["table", "strikethrough"])
     md.use(deflist_plugin)
     md.use(attrs_plugin, after=(), spans=True)
-    for construct in (divs, breaks, comments, notes, crossrefs, attributes, *([math] if dialect.math else [])):
+    math_too = [math] if dialect.math else []
+    for construct in (divs, breaks, comments, html_blocks, foreign, notes, crossrefs, attributes, *math_too):
         construct.install(md)
     if quotes is not None:
         smart.install(md, quotes)

@@ -22,14 +22,16 @@ def _definition(label: str, children: list[Token], line: int) -> list[Token]:
 
 def _inline_notes(state: StateCore) -> None:
     found = state.env.get("footnotes", {}).get("list", {})
+    pending = [token for token in state.tokens if token.children]
     added: list[Token] = []
-    for token in state.tokens:
+    for token in pending:  # which grows: a note may hold another
         for child in token.children or []:
             if child.type == "footnote_ref" and "label" not in child.meta:
-                label = f"inline {child.meta['id']}"
-                child.meta["label"] = label
+                child.meta["label"] = f"inline {child.meta['id']}"
                 line = token.map[0] if token.map else 0
-                added += _definition(label, found[child.meta["id"]].get("tokens", []), line)
+                definition = _definition(child.meta["label"], found[child.meta["id"]].get("tokens", []), line)
+                added += definition
+                pending.append(definition[2])
     state.tokens.extend(added)
 
 

@@ -22,6 +22,8 @@ class Scope:
         self.macros: Macros = {} if macros is None else macros
         self.diagnostics: list[Diagnostic] = []
         self.origins: tuple[tuple[str, int], ...] = ()
+        #: Drawings and formulas taken out of the text, with their lines, until its tree is made.
+        self.foreign: list[tuple[str, int]] = []
 
     def origin(self, line: int) -> tuple[str, int]:
         """The file and the line in it that a line of the text came from."""

@@ -13,164 +13,56 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from publish.book import EPUB_TYPE, OPS, Element
 from publish.diagnostics import Diagnostic
+from publish.markdown.foreign import put_back
 from publish.markdown.scope import Scope
+from publish.markdown.table_parts import in_place
+from publish.markdown.values import language, semantics, valid
 
 ELEMENTS = frozenset(
-    [
-        "a",
-        "abbr",
-        "article",
-        "aside",
-        "b",
-        "bdi",
-        "bdo",
-        "blockquote",
-        "br",
-        "caption",
-        "cite",
-        "code",
-        "col",
-        "colgroup",
-        "dd",
-        "del",
-        "details",
-        "dfn",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "li",
-        "mark",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "section",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "summary",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "tr",
-        "u",
-        "ul",
-        "var",
-        "wbr",
-    ]
+    "a abbr article aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em"
+    " figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li mark ol p pre q rp rt ruby s samp"
+    " section small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr".split()
 )
 #: Elements whose content is not text of the book: they go as a whole.
-_REMOVED = frozenset(
-    [
-        "script",
-        "style",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "form",
-        "template",
-        "noscript",
-        "svg",
-        "math",
-        "video",
-        "audio",
-        "canvas",
-        "select",
-    ]
-)
+_REMOVED = frozenset("script style template".split())
 #: Elements of older HTML, and what they mean today: an element and a class.
 _OLD = {"center": ("div", "center"), "font": ("span", ""), "big": ("span", ""), "tt": ("code", ""), "strike": ("s", ""),
-        "acronym": ("abbr", ""), "main": ("div", ""), "nav": ("div", ""), "address": ("div", ""), "nobr": ("span", "")}  # fmt: skip
+        "acronym": ("abbr", ""), "main": ("div", ""), "nav": ("div", ""), "address": ("div", ""), "nobr": ("span", ""),
+        "dir": ("ul", ""), "menu": ("ul", ""), "search": ("div", ""), "rb": ("span", ""), "rtc": ("rt", "")}  # fmt: skip
+#: Elements of programs and forms: what is put in their place for the words that they hold.
+_WORDS_KEPT = {**dict.fromkeys(("dialog", "fieldset", "form", "legend", "noscript", "optgroup", "press-option"), "div"),
+               **dict.fromkeys(("button", "data", "label", "meter", "output", "progress", "press-textarea", "press-title",
+                                "press-noembed", "press-noframes"), "span"), "press-select": "div"}  # fmt: skip
+#: Elements that show something from another file or place: they become links to it.
+_MEDIA = {"video": "src", "audio": "src", "press-iframe": "src", "embed": "src", "object": "data"}
 _GLOBAL = frozenset(
-    [
-        "id",
-        "class",
-        "lang",
-        "dir",
-        "title",
-        "role",
-        "epub:type",
-        "data-line",
-        "data-note",
-        "data-math",
-        "entry",
-        "see",
-        "see-also",
-        "only",
-    ]
+    "aria-hidden aria-label class data-foreign data-line data-math data-note dir entry epub:type id lang only role see"
+    " see-also title".split()
 )
 _OF_ELEMENT = {
     "a": frozenset({"href"}),
     "img": frozenset({"src", "alt", "width", "height"}),
-    "td": frozenset({"colspan", "rowspan", "headers"}),
-    "th": frozenset({"colspan", "rowspan", "headers", "scope", "abbr"}),
+    "td": frozenset({"colspan", "rowspan"}),
+    "th": frozenset({"colspan", "rowspan", "scope", "abbr"}),
     "col": frozenset({"span"}),
     "colgroup": frozenset({"span"}),
     "ol": frozenset({"start", "type", "reversed"}),
     "li": frozenset({"value"}),
     "time": frozenset({"datetime"}),
-    "blockquote": frozenset({"cite"}),
-    "q": frozenset({"cite"}),
+    **dict.fromkeys(("blockquote", "q"), frozenset({"cite"})),
+    **dict.fromkeys(("ins", "del"), frozenset({"cite", "datetime"})),
     "details": frozenset({"open"}),
 }
 #: Attributes of older HTML and of the web that mean nothing in a book: they go without a word.
 _SILENT = frozenset(
-    [
-        "align",
-        "valign",
-        "border",
-        "cellpadding",
-        "cellspacing",
-        "bgcolor",
-        "target",
-        "rel",
-        "loading",
-        "decoding",
-        "srcset",
-        "sizes",
-        "summary",
-        "clear",
-        "nowrap",
-        "width",
-        "height",
-        "name",
-        "style",
-        "tabindex",
-        "download",
-        "hidden",
-        "type",
-    ]
+    "align allowfullscreen autofocus autoplay bgcolor border cellpadding cellspacing char charoff clear color compact"
+    " controls crossorigin decoding download draggable face fetchpriority frame frameborder headers height hidden hspace"
+    " ismap itemprop itemscope itemtype loading loop markdown media muted name noshade nowrap poster preload"
+    " referrerpolicy rel rules scrolling size sizes spellcheck srcset style summary tabindex target translate type usemap"
+    " valign vspace width".split()
 )
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NEVER_CLOSED = re.compile(r'<(script|style|template)\b(?: data-line="(\d+)")?[^<>]*>(?!.*</\1\s*>)', re.I | re.S)
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)(%|px|em|in|cm|mm|pt)?$")
 
 
@@ -190,16 +82,24 @@ def tree_of(markup: str, has_raw_html: bool, scope: Scope) -> Element:
 
 
 def _of_html(markup: str, scope: Scope) -> Element:
+    for match in _NEVER_CLOSED.finditer(markup):
+        message = f"<{match[1]}> is opened here and never closed; what follows is read as text"
+        scope.add(
+            Diagnostic("C038", message, scope.span(int(match[2] or 1)), f"close it with </{match[1]}>, or delete it")
+        )
+    markup = in_place(_NEVER_CLOSED.sub("", markup), scope)
     body = LexborHTMLParser(f"<body>{markup}</body>").body
     root = etree.Element("section")
     if body is not None:
         _copy_children(body, root, scope)
+    put_back(root, scope)
     return root
 
 
 def _append_text(parent: Element, text: str) -> None:
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
+    last = next(parent.iterchildren(reversed=True), None)
+    if last is not None:
+        last.tail = (last.tail or "") + text
     else:
         parent.text = (parent.text or "") + text
 
@@ -242,12 +142,15 @@ def _element(node: LexborNode, parent: Element, scope: Scope) -> Element | None:
             Diagnostic("C001", message, scope.span(_line(attributes, parent)), "remove it, or say it in Markdown")
         )
         return None
+    if tag in _MEDIA and not (tag == "object" and _shown(node, tag).startswith("#")):
+        return _link_to_media(node, tag, attributes, parent, scope)
     if tag not in ELEMENTS and tag not in _OLD:
-        if tag not in ("picture", "source", "html", "body", "head"):
-            message = f"<{tag}> cannot stand in a book; its text was kept"
+        if tag not in ("picture", "source", "track", "html", "body", "head"):
+            message = f"<{tag.removeprefix('press-')}> cannot stand in a book; its text was kept"
             scope.add(Diagnostic("C001", message, scope.span(_line(attributes, parent)), "remove the element"))
-        return parent
-    tag, name = _OLD.get(tag, (tag, ""))
+        if tag not in _WORDS_KEPT:
+            return parent
+    tag, name = _OLD.get(tag, (_WORDS_KEPT.get(tag, tag), ""))
     element = etree.SubElement(parent, tag)
     _set_attributes(element, attributes, scope)
     if name:
@@ -255,22 +158,59 @@ def _element(node: LexborNode, parent: Element, scope: Scope) -> Element | None:
     return element
 
 
+def _shown(node: LexborNode, tag: str) -> str:
+    """The address of what an element shows: its own, or its first source's."""
+    inside = (child.attributes.get("src") for child in node.css("source"))
+    return next((a for a in (node.attributes.get(_MEDIA[tag]), *inside) if a), "")
+
+
+def _link_to_media(node: LexborNode, tag: str, attributes: dict[str, str], parent: Element, scope: Scope) -> Element:
+    """A link to what cannot stand in a book, around the words that the author gave for it, or its title, or its address."""
+    address = _shown(node, tag)
+    name = tag.removeprefix("press-")
+    message = f"<{name}> {address} cannot stand in a book; a link to it was put in its place"
+    line = _line(attributes, parent)
+    scope.add(Diagnostic("C040", " ".join(message.split()), scope.span(line), "say in words what it shows"))
+    link = etree.SubElement(parent, "a" if address else "span", {"class": name, "data-line": str(line)})
+    if address:
+        link.set("href", f"https:{address}" if address.startswith("//") else address)
+    if not (node.text() or "").strip() and not node.css("img"):
+        link.text = attributes.get("title") or attributes.get("aria-label") or address
+    return link
+
+
 def _set_attributes(element: Element, attributes: dict[str, str], scope: Scope) -> None:
     element.attrib.clear()
     tag = str(element.tag)
     for name, value in attributes.items():
         if name == EPUB_TYPE or name == "epub:type":
-            element.set(EPUB_TYPE, value)
+            _set(element, EPUB_TYPE, semantics(value), value, scope)
         elif tag == "img" and name in ("width", "height"):
             _set_size(element, name, value)
         elif name in _GLOBAL or name in _OF_ELEMENT.get(tag, frozenset()):
-            element.set(name, value)
+            _set(element, name, valid(tag, name, value), value, scope)
         elif name == "xml:lang" or name.endswith("}lang"):
-            element.set("lang", value)
+            _set(element, "lang", language(value), value, scope)
+        elif tag == "a" and name == "name" and not attributes.get("id"):
+            element.set("id", value)
         elif name not in _SILENT:
             message = f"the attribute “{name}” of <{tag}> cannot stand in a book and was left out"
             span = scope.span(_line(attributes, element))
             scope.add(Diagnostic("C007", message, span, "remove it; looks belong in the stylesheets"))
+    if tag == "bdo" and not element.get("dir"):
+        element.tag = "span"
+
+
+def _set(element: Element, name: str, proper: str | None, value: str, scope: Scope) -> None:
+    """Set an attribute to its proper value, or say that it has none."""
+    if proper is not None:
+        element.set(name, proper)
+    elif value.strip():
+        shown = "epub:type" if name == EPUB_TYPE else name
+        message = f"{shown}=“{value[:60]}” is not what <{element.tag}> can say in a book; it was left out"
+        scope.add(
+            Diagnostic("C037", message, scope.span(_line({}, element)), "mend the value, or remove the attribute")
+        )
 
 
 def _set_size(image: Element, name: str, value: str) -> None:

@@ -13,8 +13,8 @@ from PIL import Image as Pillow
 from PIL import ImageOps
 
 from publish.book import Chapter, Element, Image
+from publish.markdown.svg import safe_svg
 from publish.resolve.draft import Draft, elements
-from publish.resolve.svg import safe_svg
 
 #: Pixels that an image may have (a published limit).
 MAX_PIXELS = 80_000_000

@@ -10,37 +10,8 @@ from lxml import etree
 from publish.book import SVG
 
 _ELEMENTS = frozenset(
-    [
-        "svg",
-        "g",
-        "defs",
-        "symbol",
-        "use",
-        "path",
-        "rect",
-        "circle",
-        "ellipse",
-        "line",
-        "polyline",
-        "polygon",
-        "text",
-        "tspan",
-        "textPath",
-        "title",
-        "desc",
-        "metadata",
-        "image",
-        "linearGradient",
-        "radialGradient",
-        "stop",
-        "clipPath",
-        "mask",
-        "pattern",
-        "marker",
-        "style",
-        "switch",
-        "a",
-    ]
+    "svg g defs symbol use path rect circle ellipse line polyline polygon text tspan textPath title desc"
+    " metadata image linearGradient radialGradient stop clipPath mask pattern marker style switch a".split()
 )
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression\(|javascript:", re.I)
@@ -69,15 +40,16 @@ def safe_svg(content: bytes) -> tuple[SafeSvg | None, tuple[str, ...]]:
         return None, ()
     if root.tag != f"{{{SVG}}}svg" or sum(1 for _ in root.iter()) > MAX_ELEMENTS:
         return None, ()
-    removed = set(_cleaned(root))
+    removed = cleaned(root)
     width, height = _size(root)
     if not root.get("viewBox"):
         root.set("viewBox", f"0 0 {width} {height}")
     etree.cleanup_namespaces(root)
-    return SafeSvg(etree.tostring(root, encoding="utf-8", xml_declaration=True), width, height), tuple(sorted(removed))
+    return SafeSvg(etree.tostring(root, encoding="utf-8", xml_declaration=True), width, height), removed
 
 
-def _cleaned(root: etree._Element) -> list[str]:
+def cleaned(root: etree._Element) -> tuple[str, ...]:
+    """Take from a drawing what a book may not contain; the names of what went."""
     removed: list[str] = []
     for element in list(root.iter()):
         name = etree.QName(element).localname if isinstance(element.tag, str) else "entity"
@@ -98,7 +70,7 @@ def _cleaned(root: etree._Element) -> list[str]:
         if name == "style" and element.text and _OUTSIDE.search(element.text):
             element.text = None
             removed.append("<style>")
-    return removed
+    return tuple(sorted(set(removed)))
 
 
 def _refused(name: str, key: str, value: str) -> bool:

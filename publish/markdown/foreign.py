@@ -1,0 +1,167 @@
+"""Drawings and formulas written in the text, `<svg>` and `<math>`: taken out before it is parsed, put back as safe trees.
+
+Their names have upper case and their content is not HTML, so that a parser of tags would print half of them as words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from publish.book import MATHML, SVG, Element
+from publish.diagnostics import Diagnostic
+from publish.markdown import svg
+from publish.markdown.scope import Scope
+
+_SPACES = {"svg": SVG, "math": MATHML}
+_OPENING = re.compile(r"<(svg|math)\b", re.I)
+_XLINK = "{http://www.w3.org/1999/xlink}href"
+#: MathML Core and what older writers use of presentation; semantics, annotations and links are not shown and go.
+_FORMULA = frozenset(
+    "math maction menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace"
+    " msqrt mstyle msub msubsup msup mtable mtd mtext mtr mlabeledtr munder munderover none semantics".split()
+)
+_FORMULA_ATTRIBUTES = frozenset(
+    "accent accentunder align alttext bevelled close columnalign columnlines columnspacing columnspan denomalign depth dir display"
+    " displaystyle fence form frame height largeop linethickness lspace mathcolor mathsize mathvariant maxsize minsize"
+    " movablelimits notation numalign open rowalign rowlines rowspacing rowspan rspace scriptlevel separator separators stretchy"
+    " symmetric voffset width".split()
+)
+
+
+def end_of(text: str, start: int) -> int | None:
+    """Where the drawing or formula that opens at `start` ends; None where nothing closes it."""
+    opening = _OPENING.match(text, start)
+    if opening is None:
+        return None
+    depth = 0
+    for tag in re.compile(rf"<(/?){opening[1]}\b[^<>]*?(/?)>", re.I).finditer(text, start):
+        depth += 0 if tag[2] else -1 if tag[1] else 1
+        if depth <= 0:
+            return tag.end()
+    return None
+
+
+def taken_out(text: str, line: int, scope: Scope) -> str:
+    """The text with a mark in the place of each drawing and formula; `scope` keeps them."""
+    result, last = [], 0
+    for opening in _OPENING.finditer(text):
+        end = end_of(text, opening.start()) if opening.start() >= last else None
+        if end is None:
+            continue
+        here = line + text.count("\n", 0, opening.start())
+        # As many line ends as before, so that what follows keeps its lines.
+        lines = "\n" * text.count("\n", opening.start(), end)
+        result += [text[last : opening.start()], f'<span data-foreign="{len(scope.foreign)}"></span>{lines}']
+        scope.foreign.append((text[opening.start() : end], here))
+        last = end
+    return "".join([*result, text[last:]])
+
+
+def put_back(tree: Element, scope: Scope) -> None:
+    for number, mark in enumerate([e for e in tree.iter("span") if e.get("data-foreign") is not None]):
+        content, line = scope.foreign[int(mark.get("data-foreign", "0"))]
+        element = _read(content, line, f"d{number + 1}-", scope)
+        parent = mark.getparent()
+        assert parent is not None
+        element.tail = mark.tail
+        parent.replace(mark, element)
+
+
+def _read(content: str, line: int, prefix: str, scope: Scope) -> Element:
+    body = LexborHTMLParser(f"<body>{content}</body>").body
+    node = body.child if body is not None else None
+    assert node is not None
+    root = _copied(node, _SPACES[str(node.tag)])
+    if node.tag == "svg":
+        left_out = svg.cleaned(root)
+        _ids_kept_apart(root, prefix)
+        if not (root.get("aria-label") or root.findtext(f"{{{SVG}}}title")):
+            message = "a drawing in the text has no text alternative"
+            scope.add(Diagnostic("A004", message, scope.span(line), "give it a <title> or an aria-label"))
+        root.set("role", "img")
+    else:
+        left_out = _formula_cleaned(root)
+    if left_out:
+        message = f"{', '.join(left_out)} left out of <{node.tag}>, which a book may not contain"
+        scope.add(Diagnostic("C041", message, scope.span(line), "keep the drawing or the formula plain"))
+    return root
+
+
+def _copied(node: LexborNode, namespace: str) -> Element:
+    """The node and all below it in a namespace; what HTML's parser put beside it is none of it."""
+    names: dict[str | None, str] = {None: namespace}
+    root = etree.Element(f"{{{namespace}}}{node.tag}", nsmap=names)  # type: ignore[arg-type]  # None is the default
+    _attributes_set(root, node)
+    pending = [(child, root) for child in reversed(list(node.iter(include_text=True)))]
+    while pending:
+        child, parent = pending.pop()
+        tag = str(child.tag)
+        if tag == "-text":
+            if len(parent):
+                parent[-1].tail = (parent[-1].tail or "") + (child.text_content or "")
+            else:
+                parent.text = (parent.text or "") + (child.text_content or "")
+        elif re.fullmatch(r"[A-Za-z][\w-]*", tag):
+            element = etree.SubElement(parent, f"{{{namespace}}}{tag}")
+            _attributes_set(element, child)
+            pending += [(inner, element) for inner in reversed(list(child.iter(include_text=True)))]
+    return root
+
+
+def _attributes_set(element: Element, node: LexborNode) -> None:
+    for name, value in node.attributes.items():
+        if name == "xlink:href":
+            element.set(_XLINK, value or "")
+        elif re.fullmatch(r"[A-Za-z_][\w.-]*", name) and name != "xmlns":
+            element.set(name, value or "")
+
+
+def _ids_kept_apart(root: Element, prefix: str) -> None:
+    """Ids of a drawing are its own business: each drawing of a chapter gets ids that no other has."""
+    for element in root.iter(etree.Element):
+        for name, value in list(element.attrib.items()):
+            if name == "id":
+                element.set("id", prefix + re.sub(r"[^\w.-]", "-", str(value)))
+            elif name in ("href", _XLINK) and str(value).startswith("#"):
+                element.set(str(name), f"#{prefix}{str(value)[1:]}")
+            elif "url(" in str(value):
+                element.set(
+                    str(name), re.sub(r"url\(\s*['\"]?#([^)'\"]*)['\"]?\s*\)", rf"url(#{prefix}\1)", str(value))
+                )
+        if str(element.tag).endswith("}style") and element.text:
+            element.text = re.sub(r"#([A-Za-z_][\w-]*)(?=[^{}]*\{)", rf"#{prefix}\1", element.text)
+
+
+def _formula_cleaned(root: Element) -> tuple[str, ...]:
+    left_out = set()
+    for element in list(root.iter(etree.Element)):
+        name, parent = etree.QName(element).localname, element.getparent()
+        if name not in _FORMULA and parent is not None:
+            if name not in ("annotation", "annotation-xml"):
+                left_out.add(f"<{name}>")
+            element.tail = None
+            parent.remove(element)
+            continue
+        for key in [str(k) for k in element.attrib]:
+            if key not in _FORMULA_ATTRIBUTES:
+                del element.attrib[key]
+    return tuple(sorted(left_out))
+
+
+def _foreign(state: StateInline, silent: bool) -> bool:
+    end = end_of(state.src, state.pos) if state.src.startswith("<", state.pos) else None
+    if end is None or end > state.posMax:
+        return False
+    if not silent:
+        state.push("html_inline", "", 0).content = state.src[state.pos : end]
+    state.pos = end
+    return True
+
+
+def install(md: MarkdownIt) -> None:
+    md.inline.ruler.before("html_inline", "foreign", _foreign)
