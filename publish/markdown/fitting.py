@@ -308,7 +308,7 @@ class _Builder:
         empty = _last(element) is None and not (element.text or "").strip()
         if parent is None or not empty or (place.tag != "p" and place.tag not in NOTHING_WITHOUT_PARTS):
             return
-        if named:
+        if named and model.holds(str(parent.tag), "div"):
             element.tag = "p" if place.tag == "p" else "div"
             return
         before = element.getprevious()

@@ -25,7 +25,7 @@ _PATTERN = re.compile("|".join(f"(?P<{kind.name}>{kind.pattern})" for kind in KI
 _SIGNS = re.compile(r"[{}\[\]$\\@#&|+*<]|:::|!!!|\?\?\?|\.\. |[A-Z]>|^(?:import|export)\b|:[mfos]", re.M)
 _CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
 #: What opens a construct, where typography changed the rest of it; an ampersand alone says nothing.
-_OPENING = re.compile(r"[^\w\s&]+|\w+")
+_OPENING = re.compile(r"[^\w\s&–—…“”‘’]+|\w+")
 _NOT_TEXT = frozenset({"code", "pre", "kbd", "samp", "math", "svg", "{http://www.w3.org/1998/Math/MathML}math"})
 _BLOCKS = frozenset(
     "section p div h1 h2 h3 h4 h5 h6 li ul ol dt dd dl td th tr table thead tbody caption figure figcaption blockquote aside "
