@@ -21,7 +21,7 @@ from publish.diagnostics import Diagnostic, Span
 
 __all__ = [
     "EPUB_TYPE", "MATHML", "OPS", "SVG", "XHTML", "XML_LANG",
-    "Affiliate", "Artifact", "Book", "Chapter", "Diagnostic", "Dialect", "Disclosure", "Document", "Element", "Entry",
+    "Affiliate", "Artifact", "Book", "Chapter", "Diagnostic", "Dialect", "Disclosure", "Document", "Element", "Entry", "Face",
     "Identifier", "Image", "IndexEntry", "Link", "Locator", "Manuscript", "Matter", "Medium", "Metadata", "Person",
     "PrintSettings", "Rendition", "Series", "Source", "Span", "Target", "Typography",
 ]  # fmt: skip
@@ -334,8 +334,27 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Face:
+    """A static face of an edition: a weight cut from `fonts-src/SOURCE`, with the characters that it sets.
+
+    An upright one stands for its own italics: no machine may slant it.
+    """
+
+    family: str
+    style: str
+    weight: int
+    file: str
+    source: str
+    characters: str
+    upright: bool = False
+
+
+@dataclass(frozen=True)
 class Rendition:
-    """A book made ready for one edition: its documents in order and every other file it needs, as bytes by name."""
+    """A book made ready for one edition: its documents in order and every other file it needs, as bytes by name.
+
+    `faces` are cut when the rendition is packed; what they are cut from is among the files.
+    """
 
     edition: str
     metadata: Metadata
@@ -344,6 +363,7 @@ class Rendition:
     files: Mapping[str, bytes]
     contents: tuple[Entry, ...]
     modified: datetime.datetime
+    faces: tuple[Face, ...] = ()
 
 
 @dataclass(frozen=True)

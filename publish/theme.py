@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,16 +13,11 @@ from markupsafe import Markup
 
 from publish.book import OPS, Element
 from publish.diagnostics import Diagnostic
+from publish.typefaces import Fonts
 
 _PACKAGE = Path(__file__).parent
 #: In a wheel the styles travel inside the package; in a checkout they stand beside it.
 _STYLES = next(p for p in (_PACKAGE / "styles", _PACKAGE.parent / "styles") if p.is_dir())
-#: Distribution of each family: `fontpkg-*` packages carry the variable fonts and their licences.
-FAMILIES = {
-    "EB Garamond": "fontpkg_eb_garamond",
-    "Source Sans 3": "fontpkg_source_sans_3",
-    "Source Code Pro": "fontpkg_source_code_pro",
-}
 
 
 @dataclass(frozen=True)
@@ -65,7 +59,7 @@ def load_theme(files: Mapping[str, bytes]) -> tuple[Theme, tuple[Diagnostic, ...
             own = _own(files, f"{folder}/{name}")
             if own is not None:
                 house[name] = own
-    return Theme(styles, templates, _fonts()), ()
+    return Theme(styles, templates, Fonts()), ()
 
 
 def _own(files: Mapping[str, bytes], path: str) -> str | None:
@@ -73,14 +67,3 @@ def _own(files: Mapping[str, bytes], path: str) -> str | None:
         return files[path].decode("utf-8-sig")
     except (KeyError, PermissionError, UnicodeDecodeError):
         return None
-
-
-def _fonts() -> dict[str, bytes]:
-    fonts: dict[str, bytes] = {}
-    for package in FAMILIES.values():
-        spec = importlib.util.find_spec(package)
-        if spec is not None and spec.origin is not None:
-            folder = Path(spec.origin).parent
-            fonts.update({path.name: path.read_bytes() for path in sorted((folder / "files").glob("*.ttf"))})
-            fonts[f"{package}-LICENSE.txt"] = (folder / "LICENSE").read_bytes()
-    return fonts

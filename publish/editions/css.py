@@ -1,33 +1,54 @@
-"""Stylesheets for an edition: tokens first, faces from the theme's fonts, the book's own trim size."""
+"""Stylesheets for an edition: tokens first, faces of the rendition, the book's own trim size."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 
-from publish.book import Metadata
+from publish.book import Face, Metadata
+from publish.typefaces import families
 
-#: Family, style, variable font and the weights that the stylesheets use of it.
-FACES: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
-    ("EB Garamond", "normal", "EBGaramond[wght].ttf", (400, 700)),
-    ("EB Garamond", "italic", "EBGaramond-Italic[wght].ttf", (400, 700)),
-    ("Source Sans 3", "normal", "SourceSans3[wght].ttf", (400, 700)),
-    ("Source Code Pro", "normal", "SourceCodePro[wght].ttf", (400,)),
-)
+#: The token that names the families of each role.
+_TOKENS = {"text": "--text-face", "label": "--label-face", "code": "--code-face"}
 
 
-def face_file(variable: str, weight: int) -> str:
-    """The name of a static face: `EBGaramond[wght].ttf` at 700 is `EBGaramond-700.ttf`."""
-    return variable.replace("[wght].ttf", f"-{weight}.ttf")
+def faces(given: Iterable[Face], folder: str, display: str = "") -> str:
+    """`@font-face` rules for static faces in a folder; what has no italics is told to stand for its own.
+
+    `display`: a descriptor that says how a face that is still loading is shown.
+    """
+    rules = []
+    for face in given:
+        for style in ("normal", "italic") if face.upright else (face.style,):
+            rules.append(
+                f'@font-face {{ font-family: "{face.family}"; font-style: {style}; font-weight: {face.weight}; '
+                f'src: url("{folder}/{face.file}"){display} }}'
+            )
+    return "\n".join(rules) + "\n"
 
 
-def faces(folder: str) -> str:
-    """`@font-face` rules for the static faces in a folder."""
-    return "\n".join(
-        f'@font-face {{ font-family: "{family}"; font-style: {style}; font-weight: {weight}; '
-        f'src: url("{folder}/{face_file(file, weight)}") }}'
-        for family, style, file, weights in FACES
-        for weight in weights
-    )
+def stacked(tokens: str, stacks: Mapping[str, Mapping[str, Sequence[str]]], lang: str) -> str:
+    """Rules over the tokens: the families that set the book, by role, and those of other languages in its text."""
+    own = stacks[lang]
+    declared = dict(re.findall(r"(--[\w-]+)\s*:\s*([^;}]+)", tokens))
+    rules = "; ".join(f"{token}: {_families(declared.get(token, ''), own[role])}" for role, token in _TOKENS.items())
+    result = [f":root {{ {rules} }}"]
+    for other, by_role in stacks.items():
+        if tuple(by_role["text"]) != tuple(own["text"]):
+            value = _families(declared.get(_TOKENS["text"], ""), by_role["text"])
+            result.append(f'[lang="{other}"] {{ font-family: {value} }}')
+    return "\n".join(result) + "\n"
+
+
+def _families(declared: str, used: Sequence[str]) -> str:
+    """The families in use, then what the tokens name besides: after a family of the author's own, they follow it."""
+    house = {family.name for family in families()}
+    names = [name.strip().strip("\"'") for name in declared.split(",") if name.strip()]
+    if names and names[0] not in house:
+        ordered = [*names[:-1], *used, names[-1]]
+    else:
+        ordered = [*used, *(name for name in names if name not in house or name not in used)]
+    return ", ".join(name if re.fullmatch(r"[\w-]+", name) else f'"{name}"' for name in dict.fromkeys(ordered))
 
 
 def trim(metadata: Metadata) -> str:

@@ -28,25 +28,19 @@ from publish.book import (
     Source,
 )
 from publish.editions import accessibility, archive, epub_nav, fonts, xhtml
-from publish.editions.css import faces, written_out
+from publish.editions.css import faces, stacked, written_out
 from publish.editions.edition import Edition
 from publish.editions.epub_package import statements, title_of, urn
 from publish.editions.pages import cover_page, with_pages
+from publish.editions.setting import set_in_type
 from publish.theme import Theme
 from publish.words import direction_of
 
 #: Pixels of the cover inside the EPUB: the largest that all stores take (spec E1).
 COVER = (1400, 2240)
 _OMITTED = frozenset({"halftitlepage"})
-#: File, variable font, weight and style of each face that may be embedded; bold where the book has bold words.
-_FACES = (
-    ("EBGaramond-Regular.ttf", "EBGaramond[wght].ttf", 400, "normal"),
-    ("EBGaramond-Italic.ttf", "EBGaramond-Italic[wght].ttf", 400, "italic"),
-    ("EBGaramond-Bold.ttf", "EBGaramond[wght].ttf", 700, "normal"),
-)
-_BOLD = (b"<strong", b"<b>", b"<th", b"<dt")
 _MEDIA = {"svg": "image/svg+xml", "jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "css": "text/css",
-          "ttf": "font/ttf", "txt": "text/plain"}  # fmt: skip
+          "ttf": "font/ttf", "otf": "font/otf", "txt": "text/plain"}  # fmt: skip
 _SHIPPED = ("images/", "styles/", "fonts/")
 
 
@@ -55,18 +49,27 @@ def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]
     book = book if book.contents else dataclasses.replace(book, contents=_fewest(book))
     cover = _free("cover", {c.name for c in chapters})
     documents = [_cover_document(book, cover), *(_document(book, chapters, c, cover) for c in chapters)]
+    setting, noticed = set_in_type(book, chapters, theme.fonts, ("text",), bold=True)
+    sets = {face.file: face for face in setting.faces}
     tokens = theme.styles["tokens.css"]
+    stacks = stacked(tokens, setting.stacks, book.metadata.lang)
     files = {f"images/{name}": image.content for name, image in book.images.items()}
-    files["styles/book.css"] = (_face_rules(documents) + written_out(theme.styles["epub.css"], tokens)).encode()
+    styles = faces(setting.faces, "../fonts") + written_out(theme.styles["epub.css"] + stacks, tokens + stacks)
+    files["styles/book.css"] = styles.encode()
     files["toc.ncx"] = epub_nav.ncx(book, title_of(book.metadata), urn(book.metadata.identifier_for("epub")), _href)
-    drawn = [faces("fonts"), tokens, theme.styles["print.css"], theme.styles["cover.css"]]
-    files["cover/cover.html"] = _cover_source(book, theme)
-    files["cover/cover.css"] = "\n".join(drawn).encode()
-    files |= {f"fonts-src/{name}": data for name, data in theme.fonts.items() if name.endswith(".ttf")}
-    files["fonts/OFL.txt"] = theme.fonts["fontpkg_eb_garamond-LICENSE.txt"]
+    files |= {f"fonts/{name}": theme.fonts[name] for name in setting.licences}
+    if _cover_file(files) not in files:
+        files["cover/cover.html"] = _cover_source(book, theme)
+        drawn, _ = set_in_type(book, chapters, theme.fonts, ("text", "label"))
+        sets = {face.file: face for face in drawn.faces if face.weight == 400} | sets
+        stacks = stacked(tokens, drawn.stacks, book.metadata.lang)
+        sheets = [faces(sets.values(), "fonts"), tokens, stacks, theme.styles["print.css"], theme.styles["cover.css"]]
+        files["cover/cover.css"] = "\n".join(sheets).encode()
+    files |= {f"fonts-src/{face.source}": theme.fonts[face.source] for face in sets.values()}
     files["package/accessibility"] = "\n".join(f"{p}\t{v}" for p, v in accessibility.properties(book)).encode()
-    rendition = Rendition("epub", book.metadata, book.words, tuple(documents), files, book.contents, book.modified)
-    return rendition, ()
+    rendition = Rendition("epub", book.metadata, book.words, tuple(documents), files, book.contents, book.modified,
+                          tuple(sets.values()))  # fmt: skip
+    return rendition, noticed
 
 
 def _free(name: str, taken: Collection[str]) -> str:
@@ -96,16 +99,6 @@ def _fewest(book: Book) -> tuple[Entry, ...]:
 def _href(entry: Entry) -> str:
     inside = entry.kind in ("section", "figure", "table")
     return f"{entry.chapter}.xhtml#{entry.id}" if inside else f"{entry.chapter}.xhtml"
-
-
-def _face_rules(documents: Sequence[Document]) -> str:
-    bold = any(mark in document.content for document in documents for mark in _BOLD)
-    return "".join(
-        f'@font-face {{ font-family: "EB Garamond"; font-style: {style}; font-weight: {weight}; '
-        f'src: url("../fonts/{file}") }}\n'
-        for file, _, weight, style in _FACES
-        if weight == 400 or bold
-    )
 
 
 def _cover_document(book: Book, name: str) -> Document:
@@ -148,14 +141,12 @@ def _made(book: Book, name: str, title: str, kind: str, matter: Matter, tree: El
 
 def pack(rendition: Rendition) -> tuple[Artifact, tuple[Diagnostic, ...]]:
     files = {name: content for name, content in rendition.files.items() if name.startswith(_SHIPPED)}
-    text = "".join(sorted({c for d in rendition.documents for c in d.content.decode()}))
+    cut = fonts.cut_faces(rendition.faces, rendition.files)
     rules = files["styles/book.css"].decode()
-    for name, source, weight, _ in _FACES:
-        if name in rules:
-            files[f"fonts/{name}"] = fonts.embedded(rendition.files[f"fonts-src/{source}"], weight, text)
+    files |= {name: face for name, face in cut.items() if name in rules}
     cover = _cover_file(files)
     if cover not in files:
-        files[cover] = _drawn(rendition)
+        files[cover] = _drawn(rendition, cut)
     book = ebooklib.EpubBook()
     book.FOLDER_NAME = "EPUB"
     _add_metadata(book, rendition)
@@ -166,14 +157,12 @@ def pack(rendition: Rendition) -> tuple[Artifact, tuple[Diagnostic, ...]]:
     return Artifact(f"{rendition.metadata.slug}.epub", archive.settled(out.getvalue(), rendition)), ()
 
 
-def _drawn(rendition: Rendition) -> bytes:
+def _drawn(rendition: Rendition, cut: Mapping[str, bytes]) -> bytes:
     """The designed cover, drawn by the layout engine, which is slow to load."""
     from publish.paged.cover import cover_jpeg
 
-    files = rendition.files
-    variable = {n.removeprefix("fonts-src/"): c for n, c in files.items() if n.startswith("fonts-src/")}
-    cut = fonts.static_faces(variable, files["cover/cover.html"].decode())
-    return cover_jpeg(files["cover/cover.html"], files["cover/cover.css"].decode(), cut, files, *COVER)
+    files = {**rendition.files, **cut}
+    return cover_jpeg(files["cover/cover.html"], files["cover/cover.css"].decode(), files, *COVER)
 
 
 def _add_items(book: ebooklib.EpubBook, rendition: Rendition, files: Mapping[str, bytes], cover: str) -> None:

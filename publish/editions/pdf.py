@@ -19,10 +19,11 @@ from publish.book import (
     Medium,
     Rendition,
 )
-from publish.editions.css import faces, trim
+from publish.editions.css import faces, stacked, trim
 from publish.editions.edition import Edition
-from publish.editions.fonts import static_faces
+from publish.editions.fonts import cut_faces
 from publish.editions.pages import cover_page, with_pages
+from publish.editions.setting import set_in_type
 from publish.theme import Theme
 
 _STYLES = ("tokens.css", "print.css", "disclosure.css", "cover.css")
@@ -42,25 +43,23 @@ def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]
     for chapter in chapters:
         documents.append(_of_chapter(book, chapter, before))
         before = chapter.kind
-    styles = "\n".join([faces("fonts"), *(theme.styles[name] for name in _STYLES), trim(book.metadata)])
+    setting, noticed = set_in_type(book, chapters, theme.fonts, ("text", "label", "code"))
+    tokens, *others = (theme.styles[name] for name in _STYLES)
+    stacks = stacked(tokens, setting.stacks, book.metadata.lang)
+    styles = "\n".join([faces(setting.faces, "fonts"), tokens, stacks, *others, trim(book.metadata)])
     files = {f"images/{name}": image.content for name, image in book.images.items()}
-    files |= {f"fonts-src/{name}": data for name, data in theme.fonts.items() if name.endswith(".ttf")}
+    files |= {f"fonts-src/{name}": theme.fonts[name] for name in setting.sources}
     files |= {"styles.css": styles.encode()}
-    rendition = Rendition("pdf", book.metadata, book.words, tuple(documents), files, book.contents, book.modified)
-    return rendition, ()
+    rendition = Rendition("pdf", book.metadata, book.words, tuple(documents), files, book.contents, book.modified,
+                          setting.faces)  # fmt: skip
+    return rendition, noticed
 
 
 def pack(rendition: Rendition) -> tuple[Artifact, tuple[Diagnostic, ...]]:
     from publish.paged.assembly import made_pdf  # WeasyPrint is slow to import: only where pages are laid out
 
-    text = "".join(sorted({c for d in rendition.documents for c in d.content.decode()}))
-    code = any(b"<code" in d.content or b"<pre" in d.content or b"<kbd" in d.content for d in rendition.documents)
-    sources = {n.removeprefix("fonts-src/"): c for n, c in rendition.files.items() if n.startswith("fonts-src/")}
-    cut = {f"fonts/{name}": data for name, data in static_faces(sources, text, code).items()}
     styles = rendition.files["styles.css"].decode()
-    if not code:
-        styles = "\n".join(line for line in styles.splitlines() if "SourceCodePro" not in line)
-    content, noticed = made_pdf(rendition, styles, {**rendition.files, **cut})
+    content, noticed = made_pdf(rendition, styles, {**rendition.files, **cut_faces(rendition.faces, rendition.files)})
     return Artifact(f"{rendition.metadata.slug}.pdf", content), noticed
 
 

@@ -10,20 +10,16 @@ from lxml import etree
 
 from publish.book import Artifact, Book, Chapter, Diagnostic, Document, Element, Matter, Medium, Rendition
 from publish.editions import xhtml
+from publish.editions.css import faces, stacked
 from publish.editions.edition import Edition
-from publish.editions.fonts import embedded
+from publish.editions.fonts import cut_faces
 from publish.editions.pages import joined, with_pages
+from publish.editions.setting import set_in_type
 from publish.theme import Theme
 from publish.words import direction_of
 
 #: Pages that paper needs and a site does not; the contents are its first page.
 _OMITTED = frozenset({"halftitlepage", "titlepage", "toc"})
-_FACES = {
-    "EBGaramond-Regular.woff2": ("EBGaramond[wght].ttf", 400),
-    "EBGaramond-Italic.woff2": ("EBGaramond-Italic[wght].ttf", 400),
-    "EBGaramond-Bold.woff2": ("EBGaramond[wght].ttf", 700),
-    "SourceSans3-Regular.woff2": ("SourceSans3[wght].ttf", 400),
-}
 
 
 def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]:
@@ -38,11 +34,20 @@ def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]
         title = f"{title} – {book.metadata.title}"
         documents.append(_page(book, chapter.name, files_of[chapter.name], title, tree, files_of))
     files = {f"images/{name}": image.content for name, image in book.images.items()}
-    files["styles/web.css"] = f"{theme.styles['tokens.css']}\n{theme.styles['web.css']}".encode()
-    files |= {f"fonts-src/{source}": theme.fonts[source] for source, _ in _FACES.values()}
-    files |= {f"fonts/{name}": data for name, data in theme.fonts.items() if name.endswith("LICENSE.txt")}
-    rendition = Rendition("web", book.metadata, book.words, tuple(documents), files, book.contents, book.modified)
-    return rendition, ()
+    setting, noticed = set_in_type(book, filled, theme.fonts, ("text", "label"))
+    shown = [dataclasses.replace(face, file=f"{face.file.rpartition('.')[0]}.woff2") for face in setting.faces]
+    tokens = theme.styles["tokens.css"]
+    sheets = [
+        faces(shown, "../fonts", "; font-display: swap"),
+        tokens,
+        stacked(tokens, setting.stacks, book.metadata.lang),
+    ]
+    files["styles/web.css"] = "\n".join([*sheets, theme.styles["web.css"]]).encode()
+    files |= {f"fonts-src/{face.source}": theme.fonts[face.source] for face in shown}
+    files |= {f"fonts/{name}": theme.fonts[name] for name in setting.licences}
+    rendition = Rendition("web", book.metadata, book.words, tuple(documents), files, book.contents, book.modified,
+                          tuple(shown))  # fmt: skip
+    return rendition, noticed
 
 
 def _file_names(chapters: Sequence[Chapter]) -> dict[str, str]:
@@ -102,11 +107,8 @@ def _page(book: Book, own: str, file: str, title: str, tree: Element, files_of: 
 
 def pack(rendition: Rendition) -> tuple[Artifact, tuple[Diagnostic, ...]]:
     documents = {document.name: document.content for document in rendition.documents}
-    characters = {c for content in documents.values() for c in content.decode()}
-    text = "".join(sorted({*characters, *"".join(characters).upper()}))
     files = {name: content for name, content in rendition.files.items() if not name.startswith("fonts-src/")}
-    for name, (source, weight) in _FACES.items():
-        files[f"fonts/{name}"] = embedded(rendition.files[f"fonts-src/{source}"], weight, text, "woff2")
+    files |= cut_faces(rendition.faces, rendition.files, "woff2")
     return Artifact(f"{rendition.metadata.slug}-web", {**files, **documents}), ()
 
 

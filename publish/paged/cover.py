@@ -11,9 +11,7 @@ from weasyprint.pdf.metadata import DocumentMetadata
 from publish.paged.engine import Engine, heard
 
 
-def cover_jpeg(
-    html: bytes, css: str, fonts: Mapping[str, bytes], files: Mapping[str, bytes], width_px: int, height_px: int
-) -> bytes:
+def cover_jpeg(html: bytes, css: str, files: Mapping[str, bytes], width_px: int, height_px: int) -> bytes:
     """The cover, `width_px` by `height_px`, quality 90. It is laid out 6 in wide, as on paper, and as high as that asks."""
     height = 6 * height_px / width_px
     size = (
@@ -21,7 +19,7 @@ def cover_jpeg(
         f"@page cover {{ size: 6in {height:.4f}in; margin: 0 }}"
     )
     with heard():
-        engine = Engine(css + size, {**files, **{f"fonts/{name}": data for name, data in fonts.items()}})
+        engine = Engine(css + size, files)
         pdf = engine.pdf(engine.pages(html)[:1], DocumentMetadata(), None)
     document = pypdfium2.PdfDocument(pdf)
     picture = document[0].render(scale=width_px / (6 * 72)).to_pil().convert("RGB").resize((width_px, height_px))

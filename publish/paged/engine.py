@@ -21,8 +21,9 @@ from weasyprint.document import Document as LaidOut
 from weasyprint.document import Page
 from weasyprint.formatting_structure.boxes import MarginBox
 from weasyprint.pdf.metadata import DocumentMetadata
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from publish.paged.typecase import TypeCase
 
 BASE = "https://book.invalid/"
 _LOGGER = logging.getLogger("weasyprint")
@@ -72,7 +73,7 @@ class Engine:
 
     def __init__(self, styles: str, files: Mapping[str, bytes]) -> None:
         self._fetcher = _Fetcher(files)
-        self._fonts = FontConfiguration()
+        self._fonts = TypeCase()
         self._css = CSS(string=styles, base_url=BASE, url_fetcher=self._fetcher, font_config=self._fonts)
 
     def pages(self, content: bytes) -> list[Sheet]:

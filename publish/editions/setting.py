@@ -1,0 +1,222 @@
+"""Which face sets which character: by the languages of a text and the scripts of its characters.
+
+Every character has one family in each role, and a face is cut with the characters of its family only, so that the same
+glyph is printed whatever order of fallback an engine or a reading system has. What no family has is `A006`.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from publish.book import Book, Chapter, Diagnostic, Element, Face, Span
+from publish.editions.fonts import characters
+from publish.markdown.shape import line_of
+from publish.typefaces import EXTRA, Family, Script, families, family, script_of
+
+#: What stylesheets may add to a page: figures, points of leaders, marks of lists and of scene breaks.
+_SIGNS = " \u00a00123456789.,:;-–—…·•◦▪⁂“”‘’«»‹›()[]/&"
+#: Blocks of the alphabets. A face that sets one letter of a block is cut with the whole of it: so a face stays the same
+#: while a book is written, and is the same in all its editions.
+_ALPHABETS = ((0x20, 0x7E), (0xA0, 0xFF), (0x100, 0x17F), (0x370, 0x3FF), (0x400, 0x4FF))
+_BOLD = frozenset({"strong", "b", "th", "dt"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+#: Characters that have no glyph of their own: what joins, what divides, what chooses a form of the letter before.
+_UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Cs"})
+_SELECTORS = frozenset(
+    map(chr, (0x034F, 0x115F, 0x1160, 0x3164, 0xFFA0, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The faces of an edition, and for each language of the book the families of its roles, first to last."""
+
+    faces: tuple[Face, ...]
+    stacks: Mapping[str, Mapping[str, Sequence[str]]]
+
+    @property
+    def sources(self) -> frozenset[str]:
+        return frozenset(face.source for face in self.faces)
+
+    @property
+    def licences(self) -> frozenset[str]:
+        return frozenset(f"{family(face.family).package}-LICENSE.txt" for face in self.faces)
+
+
+@dataclass
+class _Copy:
+    """What is to be set: the characters of each language, and those of them that are bold."""
+
+    all: dict[str, set[str]] = field(default_factory=dict)
+    bold: dict[str, set[str]] = field(default_factory=dict)
+
+    def add(self, lang: str, text: str, bold: bool = False) -> None:
+        for of in (self.all, self.bold) if bold else (self.all,):
+            of.setdefault(lang, set()).update(text, text.upper())
+
+
+def set_in_type(
+    book: Book, chapters: Sequence[Chapter], fonts: Mapping[str, bytes], roles: Sequence[str], bold: bool = False
+) -> tuple[Setting, tuple[Diagnostic, ...]]:
+    """The faces for the text of a book in the roles that an edition brings faces for.
+
+    `bold`: bold faces are cut with what is bold in the text, and are left out where nothing is; else with all of it.
+    """
+    lang = book.metadata.lang
+    copy = _Copy()
+    noticed: list[Diagnostic] = []
+    for words in (*book.words.values(), *_spoken(book), _SIGNS, script_of(lang).signs):
+        copy.add(lang, words)
+    seen: set[str] = set()
+    missing: dict[str, Counter[str]] = {}
+    lines: dict[tuple[str, str], int] = {}
+    for chapter in chapters:
+        path = chapter.source.path or "book.toml"
+        for language, heavy, text, element in _runs(chapter.tree, lang):
+            copy.add(language, text, heavy)
+            seen |= {c for c in set(text) - seen if _has(fonts, c)}
+            for character in (c for c in text if c not in seen):
+                missing.setdefault(path, Counter())[character] += 1
+                lines.setdefault((path, character), line_of(element) if chapter.source.path else 1)
+    for path, counts in missing.items():
+        noticed += [_lacking(c, count, Span(path, lines[path, c])) for c, count in sorted(counts.items())]
+    faces = _faces(copy, fonts, lang, roles, bold)
+    used = {face.family for face in faces}
+    stacks = {other: {role: [name for name in _stack(script_of(other), role) if name in used]
+                      for role in ("text", "label", "code")} for other in sorted({lang, *copy.all})}  # fmt: skip
+    return Setting(faces, stacks), tuple(noticed)
+
+
+def _spoken(book: Book) -> Iterator[str]:
+    """What the cover says."""
+    metadata = book.metadata
+    yield from (metadata.title, metadata.subtitle, metadata.publisher)
+    yield from (person.name for person in (*metadata.author, *metadata.contributor))
+
+
+def _runs(tree: Element, lang: str) -> Iterator[tuple[str, bool, str, Element]]:
+    """Text by language and weight, with the element that it stands in."""
+    known: dict[Element | None, tuple[str, bool]] = {tree.getparent(): (lang, False)}
+    for element in tree.iter(etree.Element):
+        outer, heavy = known[element.getparent()]
+        own = element.get("lang") or outer
+        bold = heavy or element.tag in _BOLD or (element.tag in _HEADINGS and script_of(own).code != "Latn")
+        known[element] = own, bold
+        if element.text:
+            yield own, bold, element.text, element
+        if element.tail and element is not tree:
+            yield outer, heavy, element.tail, element
+
+
+def _lacking(character: str, count: int, span: Span) -> Diagnostic:
+    name = unicodedata.name(character, "an unnamed character")
+    times = "once" if count == 1 else f"{count} times"
+    message = f"no face of the press has “{character}” (U+{ord(character):04X} {name}), {times} in this file"
+    helpful = any(_promises(f, character, name) for f in families())
+    hint = f"install the extra “{EXTRA}” of the press" if helpful else "write another character, or set it as an image"
+    return Diagnostic("A006", message, span, hint)
+
+
+def _promises(of: Family, character: str, name: str) -> bool:
+    """Whether a family whose package is not there would have the character; where it is, it was asked already."""
+    return not _installed(of.package) and (
+        name.startswith(of.names) if of.names else of.symbols and unicodedata.category(character).startswith("S")
+    )
+
+
+@functools.cache
+def _installed(package: str) -> bool:
+    import importlib.util
+
+    return importlib.util.find_spec(package.replace("-", "_")) is not None
+
+
+def _unseen(character: str) -> bool:
+    return unicodedata.category(character) in _UNSEEN or character in _SELECTORS
+
+
+def _has(fonts: Mapping[str, bytes], character: str) -> bool:
+    return character.isascii() or _unseen(character) or any(True for _ in _having(fonts, character, _stack_of_all()))
+
+
+def _having(fonts: Mapping[str, bytes], character: str, names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        source = family(name).cuts[0].file
+        if source in fonts and character in characters(fonts[source]):
+            yield name
+
+
+@functools.cache
+def _stack_of_all() -> tuple[str, ...]:
+    return tuple(f.name for f in families())
+
+
+@functools.cache
+def _stack(script: Script, role: str) -> tuple[str, ...]:
+    """The families of a script in a role, then all others."""
+    first = {"text": script.text, "label": script.label, "code": script.code_face}[role]
+    return tuple(dict.fromkeys((*first, *_stack_of_all())))
+
+
+def _is_latin(character: str) -> bool:
+    return (character.isascii() and character.isalnum()) or unicodedata.name(character, "").startswith("LATIN ")
+
+
+def _is_wide_sign(character: str) -> bool:
+    """Signs that Latin and East Asian printing share, and that the latter sets a full square wide (UAX 11, ambiguous)."""
+    kind = unicodedata.category(character)
+    return unicodedata.east_asian_width(character) == "A" and kind[0] in "PS"
+
+
+def _order(script: Script, role: str, character: str) -> tuple[str, ...]:
+    """The families to ask for a character, first to last."""
+    stack = _stack(script, role)
+    latin = _stack(script_of("en"), role)
+    if _is_latin(character):
+        return latin
+    if script.wide and _is_wide_sign(character):
+        return tuple(name for name in stack if name != latin[0])
+    return stack
+
+
+def _faces(copy: _Copy, fonts: Mapping[str, bytes], lang: str, roles: Sequence[str], bold: bool) -> tuple[Face, ...]:
+    given: dict[str, set[str]] = {}
+    heavy: dict[str, set[str]] = {}
+    for role in roles:
+        _shared(copy.all, fonts, lang, role, given)
+        _shared(copy.bold if bold else copy.all, fonts, lang, role, heavy)
+    faces = []
+    for name in (f.name for f in families() if given.get(f.name)):
+        for cut in family(name).cuts:
+            text = (heavy if cut.weight > 400 else given).get(name)
+            if text and cut.file in fonts:
+                stem, _, kind = cut.file.replace("[wght]", "").rpartition(".")
+                file = f"{stem}-{cut.weight}.{kind}"
+                characters = "".join(sorted(text))
+                faces.append(Face(name, cut.style, cut.weight, file, cut.file, characters, family(name).upright))
+    return tuple(faces)
+
+
+def _shared(
+    text: Mapping[str, set[str]], fonts: Mapping[str, bytes], lang: str, role: str, out: dict[str, set[str]]
+) -> None:
+    """Give each character to its family, then round the alphabets of the Latin family up."""
+    for language, letters in text.items():
+        script = script_of(language)
+        for character in letters:
+            name = next(_having(fonts, character, _order(script, role, character)), None)
+            if name is not None:
+                out.setdefault(name, set()).add(character)
+    latin = _stack(script_of("en"), role)[0]
+    used = {ord(c) for c in out.get(latin, ()) if c not in _SIGNS}
+    for first, last in _ALPHABETS if used else ():
+        if first < 0x100 or any(first <= code <= last for code in used):
+            for character in map(chr, range(first, last + 1)):
+                if next(_having(fonts, character, _order(script_of(lang), role, character)), None) == latin:
+                    out[latin].add(character)

@@ -1,0 +1,26 @@
+"""The fonts that the layout engine may use: those of the stylesheets, none of the machine's.
+
+Fontconfig would fill every gap with some font of the system, and slant or thicken what has no italics or bold: pages would
+differ from one machine to the next. Its configuration is created empty here; a missing glyph is a box, and `A006` said so.
+"""
+
+from __future__ import annotations
+
+import contextlib
+
+from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
+from weasyprint.text.fonts import FontConfiguration
+
+with contextlib.suppress(Exception):  # declared already: a later WeasyPrint may do it
+    ffi.cdef("FcConfig *FcConfigCreate(void);")
+
+
+class TypeCase(FontConfiguration):  # type: ignore[misc]  # weasyprint is not typed
+    """A font configuration that begins empty; `@font-face` rules fill it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._config = fontconfig.FcConfigCreate()
+        self.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
+        pangoft2.pango_fc_font_map_set_config(ffi.cast("PangoFcFontMap *", self.font_map), self._config)
+        fontconfig.FcConfigDestroy(self._config)  # the map keeps it
