@@ -70,12 +70,21 @@ class Fonts(Mapping[str, bytes]):
         return len(self._paths)
 
 
+def _folder(package: str) -> Path | None:
+    spec = importlib.util.find_spec(package.replace("-", "_"))
+    return Path(spec.origin).parent if spec is not None and spec.origin is not None else None
+
+
+@functools.cache
+def installed(package: str) -> bool:
+    return _folder(package) is not None
+
+
 def _files(package: str) -> dict[str, Path]:
     """The fonts of a package, and its licence as `PACKAGE-LICENSE.txt`."""
-    spec = importlib.util.find_spec(package.replace("-", "_"))
-    if spec is None or spec.origin is None:
+    folder = _folder(package)
+    if folder is None:
         return {}
-    folder = Path(spec.origin).parent
     files = {path.name: path for path in sorted(folder.rglob("*")) if path.suffix in (".ttf", ".otf")}
     licence = folder / "LICENSE"
     if not licence.is_file():

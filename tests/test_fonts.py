@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 import uharfbuzz as harfbuzz
 
-from publish.editions.css import FACES
 from publish.editions.fonts import embedded
 from publish.theme import load_theme
+from publish.typefaces import family
 
 TEXT = "The Wedding Editor: AV, To fi ffl Ty 0123456789 “Wörld” – ßæ"
 FONTS = load_theme({})[0].fonts
-CUTS = [(file, weight) for _, _, file, weights in FACES for weight in weights]
+HOUSE = ("EB Garamond", "Source Sans 3", "Source Code Pro")
+CUTS = [(cut.file, cut.weight) for name in HOUSE for cut in family(name).cuts]
 FEATURES = ({}, {"smcp": True}, {"c2sc": True}, {"onum": True}, {"lnum": True, "tnum": True}, {"liga": False})
 
 

@@ -412,8 +412,8 @@ def test_cover_as_a_picture(made: Made) -> None:
         made.rendition.documents[0].content,
         "\n".join(made.theme.styles[n] for n in ("tokens.css", "cover.css")),
     )
-    picture = cover_jpeg(html, css, {}, {}, 160, 256)
-    assert picture == cover_jpeg(html, css, {}, {}, 160, 256)
+    picture = cover_jpeg(html, css, {}, 160, 256)
+    assert picture == cover_jpeg(html, css, {}, 160, 256)
     opened = Image.open(io.BytesIO(picture))
     assert (opened.format, opened.size) == ("JPEG", (160, 256))
     red, green, blue = opened.convert("RGB").resize((1, 1)).getpixel((0, 0))  # type: ignore[misc]

@@ -31,7 +31,9 @@ def stacked(tokens: str, stacks: Mapping[str, Mapping[str, Sequence[str]]], lang
     """Rules over the tokens: the families that set the book, by role, and those of other languages in its text."""
     own = stacks[lang]
     declared = dict(re.findall(r"(--[\w-]+)\s*:\s*([^;}]+)", tokens))
-    rules = "; ".join(f"{token}: {_families(declared.get(token, ''), own[role])}" for role, token in _TOKENS.items())
+    rules = "; ".join(
+        f"{token}: {_families(declared.get(token, ''), own[role])}" for role, token in _TOKENS.items() if role in own
+    )
     result = [f":root {{ {rules} }}"]
     for other, by_role in stacks.items():
         if tuple(by_role["text"]) != tuple(own["text"]):

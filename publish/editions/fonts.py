@@ -15,6 +15,9 @@ import uharfbuzz as harfbuzz
 
 from publish.book import Face
 
+#: The family of boxes that stand for missing glyphs; a face of it has no source.
+BOXES = "Colophon Boxes"
+
 
 @functools.lru_cache(maxsize=64)
 def characters(font: bytes) -> frozenset[str]:
@@ -51,5 +54,39 @@ def cut_faces(faces: Iterable[Face], files: Mapping[str, bytes], flavor: str | N
     """The faces of a rendition as `fonts/FILE`, cut from the sources among its files."""
     return {
         f"fonts/{face.file}": embedded(files[f"fonts-src/{face.source}"], face.weight, face.characters, flavor)
+        if face.source
+        else boxes(face.characters)
         for face in faces
     }
+
+
+def boxes(text: str) -> bytes:
+    """A font of one empty box for each character of a text: what stands for a glyph that no face has.
+
+    A `.notdef` glyph would do for the eye, but PDF/UA-1 (7.21.8) refuses it, and it tells a reader of the text nothing.
+    """
+    from fontTools.fontBuilder import FontBuilder  # slow to import, and few books lack a glyph
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    pen = TTGlyphPen(None)
+    for points in (((60, 0), (60, 700), (540, 700), (540, 0)), ((100, 40), (500, 40), (500, 660), (100, 660))):
+        pen.moveTo(points[0])
+        for point in points[1:]:
+            pen.lineTo(point)
+        pen.closePath()
+    box = pen.glyph()
+    names = {ord(character): f"u{ord(character):05X}" for character in text}
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", *names.values()])
+    builder.setupCharacterMap(names)
+    builder.setupGlyf(dict.fromkeys([".notdef", *names.values()], box))
+    builder.setupHorizontalMetrics(dict.fromkeys([".notdef", *names.values()], (600, 60)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": BOXES, "styleName": "Regular"})
+    builder.setupOS2(sTypoAscender=800, sTypoDescender=-200, usWinAscent=800, usWinDescent=200)
+    builder.setupPost()
+    builder.updateHead(created=0, modified=0)
+    builder.font.recalcTimestamp = False
+    out = io.BytesIO()
+    builder.save(out)
+    return out.getvalue()

@@ -46,12 +46,12 @@ def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]
     setting, noticed = set_in_type(book, chapters, theme.fonts, ("text", "label", "code"))
     tokens, *others = (theme.styles[name] for name in _STYLES)
     stacks = stacked(tokens, setting.stacks, book.metadata.lang)
-    styles = "\n".join([faces(setting.faces, "fonts"), tokens, stacks, *others, trim(book.metadata)])
+    styles = "\n".join([faces(setting.boxed, "fonts"), tokens, stacks, *others, trim(book.metadata)])
     files = {f"images/{name}": image.content for name, image in book.images.items()}
     files |= {f"fonts-src/{name}": theme.fonts[name] for name in setting.sources}
     files |= {"styles.css": styles.encode()}
     rendition = Rendition("pdf", book.metadata, book.words, tuple(documents), files, book.contents, book.modified,
-                          setting.faces)  # fmt: skip
+                          setting.boxed)  # fmt: skip
     return rendition, noticed
 
 

@@ -8,22 +8,18 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from publish.book import Book, Chapter, Diagnostic, Element, Face, Span
-from publish.editions.fonts import characters
-from publish.markdown.shape import line_of
-from publish.typefaces import EXTRA, Family, Script, families, family, script_of
+from publish.book import Book, Chapter, Diagnostic, Element, Face
+from publish.editions.fonts import BOXES, characters
+from publish.editions.lacking import Lacking
+from publish.typefaces import Script, families, family, script_of
 
 #: What stylesheets may add to a page: figures, points of leaders, marks of lists and of scene breaks.
-_SIGNS = " \u00a00123456789.,:;-–—…·•◦▪⁂“”‘’«»‹›()[]/&"
-#: Blocks of the alphabets. A face that sets one letter of a block is cut with the whole of it: so a face stays the same
-#: while a book is written, and is the same in all its editions.
-_ALPHABETS = ((0x20, 0x7E), (0xA0, 0xFF), (0x100, 0x17F), (0x370, 0x3FF), (0x400, 0x4FF))
+_SIGNS = " \u00a0\u2010-0123456789.,’“”‘–—…•*"
 _BOLD = frozenset({"strong", "b", "th", "dt"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: Characters that have no glyph of their own: what joins, what divides, what chooses a form of the letter before.
@@ -35,10 +31,17 @@ _SELECTORS = frozenset(
 
 @dataclass(frozen=True)
 class Setting:
-    """The faces of an edition, and for each language of the book the families of its roles, first to last."""
+    """The faces of an edition, for each language of the book the families of its roles, and what no family has."""
 
     faces: tuple[Face, ...]
     stacks: Mapping[str, Mapping[str, Sequence[str]]]
+    lacking: str = ""
+
+    @property
+    def boxed(self) -> tuple[Face, ...]:
+        """The faces, and one with a box for each character that no family has."""
+        boxes = Face(BOXES, "normal", 400, "boxes.ttf", "", self.lacking)
+        return (*self.faces, boxes) if self.lacking else self.faces
 
     @property
     def sources(self) -> frozenset[str]:
@@ -70,27 +73,22 @@ def set_in_type(
     """
     lang = book.metadata.lang
     copy = _Copy()
-    noticed: list[Diagnostic] = []
-    for words in (*book.words.values(), *_spoken(book), _SIGNS, script_of(lang).signs):
+    own = script_of(lang)
+    signs = "".join(c for c in _SIGNS + own.signs if any(True for _ in _having(fonts, c, own.text)))
+    for words in (*book.words.values(), *_spoken(book), signs):
         copy.add(lang, words)
-    seen: set[str] = set()
-    missing: dict[str, Counter[str]] = {}
-    lines: dict[tuple[str, str], int] = {}
+    known: set[str] = set()
+    lacking = Lacking()
     for chapter in chapters:
-        path = chapter.source.path or "book.toml"
         for language, heavy, text, element in _runs(chapter.tree, lang):
             copy.add(language, text, heavy)
-            seen |= {c for c in set(text) - seen if _has(fonts, c)}
-            for character in (c for c in text if c not in seen):
-                missing.setdefault(path, Counter())[character] += 1
-                lines.setdefault((path, character), line_of(element) if chapter.source.path else 1)
-    for path, counts in missing.items():
-        noticed += [_lacking(c, count, Span(path, lines[path, c])) for c, count in sorted(counts.items())]
-    faces = _faces(copy, fonts, lang, roles, bold)
+            known |= {c for c in set(text) - known if _has(fonts, c)}
+            lacking.add((c for c in text if c not in known), chapter, element)
+    faces = _faces(copy, fonts, roles, bold)
     used = {face.family for face in faces}
     stacks = {other: {role: [name for name in _stack(script_of(other), role) if name in used]
-                      for role in ("text", "label", "code")} for other in sorted({lang, *copy.all})}  # fmt: skip
-    return Setting(faces, stacks), tuple(noticed)
+                      for role in roles} for other in sorted({lang, *copy.all})}  # fmt: skip
+    return Setting(faces, stacks, lacking.characters), lacking.diagnostics()
 
 
 def _spoken(book: Book) -> Iterator[str]:
@@ -112,29 +110,6 @@ def _runs(tree: Element, lang: str) -> Iterator[tuple[str, bool, str, Element]]:
             yield own, bold, element.text, element
         if element.tail and element is not tree:
             yield outer, heavy, element.tail, element
-
-
-def _lacking(character: str, count: int, span: Span) -> Diagnostic:
-    name = unicodedata.name(character, "an unnamed character")
-    times = "once" if count == 1 else f"{count} times"
-    message = f"no face of the press has “{character}” (U+{ord(character):04X} {name}), {times} in this file"
-    helpful = any(_promises(f, character, name) for f in families())
-    hint = f"install the extra “{EXTRA}” of the press" if helpful else "write another character, or set it as an image"
-    return Diagnostic("A006", message, span, hint)
-
-
-def _promises(of: Family, character: str, name: str) -> bool:
-    """Whether a family whose package is not there would have the character; where it is, it was asked already."""
-    return not _installed(of.package) and (
-        name.startswith(of.names) if of.names else of.symbols and unicodedata.category(character).startswith("S")
-    )
-
-
-@functools.cache
-def _installed(package: str) -> bool:
-    import importlib.util
-
-    return importlib.util.find_spec(package.replace("-", "_")) is not None
 
 
 def _unseen(character: str) -> bool:
@@ -185,12 +160,12 @@ def _order(script: Script, role: str, character: str) -> tuple[str, ...]:
     return stack
 
 
-def _faces(copy: _Copy, fonts: Mapping[str, bytes], lang: str, roles: Sequence[str], bold: bool) -> tuple[Face, ...]:
+def _faces(copy: _Copy, fonts: Mapping[str, bytes], roles: Sequence[str], bold: bool) -> tuple[Face, ...]:
     given: dict[str, set[str]] = {}
     heavy: dict[str, set[str]] = {}
     for role in roles:
-        _shared(copy.all, fonts, lang, role, given)
-        _shared(copy.bold if bold else copy.all, fonts, lang, role, heavy)
+        _shared(copy.all, fonts, role, given)
+        _shared(copy.bold if bold else copy.all, fonts, role, heavy)
     faces = []
     for name in (f.name for f in families() if given.get(f.name)):
         for cut in family(name).cuts:
@@ -203,20 +178,11 @@ def _faces(copy: _Copy, fonts: Mapping[str, bytes], lang: str, roles: Sequence[s
     return tuple(faces)
 
 
-def _shared(
-    text: Mapping[str, set[str]], fonts: Mapping[str, bytes], lang: str, role: str, out: dict[str, set[str]]
-) -> None:
-    """Give each character to its family, then round the alphabets of the Latin family up."""
+def _shared(text: Mapping[str, set[str]], fonts: Mapping[str, bytes], role: str, out: dict[str, set[str]]) -> None:
+    """Give each character to its family."""
     for language, letters in text.items():
         script = script_of(language)
         for character in letters:
             name = next(_having(fonts, character, _order(script, role, character)), None)
             if name is not None:
                 out.setdefault(name, set()).add(character)
-    latin = _stack(script_of("en"), role)[0]
-    used = {ord(c) for c in out.get(latin, ()) if c not in _SIGNS}
-    for first, last in _ALPHABETS if used else ():
-        if first < 0x100 or any(first <= code <= last for code in used):
-            for character in map(chr, range(first, last + 1)):
-                if next(_having(fonts, character, _order(script_of(lang), role, character)), None) == latin:
-                    out[latin].add(character)

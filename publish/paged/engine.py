@@ -23,7 +23,7 @@ from weasyprint.formatting_structure.boxes import MarginBox
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from publish.paged.typecase import TypeCase
+from publish.paged.typecase import type_case
 
 BASE = "https://book.invalid/"
 _LOGGER = logging.getLogger("weasyprint")
@@ -73,7 +73,7 @@ class Engine:
 
     def __init__(self, styles: str, files: Mapping[str, bytes]) -> None:
         self._fetcher = _Fetcher(files)
-        self._fonts = TypeCase()
+        self._fonts = type_case(styles)
         self._css = CSS(string=styles, base_url=BASE, url_fetcher=self._fetcher, font_config=self._fonts)
 
     def pages(self, content: bytes) -> list[Sheet]:

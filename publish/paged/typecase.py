@@ -15,7 +15,7 @@ with contextlib.suppress(Exception):  # declared already: a later WeasyPrint may
     ffi.cdef("FcConfig *FcConfigCreate(void);")
 
 
-class TypeCase(FontConfiguration):  # type: ignore[misc]  # weasyprint is not typed
+class _Empty(FontConfiguration):  # type: ignore[misc]  # weasyprint is not typed
     """A font configuration that begins empty; `@font-face` rules fill it."""
 
     def __init__(self) -> None:
@@ -24,3 +24,8 @@ class TypeCase(FontConfiguration):  # type: ignore[misc]  # weasyprint is not ty
         self.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
         pangoft2.pango_fc_font_map_set_config(ffi.cast("PangoFcFontMap *", self.font_map), self._config)
         fontconfig.FcConfigDestroy(self._config)  # the map keeps it
+
+
+def type_case(styles: str) -> FontConfiguration:
+    """An empty case for styles that bring faces; those that bring none get the machine's: Pango dies without any font."""
+    return _Empty() if "@font-face" in styles else FontConfiguration()
