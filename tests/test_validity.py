@@ -36,18 +36,17 @@ def test_any_soup_becomes_a_valid_tree(pieces: list[str]) -> None:
     markup, noticed = parsed(text)
     tree = etree.fromstring(markup)
     assert faults(tree) == []
-    notes = {
-        n: "".join(n.itertext())
-        for n in tree.iter("aside")
-        if "footnote" in n.get("class", "") or n.get("class") == "aside"
-    }
     wanted = re.findall(r"[a-z]+zq", text)
     printed = re.findall(r"[a-z]+zq", "".join(tree.itertext()))
-    gone = sorted(set(wanted) - set(printed))
-    assert not gone or noticed or not set(gone) - set(re.findall(r"[a-z]+zq", hidden(text)))
-    if not notes and not noticed:
+    gone = set(wanted) - set(printed) - set(re.findall(r"[a-z]+zq", hidden(text)))
+    assert not gone or LOSING & {d.code for d in noticed}, (gone, noticed)
+    if "[^" not in text and "^[" not in text and not any("put" in d.message.split() for d in noticed):
         at = iter(wanted)
         assert all(any(word == w for w in at) for word in printed), (wanted, printed)
+
+
+#: What is left out with its words: drawings' parts, instructions, elements that hold no text of the book.
+LOSING = {"C001", "C039", "C041"}
 
 
 def hidden(text: str) -> str:

@@ -27,7 +27,7 @@ def _table(table: Element) -> list[str]:
     captions = table.findall("caption")
     for second in captions[1:]:
         table.remove(second)
-        second.tag, second.tail = "p", None
+        second.tag, second.tail = "div", None
         captions[0].append(second)
         noticed.append("a table has one caption; the second was put into the first")
     for tag in ("thead", "tfoot"):
