@@ -31,6 +31,7 @@ from publish.theme import Theme, load_theme
 _LIBRARIES = (
     *("weasyprint", "pydyf", "pyphen", "uharfbuzz", "fonttools", "pillow", "pypdfium2", "lxml", "ebooklib"),
     *("markdown-it-py", "mdit-py-plugins", "selectolax", "pygments", "latex2mathml", "ziamath", "citeproc-py"),
+    "ziafont",
 )
 
 Progress = Callable[[str], None]

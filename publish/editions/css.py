@@ -62,6 +62,19 @@ def trim(metadata: Metadata) -> str:
     )
 
 
+_POINTS = {"pt": 1.0, "in": 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "px": 0.75, "pc": 12.0}
+
+
+def measure(styles: str) -> float:
+    """The width of the text on the page in em of the text, by the tokens in force; 0 where they do not say."""
+    found = dict(re.findall(r"--([\w-]+)\s*:\s*([\d.]+(?:pt|in|mm|cm|px|pc))\b", styles))
+    names = ("trim-width", "margin-inside", "margin-outside", "text-size")
+    if any(name not in found for name in names):
+        return 0.0
+    width, inside, outside, size = (float(found[n][:-2]) * _POINTS[found[n][-2:]] for n in names)
+    return (width - inside - outside) / size
+
+
 def written_out(css: str, tokens: str) -> str:
     """CSS with `var(--name)` replaced by its value, for reading systems that lack it."""
     values = dict(re.findall(r"(--[\w-]+)\s*:\s*([^;}]+)", tokens))

@@ -86,6 +86,4 @@ def _people(term: str, people: Sequence[Person]) -> Iterator[Statement]:
 
 
 def _refined(id: str, name: str, value: str, scheme: str = "") -> Statement:
-    return Statement(
-        "meta", value, {"refines": f"#{id}", "property": name, **({"scheme": scheme} if scheme else {})}
-    )
+    return Statement("meta", value, {"refines": f"#{id}", "property": name, **({"scheme": scheme} if scheme else {})})

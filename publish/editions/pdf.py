@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import re
 
 from lxml import etree
 
 from publish.book import (
     EPUB_TYPE,
+    MATHML,
     Artifact,
     Book,
     Chapter,
@@ -19,16 +21,19 @@ from publish.book import (
     Medium,
     Rendition,
 )
-from publish.editions.css import faces, stacked, trim
+from publish.editions.css import faces, measure, stacked, trim
 from publish.editions.edition import Edition
 from publish.editions.fonts import cut_faces
 from publish.editions.pages import cover_page, with_pages
 from publish.editions.setting import set_in_type
+from publish.markdown.shape import line_of, path_of
 from publish.theme import Theme
 
 _STYLES = ("tokens.css", "print.css", "disclosure.css", "cover.css")
 #: Running heads longer than this many characters are cut at a word.
 _HEAD = 54
+#: The faces that lend formulas their letters, upright and italic.
+FORMULA_FACES = ("EBGaramond[wght].ttf", "EBGaramond-Italic[wght].ttf")
 #: Pages that follow each other without a blank between them (Chicago Manual of Style).
 _IN_A_ROW = frozenset({("disclosure", "content-note"), ("dedication", "epigraph"), ("toc", "loi"), ("toc", "lot"),
                        ("loi", "lot")})  # fmt: skip
@@ -49,6 +54,8 @@ def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]
     styles = "\n".join([faces(setting.boxed, "fonts"), tokens, stacks, *others, trim(book.metadata)])
     files = {f"images/{name}": image.content for name, image in book.images.items()}
     files |= {f"fonts-src/{name}": theme.fonts[name] for name in setting.sources}
+    if any(_has_formulas(document) for document in documents):
+        files |= {f"fonts-src/{name}": theme.fonts[name] for name in FORMULA_FACES}
     files |= {"styles.css": styles.encode()}
     rendition = Rendition("pdf", book.metadata, book.words, tuple(documents), files, book.contents, book.modified,
                           setting.boxed)  # fmt: skip
@@ -58,9 +65,26 @@ def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]
 def pack(rendition: Rendition) -> tuple[Artifact, tuple[Diagnostic, ...]]:
     from publish.paged.assembly import made_pdf  # WeasyPrint is slow to import: only where pages are laid out
 
+    rendition, undrawn = _with_formulas(rendition)
     styles = rendition.files["styles.css"].decode()
     content, noticed = made_pdf(rendition, styles, {**rendition.files, **cut_faces(rendition.faces, rendition.files)})
-    return Artifact(f"{rendition.metadata.slug}.pdf", content), noticed
+    return Artifact(f"{rendition.metadata.slug}.pdf", content), (*undrawn, *noticed)
+
+
+def _has_formulas(document: Document) -> bool:
+    return b"<math" in document.content
+
+
+def _with_formulas(rendition: Rendition) -> tuple[Rendition, tuple[Diagnostic, ...]]:
+    """The rendition with drawings for its formulas. It is done here, where work is remembered, for it takes its time."""
+    if not any(_has_formulas(document) for document in rendition.documents):
+        return rendition, ()
+    from publish.editions.formulas import with_drawings  # its tables are slow to load: only where there is math
+
+    styles = rendition.files["styles.css"].decode()
+    upright, italic = (rendition.files[f"fonts-src/{name}"] for name in FORMULA_FACES)
+    documents, drawings, noticed = with_drawings(rendition.documents, upright, italic, styles, measure(styles))
+    return dataclasses.replace(rendition, documents=documents, files={**rendition.files, **drawings}), noticed
 
 
 def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
@@ -68,6 +92,8 @@ def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
     _notes_at_their_calls(tree)
     _page_references(book, tree)
     _accessible(tree, book)
+    for math in tree.iter(f"{{{MATHML}}}math"):
+        math.set("data-place", f"{path_of(math, chapter.source.path)}:{line_of(math)}")
     head = _shortened(chapter.title)
     return _document(book, tree, chapter.name, chapter.kind, head, chapter.matter, _side(chapter.kind, before))
 

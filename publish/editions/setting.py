@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from publish.book import Book, Chapter, Diagnostic, Element, Face
+from publish.book import MATHML, Book, Chapter, Diagnostic, Element, Face
 from publish.editions.fonts import BOXES, characters
 from publish.editions.lacking import Lacking
 from publish.typefaces import Script, families, family, script_of
@@ -22,6 +22,8 @@ from publish.typefaces import Script, families, family, script_of
 _SIGNS = " \u00a0\u2010-0123456789.,’“”‘–—…•*"
 _BOLD = frozenset({"strong", "b", "th", "dt"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+#: Formulas have a face of their own: outlines on pages, the reading system's in an e-book.
+_FORMULA = f"{{{MATHML}}}"
 #: Characters that have no glyph of their own: what joins, what divides, what chooses a form of the letter before.
 _UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Cs"})
 _SELECTORS = frozenset(
@@ -106,7 +108,7 @@ def _runs(tree: Element, lang: str) -> Iterator[tuple[str, bool, str, Element]]:
         own = element.get("lang") or outer
         bold = heavy or element.tag in _BOLD or (element.tag in _HEADINGS and script_of(own).code != "Latn")
         known[element] = own, bold
-        if element.text:
+        if element.text and not element.tag.startswith(_FORMULA):
             yield own, bold, element.text, element
         if element.tail and element is not tree:
             yield outer, heavy, element.tail, element

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from unicodedata import name, normalize
 
 from lxml import etree
@@ -22,6 +23,10 @@ _VARIANTS = {"bold": "BOLD", "italic": "ITALIC", "bold-italic": "BOLD ITALIC", "
              "script": "SCRIPT", "bold-script": "BOLD SCRIPT", "fraktur": "FRAKTUR", "bold-fraktur": "BOLD FRAKTUR",
              "sans-serif": "SANS-SERIF", "bold-sans-serif": "SANS-SERIF BOLD",
              "sans-serif-italic": "SANS-SERIF ITALIC", "monospace": "MONOSPACE"}  # fmt: skip
+#: Signs that stand between spaces in a line of text.
+_SPACED = "=<>≤≥≠≈≡∼→∈∉⊂⊆"
+_SIGNS = "+-−±∓"
+_CLOSING = ")]}|‖⟩⌋⌉!"
 _SPACES = {"veryverythin": 1, "verythin": 2, "thin": 3, "medium": 4, "thick": 5, "verythick": 6, "veryverythick": 7}
 
 
@@ -42,7 +47,45 @@ def settled(root: Element) -> Element:
             _token(element, tag)
         elif len(element) != _ARITY.get(tag, len(element)):
             raise MalformedError(f"a part of the {tag[1:]} is missing")
+    for row in list(root.iter(f"{_M}mrow", f"{_M}mtd", f"{_M}mstyle")):
+        _signs(row)
+        _functions(row)
     return root
+
+
+def _signs(row: Element) -> None:
+    """A minus behind a sign of relation or an opening bracket is a sign of the number that follows."""
+    for before, sign in pairwise(list(row)):
+        both = sign.tag == before.tag == f"{_M}mo"
+        if both and sign.text and sign.text in _SIGNS and before.text and before.text not in _CLOSING:
+            sign.set("form", "prefix")
+
+
+def _functions(row: Element) -> None:
+    """A thin space around the name of a function, as TeX sets it: 2 sin x."""
+    for before, after in pairwise(list(row)):
+        names = _is_function(before), _is_function(after)
+        neighbours = {etree.QName(e).localname for e, name in zip((before, after), names, strict=True) if not name}
+        if any(names) and not neighbours & {"mo", "mspace", "mtext"}:
+            before.addnext(etree.Element(f"{_M}mspace", {"width": "0.167em"}))
+
+
+def _is_function(element: Element) -> bool:
+    while etree.QName(element).localname in (
+        "msub",
+        "msup",
+        "msubsup",
+        "munder",
+        "mover",
+        "munderover",
+        "mrow",
+    ) and len(element):
+        if etree.QName(element).localname == "mrow" and len(element) != 1:
+            return False
+        element = element[0]
+    text = element.text or ""
+    named = etree.QName(element).localname in ("mi", "mo") and not element.get("mathvariant")
+    return named and len(text) > 1 and text.replace("\u2009", "").replace("\u2006", "").isalpha()
 
 
 def _length(value: str) -> str:
@@ -109,9 +152,11 @@ _LETTERS = _letters()
 
 
 def linear(root: Element) -> str:
-    """A formula as a line of text, for titles, lists and bookmarks: `a²`, `(a+b)/c`, `x_i`."""
+    """A formula as a line of text, for titles, lists and bookmarks: `E = mc²`, `(a+b)/c`, `x_i`."""
     tag = etree.QName(root).localname
     parts = [linear(child) for child in root if isinstance(child.tag, str)]
+    if tag == "mo" and root.text and root.text in _SPACED:
+        return f" {root.text} "
     if tag in _TOKENS:
         return normalize("NFKC", root.text or "") if (root.text or "").isalnum() else (root.text or "")
     if tag == "mfrac" and len(parts) == 2:
@@ -121,16 +166,32 @@ def linear(root: Element) -> str:
     if tag == "mroot" and len(parts) == 2:
         return f"{parts[1]}√{_grouped(parts[0])}"
     if tag in ("msup", "mover") and len(parts) == 2:
-        return f"{parts[0]}^{_grouped(parts[1])}" if not parts[1].startswith(("′", "″", "‴")) else "".join(parts)
+        return parts[0] + _raised(parts[1])
     if tag in ("msub", "munder") and len(parts) == 2:
-        return f"{parts[0]}_{_grouped(parts[1])}"
+        return parts[0] + _lowered(parts[1])
     if tag in ("msubsup", "munderover") and len(parts) == 3:
-        return f"{parts[0]}_{_grouped(parts[1])}^{_grouped(parts[2])}"
+        return parts[0] + _lowered(parts[1]) + _raised(parts[2])
     if tag == "msqrt":
         return f"√{_grouped(''.join(parts))}"
     if tag == "mspace":
         return " "
     return ("; " if tag == "mtable" else " " if tag == "mtr" else "").join(parts)
+
+
+_RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+
+
+def _raised(text: str) -> str:
+    moved = text.translate(_RAISED)
+    if text.startswith(("′", "″", "‴")):
+        return text
+    return moved if all(a != b for a, b in zip(text, moved, strict=True)) else f"^{_grouped(text)}"
+
+
+def _lowered(text: str) -> str:
+    moved = text.translate(_LOWERED)
+    return moved if all(a != b for a, b in zip(text, moved, strict=True)) else f"_{_grouped(text)}"
 
 
 def _grouped(text: str) -> str:
