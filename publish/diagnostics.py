@@ -89,6 +89,8 @@ CODES: dict[str, Code] = {
     "R005": Code(_W, "a named link that [links] does not define"),
     "R006": Code(_E, "an affiliate address outside the web edition"),
     "R007": Code(_W, "an address that a book may not contain"),
+    "R008": Code(_W, "a citation of a work that no bibliography has"),
+    "R009": Code(_W, "a link that is spelled nearly as the place that it leads to"),
     "A001": Code(_W, "an image does not exist"),
     "A002": Code(_W, "an image of a kind that books cannot carry"),
     "A003": Code(_W, "an image that cannot be decoded"),

@@ -53,7 +53,9 @@ def markup(element: Element) -> Markup:
 def load_theme(files: Mapping[str, bytes]) -> tuple[Theme, tuple[Diagnostic, ...]]:
     """The house theme with the book's own files, `styles/NAME` and `templates/NAME`, in the place of the house's."""
     styles = {path.name: path.read_text(encoding="utf-8") for path in sorted(_STYLES.glob("*.css"))}
-    templates = {path.name: path.read_text(encoding="utf-8") for path in sorted((_PACKAGE / "templates").glob("*.html"))}
+    templates = {
+        path.name: path.read_text(encoding="utf-8") for path in sorted((_PACKAGE / "templates").glob("*.html"))
+    }
     for folder, house in (("styles", styles), ("templates", templates)):
         for name in list(house):
             own = _own(files, f"{folder}/{name}")

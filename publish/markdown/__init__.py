@@ -19,6 +19,7 @@ from publish.markdown.macros import Macros
 from publish.markdown.model import faults
 from publish.markdown.scope import Scope
 from publish.markdown.split import split
+from publish.markdown.targets import labels_given
 from publish.markdown.tree import tree_of
 from publish.markdown.weave import woven
 from publish.words import quotes_for
@@ -66,6 +67,7 @@ def _chapter(source: Source, manuscript: Manuscript, quotes: Quotes, scope: Scop
     text = woven(source, manuscript, scope)
     tree = _tree(text, quotes, manuscript.metadata.dialect, scope)
     scene_breaks_found(tree)
+    labels_given(tree)
     shape.ranks_mended(tree)
     _titled(tree, source)
     shape.notes_gathered(tree, scope)

@@ -12,6 +12,7 @@ from publish.book import Dialect
 from publish.markdown import (
     attributes,
     breaks,
+    citations,
     comments,
     crossrefs,
     divs,
@@ -23,6 +24,8 @@ from publish.markdown import (
     notes,
     rendering,
     smart,
+    targets,
+    urls,
 )
 
 #: Nesting of blocks that a text may have (a published limit); markdown-it drops what is nested deeper without a word.
@@ -38,9 +41,10 @@ def parser(quotes: tuple[str, str, str, str] | None, dialect: Dialect) -> Markdo
     md.enable(["table", "strikethrough"])
     md.use(deflist_plugin)
     md.use(attrs_plugin, after=(), spans=True)
-    math_too = [math] if dialect.math else []
-    for construct in (divs, breaks, comments, html_blocks, foreign, notes, crossrefs, attributes, *math_too):
+    for construct in (divs, breaks, comments, html_blocks, foreign, notes, crossrefs, citations, targets, urls, attributes):
         construct.install(md)
+    if dialect.math:
+        math.install(md)
     if quotes is not None:
         smart.install(md, quotes)
     for construct in (figures, literals, rendering):

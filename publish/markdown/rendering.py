@@ -27,7 +27,7 @@ def _lines(state: StateCore) -> None:
             line = token.map[0] + 1 if token.map else 1
             for child in token.children:
                 child.meta = {**child.meta, "line": line}
-                if child.type in ("image", "link_open", "crossref", "span_open"):
+                if child.type in ("image", "link_open", "crossref", "span_open", "cite_open"):
                     child.attrSet("data-line", str(line))
                 elif child.type in ("softbreak", "hardbreak"):
                     line += 1
@@ -82,7 +82,7 @@ class Renderer(RendererHTML):
         return f"<img{self.renderAttrs(token)} />"
 
     def crossref(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
-        return f"<a{self.renderAttrs(tokens[idx])}></a>"
+        return f"<a{self.renderAttrs(tokens[idx])}>{escape(tokens[idx].content, quote=False)}</a>"
 
     def footnote_ref(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
         token = tokens[idx]

@@ -36,8 +36,8 @@ _WORDS_KEPT = {**dict.fromkeys(("dialog", "fieldset", "form", "legend", "noscrip
 #: Elements that show something from another file or place: they become links to it.
 _MEDIA = {"video": "src", "audio": "src", "press-iframe": "src", "embed": "src", "object": "data"}
 _GLOBAL = frozenset(
-    "aria-hidden aria-label class data-foreign data-line data-math data-note dir entry epub:type id lang only role see"
-    " see-also title".split()
+    "aria-hidden aria-label class data-affix data-cite data-cites data-foreign data-form data-label data-line data-math data-note"
+    " dir entry epub:type id lang only role see see-also title".split()
 )
 _OF_ELEMENT = {
     "a": frozenset({"href"}),
@@ -187,6 +187,8 @@ def _set_attributes(element: Element, attributes: dict[str, str], scope: Scope) 
             _set(element, EPUB_TYPE, semantics(value), value, scope)
         elif tag == "img" and name in ("width", "height"):
             _set_size(element, name, value)
+        elif tag == "a" and name == "name" and value and "id" not in attributes:
+            element.set("id", value)  # a place, as HTML had them before
         elif name in _GLOBAL or name in _OF_ELEMENT.get(tag, frozenset()):
             _set(element, name, valid(tag, name, value), value, scope)
         elif name == "xml:lang" or name.endswith("}lang"):

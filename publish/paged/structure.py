@@ -51,7 +51,13 @@ def _wrapped(pdf: Any, element: Any) -> None:
             continue
         if wrapper is None:
             wrapper = pydyf.Dictionary(
-                {"Type": "/StructElem", "S": f"/{name}", "K": pydyf.Array(), "P": element.reference, "Pg": element["Pg"]}
+                {
+                    "Type": "/StructElem",
+                    "S": f"/{name}",
+                    "K": pydyf.Array(),
+                    "P": element.reference,
+                    "Pg": element["Pg"],
+                }
             )
             pdf.add_object(wrapper)
             result.append(wrapper.reference)

@@ -17,6 +17,7 @@ from publish.resolve.index import index_made
 from publish.resolve.notes import notes_numbered
 from publish.resolve.numbers import chapters_numbered, figures_numbered
 from publish.resolve.references import links_resolved
+from publish.resolve.slugs import slugs_given
 from publish.resolve.view import edition_shown
 from publish.words import words_for
 
@@ -24,6 +25,7 @@ PASSES: tuple[Callable[[Draft], None], ...] = (
     edition_shown,
     names_given,
     ids_given,
+    slugs_given,
     generated_titled,
     chapters_numbered,
     figures_numbered,

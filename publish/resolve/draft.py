@@ -21,13 +21,15 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 @dataclass
 class Draft:
-    """`labels` maps each chapter's name to its author's labels and the ids that they became."""
+    """`labels` maps each chapter's name to its author's labels and the ids that they became; `slugs` likewise what
+    other tools call its headings."""
 
     manuscript: Manuscript
     medium: Medium
     words: Mapping[str, str]
     chapters: list[Chapter]
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    slugs: dict[str, dict[str, str]] = field(default_factory=dict)
     targets: dict[str, Target] = field(default_factory=dict)
     images: dict[str, Image] = field(default_factory=dict)
     contents: tuple[Entry, ...] = ()

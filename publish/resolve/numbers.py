@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from urllib.parse import unquote
 
 from lxml import etree
 
 from publish.book import Chapter, Element, Entry, Matter, Target
 from publish.resolve.draft import HEADINGS, Draft, classes, elements, text_of
+from publish.resolve.places import Places
 
 #: A title that brings its own number: "CHAPTER 1", "3. The Ring", "IV", "Book II.".
 _OWN_NUMBER = re.compile(r"(?i)^\s*(?:[^\W\d]+\s+)?(?:\d+|[ivxlcdm]+)(?:\s*[.:)–—-].*)?$|^\s*\d+[.:)]\s")
@@ -76,15 +78,18 @@ def _label_set(heading: Element, label: str) -> None:
 
 
 def figures_numbered(draft: Draft) -> None:
-    """Figures and tables with a caption or a label are counted; the lists of figures and tables come of it."""
+    """Figures and tables with a caption, and those that a cross-reference names, are counted; the lists come of it."""
     figures: list[Entry] = []
     tables: list[Entry] = []
+    referred = _referred(draft)
     for chapter in draft.chapters:
         for element in elements(chapter.tree):
             if element.tag not in ("figure", "table"):
                 continue
             caption = element.find("figcaption" if element.tag == "figure" else "caption")
-            if caption is None or not text_of(caption):
+            if (caption is None or not text_of(caption)) and element.get("id") in referred:
+                caption = _caption_added(element)
+            elif caption is None or not text_of(caption):
                 continue
             entries = figures if element.tag == "figure" else tables
             label = draft.words[str(element.tag)].format(n=len(entries) + 1)
@@ -98,3 +103,20 @@ def figures_numbered(draft: Draft) -> None:
             entries.append(Entry(id, title, label, kind, chapter.name))
             _label_set(caption, label)
     draft.figures, draft.tables = tuple(figures), tuple(tables)
+
+
+def _referred(draft: Draft) -> set[str]:
+    """The ids that cross-references name."""
+    places = Places(draft)
+    marks = [(c, e) for c in draft.chapters for e in c.tree.iter("a") if "xref" in classes(e)]
+    found = [places.reference(chapter, unquote(mark.get("href", "#")[1:])) for chapter, mark in marks]
+    return {place.name for place in found if place is not None}
+
+
+def _caption_added(element: Element) -> Element:
+    """An empty caption, for the number alone: what the text calls Figure 3 must say that it is."""
+    for empty in element.findall("figcaption") + element.findall("caption"):
+        element.remove(empty)
+    caption = etree.Element("figcaption" if element.tag == "figure" else "caption")
+    element.insert(len(element) if element.tag == "figure" else 0, caption)
+    return caption
