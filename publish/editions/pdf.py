@@ -24,6 +24,7 @@ from publish.book import (
 from publish.editions.css import faces, measure, stacked, trim
 from publish.editions.edition import Edition
 from publish.editions.fonts import cut_faces
+from publish.editions.page_references import page_references_set
 from publish.editions.pages import cover_page, with_pages
 from publish.editions.setting import set_in_type
 from publish.markdown.shape import line_of, path_of
@@ -90,7 +91,7 @@ def _with_formulas(rendition: Rendition) -> tuple[Rendition, tuple[Diagnostic, .
 def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
     tree = copy.deepcopy(chapter.tree)
     _notes_at_their_calls(tree)
-    _page_references(book, tree)
+    page_references_set(book, chapter, tree)
     _accessible(tree, book)
     for math in tree.iter(f"{{{MATHML}}}math"):
         math.set("data-place", f"{path_of(math, chapter.source.path)}:{line_of(math)}")
@@ -195,21 +196,6 @@ def _without_backlink(note: Element) -> None:
             link.tag = "span"
             link.attrib.clear()
             link.set("class", "note-number")
-
-
-def _page_references(book: Book, tree: Element) -> None:
-    """ ", page 61" behind a cross-reference, "(page 61)" behind a link to another place of the book."""
-    if not book.metadata.typography.page_references:
-        return
-    before, _, after = book.words["page"].partition("{n}")
-    for link in [e for e in tree.iter("a") if e.get("class") in ("xref", "internal")]:
-        opening, closing = (", ", "") if link.get("class") == "xref" else (" (", ")")
-        note = etree.Element("span", {"class": "page-reference"})
-        note.text = opening + before
-        page = etree.SubElement(note, "span", {"class": "page", "data-page-of": link.get("href", "#")[1:]})
-        page.tail = after + closing
-        note.tail, link.tail = link.tail, None
-        link.addnext(note)
 
 
 def _accessible(tree: Element, book: Book) -> None:

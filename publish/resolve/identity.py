@@ -22,7 +22,7 @@ def names_given(draft: Draft) -> None:
     """A file name for each chapter, from the name of its source or its title."""
     used: set[str] = set()
     for at, chapter in enumerate(draft.chapters):
-        stem = chapter.source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        stem = _stem(chapter.source.path)
         split = sum(1 for c in draft.chapters if c.source.path == chapter.source.path) > 1
         base = slug(chapter.title if split or not stem else stem, chapter.kind)
         if chapter.source.generated:
@@ -34,6 +34,13 @@ def names_given(draft: Draft) -> None:
         used.add(name)
         draft.change(at, name=name)
         _semantics(draft.chapters[at])
+
+
+def _stem(path: str) -> str:
+    """The name of a file without its ending; of a folder's front page, which has no name of its own, the folder's."""
+    folder, _, name = path.rpartition("/")
+    stem = name.rsplit(".", 1)[0]
+    return folder.rsplit("/", 1)[-1] if folder and stem.lower() in ("readme", "index", "_index") else stem
 
 
 def _semantics(chapter: Chapter) -> None:

@@ -138,5 +138,6 @@ class Places:
 
 def _nearest(chapters: list[Chapter], home: str) -> Chapter | None:
     """The only one of several chapters, or the only one in the folder of the link."""
+    chapters = list({c.name: c for c in chapters}.values())
     own = [c for c in chapters if posixpath.dirname(c.source.path) == home]
     return next((found[0] for found in (chapters, own) if len(found) == 1), None)
