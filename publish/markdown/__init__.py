@@ -37,7 +37,7 @@ def parse(manuscript: Manuscript) -> tuple[tuple[Chapter, ...], tuple[Diagnostic
     noticed: list[Diagnostic] = []
     macros: Macros = {}
     for source in manuscript.sources:
-        scope = Scope(source.path, macros)
+        scope = Scope(source.path, macros, bool(metadata.bibliography))
         chapters.append(_chapter(source, manuscript, quotes, scope))
         noticed += scope.diagnostics
     if sum(1 for s in manuscript.sources if s.text) == 1:

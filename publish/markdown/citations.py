@@ -1,8 +1,8 @@
 """Citations: `[see @a, pp. 3-5; also @b]`, `[-@a]`, `@a`, `@a [p. 3]`; groups of cross-references have the same shape.
 
-Whether a key is known only the whole book can say, so the text stays in the tree as it was written, marked:
-`span[data-cites]` holds a `span[data-cite]` a key, and these their prefix and suffix. `resolve` replaces what it knows and
-takes the marks from the rest.
+`@word` alone is text in a book without a bibliography. Whether a key is known only the whole book can say, so the text stays
+in the tree as it was written, marked: `span[data-cites]` holds a `span[data-cite]` a key, and these their prefix and suffix.
+`resolve` replaces what it knows and takes the marks from the rest.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from publish.markdown import crossrefs
+from publish.markdown.scope import scope_of
 
 #: pandoc's keys: letters, digits, `_`, and marks within; anything in braces.
 KEY = r"(?:\{([^{}\s]+)\}|([^\W_][\w]*(?:[:.#$%&+?<>~/-]+\w+)*|_\w+))"
@@ -113,7 +114,7 @@ def _marked(state: StateInline, name: str, text: str) -> None:
 def _bare(state: StateInline, silent: bool) -> bool:
     """`@key` in the text, perhaps with a place in brackets behind it."""
     match = _BARE.match(state.src, state.pos)
-    if match is None or state.linkLevel > 0 or not crossrefs.stands_free(state):
+    if match is None or state.linkLevel > 0 or not crossrefs.stands_free(state) or not scope_of(state.env).cites:
         return False
     sign = "-" if state.src[max(0, state.pos - 2) : state.pos] in ("-", " -", "(-", "\n-") else ""
     end = match.end()

@@ -41,7 +41,19 @@ def parser(quotes: tuple[str, str, str, str] | None, dialect: Dialect) -> Markdo
     md.enable(["table", "strikethrough"])
     md.use(deflist_plugin)
     md.use(attrs_plugin, after=(), spans=True)
-    for construct in (divs, breaks, comments, html_blocks, foreign, notes, crossrefs, citations, targets, urls, attributes):
+    for construct in (
+        divs,
+        breaks,
+        comments,
+        html_blocks,
+        foreign,
+        notes,
+        crossrefs,
+        citations,
+        targets,
+        urls,
+        attributes,
+    ):
         construct.install(md)
     if dialect.math:
         math.install(md)

@@ -14,14 +14,15 @@ class Scope:
 
     `origins` says for each line of the text the file and the line that it came from, where includes or variables have
     changed the text; it is empty where the text is the file's own. `macros` are those of LaTeX, which hold to the end of
-    the book.
+    the book. `cites` is True where the book has a bibliography, so that `@word` may be a citation.
     """
 
-    def __init__(self, path: str, macros: Macros | None = None) -> None:
+    def __init__(self, path: str, macros: Macros | None = None, cites: bool = False) -> None:
         self.path = path
         self.macros: Macros = {} if macros is None else macros
         self.diagnostics: list[Diagnostic] = []
         self.origins: tuple[tuple[str, int], ...] = ()
+        self.cites = cites
         #: Drawings and formulas taken out of the text, with their lines, until its tree is made.
         self.foreign: list[tuple[str, int]] = []
 

@@ -187,8 +187,6 @@ def _set_attributes(element: Element, attributes: dict[str, str], scope: Scope) 
             _set(element, EPUB_TYPE, semantics(value), value, scope)
         elif tag == "img" and name in ("width", "height"):
             _set_size(element, name, value)
-        elif tag == "a" and name == "name" and value and "id" not in attributes:
-            element.set("id", value)  # a place, as HTML had them before
         elif name in _GLOBAL or name in _OF_ELEMENT.get(tag, frozenset()):
             _set(element, name, valid(tag, name, value), value, scope)
         elif name == "xml:lang" or name.endswith("}lang"):
