@@ -10,15 +10,19 @@ from markdown_it.token import Token
 from publish.book import Chapter, Dialect, Element, Manuscript, Source
 from publish.diagnostics import Diagnostic
 from publish.markdown import shape
+from publish.markdown.asides import asides_shaped
 from publish.markdown.breaks import pages_broken, scene_breaks_found
 from publish.markdown.dialect import MAX_NESTING, parser
 from publish.markdown.equations import formulas_set
+from publish.markdown.figure_shapes import figures_shaped
 from publish.markdown.fitting import fitted
 from publish.markdown.leftovers import leftovers_reported
 from publish.markdown.macros import Macros
 from publish.markdown.model import faults
 from publish.markdown.scope import Scope
 from publish.markdown.split import split
+from publish.markdown.table_shapes import tables_shaped
+from publish.markdown.table_widths import widths_shared
 from publish.markdown.targets import labels_given
 from publish.markdown.tree import tree_of
 from publish.markdown.weave import woven
@@ -37,7 +41,7 @@ def parse(manuscript: Manuscript) -> tuple[tuple[Chapter, ...], tuple[Diagnostic
     noticed: list[Diagnostic] = []
     macros: Macros = {}
     for source in manuscript.sources:
-        scope = Scope(source.path, macros, bool(metadata.bibliography))
+        scope = Scope(source.path, macros, bool(metadata.bibliography), metadata.lang)
         chapters.append(_chapter(source, manuscript, quotes, scope))
         noticed += scope.diagnostics
     if sum(1 for s in manuscript.sources if s.text) == 1:
@@ -67,6 +71,10 @@ def _chapter(source: Source, manuscript: Manuscript, quotes: Quotes, scope: Scop
     text = woven(source, manuscript, scope)
     tree = _tree(text, quotes, manuscript.metadata.dialect, scope)
     scene_breaks_found(tree)
+    asides_shaped(tree)
+    figures_shaped(tree)
+    tables_shaped(tree)
+    widths_shared(tree)
     labels_given(tree)
     shape.ranks_mended(tree)
     _titled(tree, source)

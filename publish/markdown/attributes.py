@@ -1,6 +1,7 @@
-"""Attributes, `{#id .class key=value}`: at the end of a heading, and right after an image, a link or code.
+"""Attributes, `{#id .class key=value}`: at the end of a heading, right after an image, a link, code, emphasis or `[words]`.
 
-Values may stand without quotes as pandoc has them (`width=70%`); `{-}` is pandoc's unnumbered heading.
+Read are pandoc's spelling (values may stand without quotes: `width=70%`; `{-}` is an unnumbered heading), kramdown's with a
+colon (`{: .class}`) and Markua's with commas (`{id: x, width: 50%}`). What looks like attributes and is printed is reported.
 """
 
 from __future__ import annotations
@@ -11,20 +12,52 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from mdit_py_plugins.attrs.parse import ParseError, parse
 
-_AT_END = re.compile(r"[ \t]*(\{[^{}\n]*\})[ \t]*$")
+from publish.diagnostics import Diagnostic
+from publish.markdown.scope import scope_of
+
+#: A whole block of attributes: braces within quotation marks do not end it.
+BLOCK = re.compile(r"""\{(?:[^{}"'\n]|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')*\}""")
+_PART = re.compile(
+    r"""[\s,]*(?:
+    \#(?P<id>[^\s{}"'=,\#]+)
+    | \.(?P<class>[^\s{}"'=,.\#]+)
+    | (?P<unnumbered>-)(?=[\s,}])
+    | (?P<key>[A-Za-z_][\w:.-]*?)[ \t]*(?:=[ \t]*|:[ \t]+)
+      (?:"(?P<double>(?:\\.|[^"\\])*)"|'(?P<single>(?:\\.|[^'\\])*)'|(?P<bare>(?<==)[^\s{}"']+|[^,{}"'=]+))
+    )(?=[\s,}.\#])""",
+    re.X,
+)
+_AT_END = re.compile(r"[ \t]*(\{[^\n]*\})[ \t]*$")
+_LITERAL = re.compile(
+    r"(?<![\w_^\\{])\{:?[ \t]*(?:[#.][A-Za-z][\w:.-]*|[A-Za-z][\w-]*=(?:\"[^\"]*\"|[^\s{}]+))[^{}\n]*\}"
+)
+_CLOSES = {"link_close": "link_open", "em_close": "em_open", "strong_close": "strong_open", "s_close": "s_open"}
 
 
 def parsed(text: str) -> dict[str, str] | None:
-    """The attributes of `{…}`, or None where it is not an attribute block."""
-    text = re.sub(r"(?<=[{\s])-(?=[\s}])", ".unnumbered", text)
-    text = re.sub(r"""(?<=[\s{])([\w:-]+)=([^\s"'{}]+)""", r'\1="\2"', text)
-    try:
-        end, attributes = parse(text)
-    except ParseError:
+    """The attributes of `{…}`, or None where it is not an attribute block. Classes come joined, `id` as `id`."""
+    if not text.startswith("{") or not text.endswith("}"):
         return None
-    return dict(attributes) if end == len(text) - 1 and attributes else None
+    found: dict[str, str] = {}
+    at = 2 if text.startswith("{:") else 1
+    while text[at:-1].strip(" \t,"):
+        match = _PART.match(text, at)
+        if match is None:
+            return None
+        at = match.end()
+        _add(found, match)
+    return found or None
+
+
+def _add(found: dict[str, str], match: re.Match[str]) -> None:
+    key = match["key"] or ("id" if match["id"] else "class")
+    quoted = match["double"] if match["double"] is not None else match["single"]
+    value = re.sub(r"\\([\\\"'{}])", r"\1", quoted) if quoted is not None else (match["bare"] or "").strip()
+    value = match["id"] or match["class"] or ("unnumbered" if match["unnumbered"] else value)
+    if key == "class" and key in found:
+        value = f"{found[key]} {value}"
+    found[key] = value.removeprefix("#") if key == "id" else value
 
 
 def taken_from_end(inline: Token) -> dict[str, str]:
@@ -33,10 +66,13 @@ def taken_from_end(inline: Token) -> dict[str, str]:
     if not children or children[-1].type != "text":
         return {}
     match = _AT_END.search(children[-1].content)
-    attributes = parsed(match[1]) if match else None
-    if match is None or attributes is None:
+    begin = children[-1].content.rfind("{") if match else -1
+    while begin > 0 and not BLOCK.fullmatch(children[-1].content[begin:].rstrip()):
+        begin = children[-1].content.rfind("{", 0, begin)
+    attributes = parsed(children[-1].content[begin:].rstrip()) if begin >= 0 else None
+    if attributes is None:
         return {}
-    children[-1].content = children[-1].content[: match.start()]
+    children[-1].content = children[-1].content[:begin].rstrip(" \t")
     return attributes
 
 
@@ -50,24 +86,44 @@ def apply(token: Token, attributes: dict[str, str]) -> None:
 
 def _opening(tokens: list[Token]) -> Token | None:
     """The token that the last one closes, or the last one itself; None where it takes no attributes."""
-    if not tokens or tokens[-1].type not in ("image", "code_inline", "link_close"):
+    if not tokens or tokens[-1].type not in ("image", "code_inline", "link_close", "span_close"):
         return None
-    if tokens[-1].type != "link_close":
+    if tokens[-1].nesting == 0:
         return tokens[-1]
-    return next((t for t in reversed(tokens) if t.type == "link_open" and t.level == tokens[-1].level), None)
+    wanted = tokens[-1].type.replace("close", "open")
+    return next((t for t in reversed(tokens) if t.type == wanted and t.level == tokens[-1].level), None)
 
 
 def _inline_attributes(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "{" or state.pending:
         return False
-    end = state.src.find("}", state.pos)
+    match = BLOCK.match(state.src, state.pos)
     token = _opening(state.tokens)
-    attributes = parsed(state.src[state.pos : end + 1]) if end > 0 and token is not None else None
-    if attributes is None or token is None:
+    attributes = parsed(match[0]) if match and token is not None else None
+    if match is None or attributes is None or token is None:
         return False
     if not silent:
         apply(token, attributes)
-    state.pos = end + 1
+    state.pos = match.end()
+    return True
+
+
+def _span(state: StateInline, silent: bool) -> bool:
+    """`[words]{.class}`: a span; `[]{…}` is one without words."""
+    if state.src[state.pos] != "[":
+        return False
+    end = state.md.helpers.parseLinkLabel(state, state.pos, False)
+    match = BLOCK.match(state.src, end + 1) if end >= 0 else None
+    attributes = parsed(match[0]) if match else None
+    if match is None or attributes is None:
+        return False
+    if not silent:
+        limit, state.pos, state.posMax = state.posMax, state.pos + 1, end
+        apply(state.push("span_open", "span", 1), attributes)
+        state.md.inline.tokenize(state)
+        state.push("span_close", "span", -1)
+        state.posMax = limit
+    state.pos = match.end()
     return True
 
 
@@ -77,6 +133,35 @@ def _heading_attributes(state: StateCore) -> None:
             apply(token, taken_from_end(following))
 
 
+def _emphasis_attributes(state: StateCore) -> None:
+    """`*words*{: .class}`: what is emphasis is known only when a whole text has been read."""
+    for children in [token.children for token in state.tokens if token.children]:
+        for at, (child, following) in enumerate(zip(children, children[1:], strict=False)):
+            match = BLOCK.match(following.content) if child.type in _CLOSES and following.type == "text" else None
+            attributes = parsed(match[0]) if match else None
+            if match is not None and attributes is not None:
+                wanted = _CLOSES[child.type]
+                opened = [t for t in children[:at] if t.type == wanted and t.level == child.level]
+                apply(opened[-1], attributes)
+                following.content = following.content[match.end() :]
+
+
+def _left_over(state: StateCore) -> None:
+    """Report what looks like attributes and stands in the text: it belongs to nothing, or cannot be understood."""
+    scope = scope_of(state.env)
+    for token in state.tokens:
+        line = token.map[0] + 1 if token.map else 1
+        for child in token.children or []:
+            line += child.type in ("softbreak", "hardbreak")
+            if child.type == "text" and "{" in child.content and (match := _LITERAL.search(child.content)):
+                message = f"“{match[0][:60]}” looks like attributes but cannot be read as such and is printed"
+                hint = "write {#id .class key=value} right behind what it belongs to, or \\{ for a brace"
+                scope.add(Diagnostic("C008", message, scope.span(line), hint))
+
+
 def install(md: MarkdownIt) -> None:
+    md.inline.ruler.after("link", "span", _span)
     md.inline.ruler.push("attributes", _inline_attributes)
     md.core.ruler.after("text_join", "heading_attributes", _heading_attributes)
+    md.core.ruler.after("heading_attributes", "emphasis_attributes", _emphasis_attributes)
+    md.core.ruler.push("attributes_left_over", _left_over)

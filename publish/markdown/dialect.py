@@ -5,24 +5,34 @@ from __future__ import annotations
 import functools
 
 from markdown_it import MarkdownIt
-from mdit_py_plugins.attrs import attrs_plugin
-from mdit_py_plugins.deflist import deflist_plugin
 
 from publish.book import Dialect
 from publish.markdown import (
+    admonitions,
+    alerts,
+    attribute_lines,
     attributes,
     breaks,
+    captions,
     citations,
     comments,
     crossrefs,
+    definitions,
+    directives,
     divs,
     figures,
     foreign,
+    grid_tables,
+    hints,
     html_blocks,
+    leanpub,
+    lists,
     literals,
     math,
     notes,
+    pipe_tables,
     rendering,
+    simple_tables,
     smart,
     targets,
     urls,
@@ -39,14 +49,24 @@ def parser(quotes: tuple[str, str, str, str] | None, dialect: Dialect) -> Markdo
         "commonmark", {"maxNesting": 2 * MAX_NESTING + 4, "xhtmlOut": True}, renderer_cls=rendering.Renderer
     )
     md.enable(["table", "strikethrough"])
-    md.use(deflist_plugin)
-    md.use(attrs_plugin, after=(), spans=True)
     for construct in (
+        pipe_tables,
+        grid_tables,
+        simple_tables,
+        definitions,
         divs,
+        directives,
+        admonitions,
+        leanpub,
+        hints,
+        lists,
         breaks,
         comments,
         html_blocks,
         foreign,
+        attribute_lines,
+        captions,
+        alerts,
         notes,
         crossrefs,
         citations,
@@ -59,6 +79,7 @@ def parser(quotes: tuple[str, str, str, str] | None, dialect: Dialect) -> Markdo
         math.install(md)
     if quotes is not None:
         smart.install(md, quotes)
-    for construct in (figures, literals, rendering):
+    figures.install(md, dialect.captions)
+    for construct in (literals, rendering):
         construct.install(md)
     return md

@@ -1,4 +1,8 @@
-"""Fenced divs, pandoc's `::: name` … `:::`, nested, with attributes; some names stand for elements of a book."""
+"""Fenced divs: pandoc's `::: name` and `::: {.name key=value}`, nested, with the titles of Docusaurus and VuePress.
+
+`:::note[Title]`, `::: tip Title` and `::: {.callout-tip title="Title"}` (Quarto) are boxes with a title. Some names stand for
+elements of a book; those of asides are `asides`' business.
+"""
 
 from __future__ import annotations
 
@@ -8,96 +12,94 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from publish.diagnostics import Diagnostic
-from publish.markdown.attributes import apply, parsed
+from publish.markdown.asides import box, is_box
+from publish.markdown.attributes import parsed
+from publish.markdown.blocks import Extent, closing_line, container, text_at
 from publish.markdown.scope import scope_of
 
 _FENCE = re.compile(r":{3,}[ \t]*(.*?)[ \t]*:*$")
-_CODE = re.compile(r"(`{3,}|~{3,})")
+_NAMED = re.compile(r"([\w-]+)(?:\[(.*?)\])?[ \t]*(\{[^{}]*\})?(?:[ \t]+(.*))?$")
 
 #: name -> element, EPUB structural semantics (SSV), role (ARIA)
 ELEMENTS: dict[str, tuple[str, str, str]] = {
     "pull-quote": ("aside", "pullquote", "doc-pullquote"),
-    "pullquote": ("aside", "pullquote", "doc-pullquote"),
     "epigraph": ("blockquote", "epigraph", "doc-epigraph"),
-    "aside": ("aside", "", ""),
-    "note": ("aside", "", ""),
-    "tip": ("aside", "tip", "doc-tip"),
-    "warning": ("aside", "", ""),
-    "caution": ("aside", "", ""),
-    "important": ("aside", "", ""),
 }
-_CLASSES = {"pullquote": "pull-quote", "note": "aside note", "tip": "aside tip", "warning": "aside warning",
-            "caution": "aside caution", "important": "aside important"}  # fmt: skip
+_OTHER_NAMES = {"pullquote": "pull-quote"}
+#: What Quarto says of a callout on a screen, and a book does not need to know.
+_ON_SCREEN = ("collapse", "icon", "appearance", "minimal")
 
 
-def _line(state: StateBlock, line: int) -> str:
-    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+def element_attributes(attributes: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """The element for a div with these attributes, and the attributes that it gets: a name may stand for an element."""
+    names = [_OTHER_NAMES.get(name, name) for name in attributes.get("class", "").split()]
+    name = next((n for n in names if n in ELEMENTS), "")
+    tag, semantics, role = ELEMENTS.get(name, ("div", "", ""))
+    found = {**attributes, "class": " ".join(names)} if names else dict(attributes)
+    if semantics:
+        found["epub:type"] = semantics
+    if role:
+        found["role"] = role
+    return tag, found
 
 
-def _closing(state: StateBlock, start: int, end: int) -> int | None:
-    """The line of the fence that closes the div opened on `start`; code is passed over."""
-    depth, code = 1, ""
-    for line in range(start + 1, end):
-        text = _line(state, line)
-        if text and state.sCount[line] < state.blkIndent:
-            return None
-        if fence := _CODE.match(text):
-            if not code:
-                code = fence[1]
-            elif fence[1].startswith(code) and not text[len(fence[1]) :].strip():
-                code = ""
-        elif not code and (mark := _FENCE.match(text)):
-            depth += 1 if mark[1] else -1
-            if depth == 0:
-                return line
-    return None
-
-
-def _attributes(words: str) -> dict[str, str] | None:
+def _opening(words: str) -> tuple[dict[str, str], str] | None:
+    """The attributes and the title that the words behind the colons say; None where they say neither."""
     if words.startswith("{"):
-        return parsed(words)
-    name, _, rest = words.partition(" ")
-    if not re.fullmatch(r"[\w-]+", name):
+        attributes = parsed(words)
+        title = ""
+        if attributes is not None and any(is_box(name) for name in attributes.get("class", "").split()):
+            title = attributes.pop("title", "")
+            attributes = {key: value for key, value in attributes.items() if key not in _ON_SCREEN}
+        return None if attributes is None else (attributes, title)
+    match = _NAMED.match(words)
+    if match is None:
         return None
-    found = parsed(rest.strip()) if rest.strip() else {}
-    if found is None:
+    attributes = parsed(match[3]) if match[3] else {}
+    if attributes is None:
         return None
-    return {**found, "class": f"{name} {found.get('class', '')}".strip()}
+    title = match[2] or match[4] or attributes.pop("title", "")
+    name = box(match[1], title)[0] if title and match[1] not in ELEMENTS else match[1]
+    return {**attributes, "class": f"{name} {attributes.get('class', '')}".strip()}, title
+
+
+def _turn(text: str) -> int:
+    mark = _FENCE.match(text)
+    return 0 if mark is None else 1 if mark[1] else -1
 
 
 def _fenced_div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if state.is_code_block(start):
         return False
-    match = _FENCE.match(_line(state, start))
-    attributes = _attributes(match[1]) if match and match[1] else None
-    if attributes is None:
+    match = _FENCE.match(text_at(state, start))
+    if match is None:
         return False
     if silent:
         return True
-    close = _closing(state, start, end)
+    scope = scope_of(state.env)
+    if not match[1]:
+        scope.add(
+            Diagnostic(
+                "C012", "three colons close nothing here and were left out", scope.span(start + 1), "remove them"
+            )
+        )
+        state.line = start + 1
+        return True
+    opening = _opening(match[1])
+    if opening is None:
+        message = f"“{match[1][:60]}” cannot be understood as attributes and was left out"
+        scope.add(Diagnostic("C008", message, scope.span(start + 1), "write ::: name, or ::: {#id .class key=value}"))
+        opening = {}, ""
+    close = closing_line(state, start, end, _turn)
     if close is None:
         hint = "close it with a line of three colons"
-        scope = scope_of(state.env)
         scope.add(Diagnostic("C005", "this fenced div is not closed", scope.span(start + 1), hint))
-    last = end if close is None else close
-    names = attributes.get("class", "").split()
-    name = next((n for n in names if n in ELEMENTS), "")
-    tag, semantics, role = ELEMENTS.get(name, ("div", "", ""))
-    if name in _CLASSES:
-        attributes["class"] = " ".join([_CLASSES[name], *(n for n in names if n != name)])
-    token = state.push("div_open", tag, 1)
-    token.map, token.block = [start, last], True
-    apply(token, attributes)
-    if semantics:
-        token.attrSet("epub:type", semantics)
-    if role:
-        token.attrSet("role", role)
-    parent, line_max = state.parentType, state.lineMax
-    state.parentType, state.lineMax = "container", last
-    state.md.block.tokenize(state, start + 1, last)
-    state.parentType, state.lineMax = parent, line_max
-    state.push("div_close", tag, -1).block = True
-    state.line = last if close is None else last + 1
+    last, after = (end, end) if close is None else (close, close + 1)
+    tag, attributes = element_attributes(opening[0])
+    caption = next((attributes.pop(key) for key in ("fig-cap", "tbl-cap") if key in attributes), "")
+    attributes = {key: value for key, value in attributes.items() if not key.startswith("layout")}
+    title_name = "caption" if caption else "aside-title"
+    container(state, tag, attributes, Extent(start, start + 1, last, after), caption or opening[1], title_name)
     return True
 
 

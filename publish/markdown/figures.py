@@ -1,89 +1,157 @@
-"""Figures, an image alone in a paragraph, and captions of tables, a paragraph `Table: …` beside one."""
+"""Figures: an image alone in its paragraph, linked or not, with the caption that its dialect gives it.
+
+The words in brackets are the caption, as pandoc and Quarto have it, unless the book says that they are the text alternative
+only and the title is the caption, or that nothing is (`captions` of `[markdown]`). A caption said as such (`caption`, `fig-cap`,
+a paragraph "Figure 3: …" right behind the image) always is one; the words in brackets are then the alternative.
+`figure_shapes` finds the figures that show in the tree only.
+"""
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from publish.markdown.attributes import apply, taken_from_end
+from publish.diagnostics import Diagnostic
+from publish.markdown.captions import caption_tokens, with_attributes
+from publish.markdown.scope import scope_of
+from publish.words import words_for
 
-_CAPTION = re.compile(r"(?:Table)?:[ \t]+")
-
-
-def _alone(inline: Token) -> Token | None:
-    children = [c for c in inline.children or [] if not (c.type == "text" and not c.content.strip())]
-    return children[0] if len(children) == 1 and children[0].type == "image" else None
-
-
-def _figure(opening: Token, image: Token, inline: Token) -> list[Token]:
-    figure = Token("figure_open", "figure", 1, map=opening.map, level=opening.level, attrs={"class": "figure"})
-    for key in ("id",):
-        if key in image.attrs:
-            figure.attrSet(key, str(image.attrs.pop(key)))
-    for name in str(image.attrs.pop("class", "")).split():
-        figure.attrJoin("class", name)
-    holder = Token("inline", "", 0, children=[image], map=inline.map, level=opening.level + 1)
-    tokens = [figure, holder]
-    if image.children:
-        caption = Token("inline", "", 0, children=list(image.children), map=inline.map, level=opening.level + 2)
-        tokens += [Token("figcaption_open", "figcaption", 1), caption, Token("figcaption_close", "figcaption", -1)]
-    return [*tokens, Token("figure_close", "figure", -1, level=opening.level)]
+#: How other dialects name what an image has.
+_NAMES = {"fig-alt": "alt", "fig-cap": "caption", "fig.cap": "caption", "out-width": "width", "fig-align": "align"}
+#: What they say of other media, or of a page on a screen.
+_UNUSED = frozenset(
+    "fig-pos fig-env fig-scap fig-link lightbox group format fullbleed bleed number float type scale zoom".split()
+)
+_ALIGNED = frozenset({"left", "right", "center"})
 
 
-def _figures(state: StateCore) -> None:
+@functools.cache
+def _own_label(lang: str) -> re.Pattern[str]:
+    """ "Figure 3:" at the beginning of a paragraph, in the language of the book or English."""
+    words = [words_for(tag)[0]["figure"].replace("{n}", "").strip() for tag in (lang, "en")]
+    named = "|".join(re.escape(word) for word in [*words, "Fig."])
+    return re.compile(rf"(?:\*\*|__|\*|_)?((?:{named})[ \u00a0]?\d+(?:[.-]\d+)*)[ \t]?(?=[:.–—](?:\s|\*|_))", re.I)
+
+
+def unit(children: Sequence[Token]) -> list[Token] | None:
+    """The image, or the link around one, that is all there is in a text; None where there is more."""
+    held = [
+        c
+        for c in children
+        if not (c.type in ("softbreak", "hardbreak") or (c.type == "text" and not c.content.strip()))
+    ]
+    types = [c.type for c in held]
+    return held if types in (["image"], ["link_open", "image", "link_close"]) else None
+
+
+def _parsed(state: StateCore, text: str, inline: Token) -> Token:
+    """A text that was an attribute, read as Markdown."""
+    token = Token("inline", "", 0, content=text, children=[], map=inline.map, level=inline.level + 1, block=True)
+    assert token.children is not None
+    state.md.inline.parse(text, state.md, state.env, token.children)
+    return token
+
+
+def _caption(state: StateCore, image: Token, inline: Token, said: str, captions: str) -> Token | None:
+    """The caption of an image as an inline token; what it does not take of the image stays there."""
+    title = str(image.attrs.get("title", ""))
+    if said:
+        return _parsed(state, said, inline)
+    if title and (captions == "title" or (captions == "alt" and not image.children)):
+        image.attrs.pop("title")
+        return _parsed(state, title, inline)
+    if captions != "alt" or not image.children:
+        return None
+    words = Token("inline", "", 0, children=list(image.children), map=inline.map, level=inline.level + 1, block=True)
+    words.content = image.content  # the rule of quotation marks looks there for some
+    return words
+
+
+def _settled(opening: Token, units: Sequence[Token]) -> dict[str, str]:
+    """The attributes of the paragraph, the link and the image, under one name each; the image keeps its own."""
+    image = next(t for t in units if t.type == "image")
+    own = {key: str(value) for key, value in image.attrs.items() if key not in ("src", "title")}
+    if not own.get("alt"):
+        own.pop("alt", None)
+    for key in own:
+        image.attrs.pop(key)
+    found: dict[str, str] = {}
+    for source in (opening.attrs, own):
+        for key, value in source.items():
+            name = _NAMES.get(key, key)
+            found[name] = f"{found['class']} {value}" if name == "class" and "class" in found else str(value)
+    return {key: value for key, value in found.items() if key not in _UNUSED}
+
+
+def _figure(state: StateCore, opening: Token, inline: Token, units: list[Token], captions: str) -> list[Token]:
+    image = next(t for t in units if t.type == "image")
+    attributes = _settled(opening, units)
+    caption, labelled = with_attributes(attributes.pop("caption", ""))
+    attributes = {**labelled, **attributes}
+    names = ["figure", *attributes.pop("class", "").split()]
+    if (aligned := attributes.pop("align", "")) in _ALIGNED and aligned != "center":
+        names.append(aligned)
+    figure = Token("figure_open", "figure", 1, map=opening.map, level=opening.level, block=True)
+    figure.attrs = {"class": " ".join(names)}
+    for key in ("id", "lang", "dir", "only", "title"):
+        if key in attributes:
+            figure.attrSet(key, attributes.pop(key))
+    image.attrs.update(attributes)
+    if caption and attributes.get("alt") and image.content.strip() not in ("", caption, attributes["alt"]):
+        _unused_words(state, image, inline)
+    words = _caption(state, image, inline, caption, captions)
+    holder = Token("inline", "", 0, children=units, map=inline.map, level=opening.level + 1, block=True)
+    tokens = [figure, holder, *(caption_tokens("figcaption", words) if words is not None else [])]
+    return [*tokens, Token("figure_close", "figure", -1, level=opening.level, block=True)]
+
+
+def _unused_words(state: StateCore, image: Token, inline: Token) -> None:
+    scope = scope_of(state.env)
+    message = (
+        f"the words “{image.content[:60]}” are neither the caption nor the alternative of this image and were left out"
+    )
+    span = scope.span(inline.map[0] + 1 if inline.map else 1)
+    scope.add(Diagnostic("C010", message, span, "take them away, or one of the attributes"))
+
+
+def _labelled_caption(tokens: Sequence[Token], at: int, lang: str) -> str:
+    """The label of the paragraph at an index where it is a caption such as "Figure 3: …"; else nothing."""
+    if at + 2 >= len(tokens) or tokens[at].type != "paragraph_open":
+        return ""
+    match = _own_label(lang).match(tokens[at + 1].content)
+    return match[1] if match else ""
+
+
+def _figures(state: StateCore, captions: str) -> None:
     result: list[Token] = []
-    tokens, at = state.tokens, 0
+    tokens, at, lang = state.tokens, 0, scope_of(state.env).lang
     while at < len(tokens):
         token = tokens[at]
-        image = _alone(tokens[at + 1]) if token.type == "paragraph_open" and not token.hidden else None
-        if image is not None:
-            result += _figure(token, image, tokens[at + 1])
-            at += 3
-        else:
+        plain = token.type == "paragraph_open" and not token.hidden
+        units = unit(tokens[at + 1].children or []) if plain else None
+        if units is None:
             result.append(token)
             at += 1
+            continue
+        label = _labelled_caption(tokens, at + 3, lang)
+        figure = _figure(state, token, tokens[at + 1], units, "none" if label else captions)
+        if label:
+            caption = caption_tokens("figcaption", tokens[at + 4])
+            caption[0].attrs = {"data-own-label": label}
+            figure[-1:] = (
+                [*caption, figure[-1]]
+                if figure[-2].type != "figcaption_close"
+                else [figure[-1], *tokens[at + 3 : at + 6]]
+            )
+        result += figure
+        at += 6 if label else 3
     state.tokens = result
 
 
-def _is_caption(tokens: list[Token], at: int) -> bool:
-    if at < 0 or at + 2 >= len(tokens) or tokens[at].type != "paragraph_open":
-        return False
-    children = tokens[at + 1].children or []
-    return bool(children and children[0].type == "text" and _CAPTION.match(children[0].content))
-
-
-def _captioned(table: Token, inline: Token) -> list[Token]:
-    apply(table, taken_from_end(inline))
-    first = (inline.children or [])[0]
-    first.content = _CAPTION.sub("", first.content, count=1)
-    return [Token("caption_open", "caption", 1, map=inline.map), inline, Token("caption_close", "caption", -1)]
-
-
-def _table_captions(state: StateCore) -> None:
-    """Move the caption, which stands after the table or before it, to the head of the table."""
-    tokens = state.tokens
-    at = 0
-    while at < len(tokens):
-        if tokens[at].type != "table_open":
-            at += 1
-            continue
-        close = next(i for i in range(at, len(tokens)) if tokens[i].type == "table_close")
-        if _is_caption(tokens, close + 1):
-            inline = tokens[close + 2]
-            del tokens[close + 1 : close + 4]
-            tokens[at + 1 : at + 1] = _captioned(tokens[at], inline)
-        elif _is_caption(tokens, at - 3):
-            inline = tokens[at - 2]
-            table = tokens[at]
-            del tokens[at - 3 : at]
-            at -= 3
-            tokens[at + 1 : at + 1] = _captioned(table, inline)
-        at += 1
-
-
-def install(md: MarkdownIt) -> None:
-    md.core.ruler.push("figures", _figures)
-    md.core.ruler.push("table_captions", _table_captions)
+def install(md: MarkdownIt, captions: str) -> None:
+    md.core.ruler.after("inline", "figures", functools.partial(_figures, captions=captions))

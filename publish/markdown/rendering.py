@@ -97,12 +97,6 @@ class Renderer(RendererHTML):
     def footnote_reference_close(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
         return "</aside>\n"
 
-    def th_open(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
-        return f'<th scope="col"{_alignment(tokens[idx])}>'
-
-    def td_open(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
-        return f"<td{_alignment(tokens[idx])}>"
-
 
 def _said(tokens: Sequence[Token]) -> str:
     """The words of inline tokens, formulas and code with them, for a text alternative."""
@@ -117,11 +111,6 @@ def _formula(token: Token, kind: str, line: object) -> str:
 
 def _id(token: Token) -> str:
     return f' id="{escape(token.meta["id"])}"' if token.meta.get("id") else ""
-
-
-def _alignment(token: Token) -> str:
-    style = str(token.attrs.get("style", ""))
-    return f' class="{style.removeprefix("text-align:")}"' if style else ""
 
 
 def install(md: MarkdownIt) -> None:

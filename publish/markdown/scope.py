@@ -10,15 +10,16 @@ from publish.markdown.macros import Macros
 
 
 class Scope:
-    """The place of a text in the manuscript; a parse has one, in markdown-it's environment.
+    """The place and the language of a text in the manuscript; a parse has one, in markdown-it's environment.
 
     `origins` says for each line of the text the file and the line that it came from, where includes or variables have
     changed the text; it is empty where the text is the file's own. `macros` are those of LaTeX, which hold to the end of
     the book. `cites` is True where the book has a bibliography, so that `@word` may be a citation.
     """
 
-    def __init__(self, path: str, macros: Macros | None = None, cites: bool = False) -> None:
+    def __init__(self, path: str, macros: Macros | None = None, cites: bool = False, lang: str = "en") -> None:
         self.path = path
+        self.lang = lang
         self.macros: Macros = {} if macros is None else macros
         self.diagnostics: list[Diagnostic] = []
         self.origins: tuple[tuple[str, int], ...] = ()

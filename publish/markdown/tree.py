@@ -36,7 +36,7 @@ _WORDS_KEPT = {**dict.fromkeys(("dialog", "fieldset", "form", "legend", "noscrip
 #: Elements that show something from another file or place: they become links to it.
 _MEDIA = {"video": "src", "audio": "src", "press-iframe": "src", "embed": "src", "object": "data"}
 _GLOBAL = frozenset(
-    "aria-hidden aria-label class data-affix data-cite data-cites data-foreign data-form data-label data-line data-math data-note"
+    "aria-hidden aria-label class data-affix data-cite data-cites data-foreign data-form data-label data-line data-math data-note data-own-label"
     " dir entry epub:type id lang only role see see-also title".split()
 )
 _OF_ELEMENT = {
@@ -63,7 +63,8 @@ _SILENT = frozenset(
 )
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NEVER_CLOSED = re.compile(r'<(script|style|template)\b(?: data-line="(\d+)")?[^<>]*>(?!.*</\1\s*>)', re.I | re.S)
-_LENGTH = re.compile(r"(\d+(?:\.\d+)?)(%|px|em|in|cm|mm|pt)?$")
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)[ \t]*(%|px|r?em|in|cm|mm|pt|pc|ex)?$")
+_SHARE = re.compile(r"(\d*\.?\d+)?\\{1,2}(?:text|line|column|page)width$")
 
 
 def tree_of(markup: str, has_raw_html: bool, scope: Scope) -> Element:
@@ -214,7 +215,16 @@ def _set(element: Element, name: str, proper: str | None, value: str, scope: Sco
 
 
 def _set_size(image: Element, name: str, value: str) -> None:
-    """`width=70%` and the like: a length becomes a style, a bare number is CSS pixels."""
-    match = _LENGTH.match(value.strip())
-    if match and name == "width":
-        image.set("style", f"width: {match[1]}{match[2] or 'px'}")
+    """`width=70%` and the like: a length becomes a style, a bare number is CSS pixels, `0.7\\textwidth` a share.
+
+    A height counts where there is no width: of an image whose both sides are given, the width decides.
+    """
+    share = _SHARE.match(value.strip())
+    match = _LENGTH.match(f"{float(share[1] or 1) * 100:g}%" if share else value.strip().lower())
+    if match is None or float(match[1]) == 0:
+        return
+    length = f"{match[1]}{match[2] or 'px'}"
+    if name == "width":
+        image.set("style", f"width: {length}")
+    elif not image.get("style") and match[2] != "%":
+        image.set("style", f"height: {length}")

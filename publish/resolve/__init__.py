@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from publish.book import Book, Chapter, Manuscript, Medium
 from publish.diagnostics import Diagnostic, Span
+from publish.resolve.asides import asides_titled
 from publish.resolve.contents import contents_made, generated_titled
 from publish.resolve.draft import Draft
 from publish.resolve.equations import equations_numbered
@@ -23,6 +24,7 @@ from publish.words import words_for
 
 PASSES: tuple[Callable[[Draft], None], ...] = (
     edition_shown,
+    asides_titled,
     names_given,
     ids_given,
     slugs_given,

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from publish.book import Chapter, Element, Entry, Matter, Target
-from publish.resolve.draft import HEADINGS, Draft, classes, elements, text_of
+from publish.resolve.draft import HEADINGS, Draft, classes, elements, taken, text_of
 from publish.resolve.places import Places
 
 #: A title that brings its own number: "CHAPTER 1", "3. The Ring", "IV", "Book II.".
@@ -67,6 +67,8 @@ def _ranks_lowered(tree: Element, ranks: int) -> None:
 def _label_set(heading: Element, label: str) -> None:
     """`<span class="label">Chapter 1</span> <span class="title">…</span>` within a heading or a caption."""
     kind = "title" if heading.tag in HEADINGS else "caption"
+    if len(heading) and heading[0].tag == "p" and not (heading.text or "").strip():
+        heading = heading[0]  # a caption of paragraphs: its number stands in the first
     title = etree.Element("span", {"class": kind})
     title.text, heading.text = heading.text, None
     title.extend(list(heading))
@@ -83,22 +85,30 @@ def figures_numbered(draft: Draft) -> None:
     tables: list[Entry] = []
     referred = _referred(draft)
     for chapter in draft.chapters:
+        parts = 0
         for element in elements(chapter.tree):
             if element.tag not in ("figure", "table"):
                 continue
             caption = element.find("figcaption" if element.tag == "figure" else "caption")
+            if "subfigure" in classes(element):
+                parts += 1
+                _part_named(draft, element, figures, parts)
+                continue
+            parts = 0
             if (caption is None or not text_of(caption)) and element.get("id") in referred:
                 caption = _caption_added(element)
             elif caption is None or not text_of(caption):
                 continue
             entries = figures if element.tag == "figure" else tables
-            label = draft.words[str(element.tag)].format(n=len(entries) + 1)
+            own = taken(caption, "data-own-label")
+            counted = sum(1 for entry in entries if entry.label)
+            label = "" if own else draft.words[str(element.tag)].format(n=counted + 1)
             id = element.get("id") or f"{chapter.name}-{element.tag}-{len(entries) + 1}"
             element.set("id", id)
             title = text_of(caption)
             kind = str(element.tag)
             draft.targets[id] = dataclasses.replace(
-                draft.targets.get(id) or Target(id, kind, chapter.name), label=label, title=title
+                draft.targets.get(id) or Target(id, kind, chapter.name), label=label or own, title=title
             )
             entries.append(Entry(id, title, label, kind, chapter.name))
             _label_set(caption, label)
@@ -120,3 +130,11 @@ def _caption_added(element: Element) -> Element:
     caption = etree.Element("figcaption" if element.tag == "figure" else "caption")
     element.insert(len(element) if element.tag == "figure" else 0, caption)
     return caption
+
+
+def _part_named(draft: Draft, element: Element, figures: list[Entry], part: int) -> None:
+    """One of several images in a figure is called by the figure's number and a letter."""
+    id = element.get("id")
+    if id and figures:
+        label = f"{figures[-1].label}{chr(96 + min(part, 26))}"
+        draft.targets[id] = dataclasses.replace(draft.targets[id], label=label)

@@ -1,0 +1,178 @@
+"""Lists as pandoc has them beside CommonMark's: `a.`, `B)`, `(iv)`, `#.`, examples `(@label)` counted through a chapter.
+
+A marker is given CommonMark's spelling, `1.` or `1)`, before the rule of lists reads it; its style and number are put on the
+list afterwards. Letters with a full stop are a list only from `a` or `i` on, and a capital wants two spaces behind it: "A. Smith"
+is a name. Boxes to tick, `- [ ]` and `- [x]`, become signs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from publish.markdown.blocks import text_at
+
+_MARKER = re.compile(r"(\()?(?:(@)([\w-]*)|(#)|(\d{1,9})|([ivxlcdm]+|[IVXLCDM]+)|([a-z]|[A-Z]))([.)])(\s+|$)")
+_REFERENCE = re.compile(r"\(@([\w-]+)\)|@([\w-]+)")
+_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+
+
+@dataclass(frozen=True)
+class _Marker:
+    """A marker of a list: HTML's `type`, its number (0 where the list counts by itself), its length, an example's label."""
+
+    kind: str
+    number: int
+    length: int
+    closing: str
+    label: str = ""
+
+
+def _roman(text: str) -> int:
+    values = [_VALUES[c] for c in text.lower()]
+    return sum(-v if v < max(values[at + 1 :], default=0) else v for at, v in enumerate(values))
+
+
+def _marker(text: str) -> _Marker | None:
+    match = _MARKER.match(text)
+    if match is None:
+        return None
+    opening, at, label, sharp, digits, roman, letter, closing, space = match.groups()
+    length = match.end(8)
+    if at:
+        return _Marker("@", 0, length, closing, label) if opening and closing == ")" else None
+    if sharp or digits:
+        return _Marker("1", int(digits or 0), length, closing)
+    word = roman or letter
+    if opening and closing == ".":
+        return None
+    named = word.isupper() and len(word) == 1 and closing == "." and len(space) < 2
+    if named:
+        return None
+    if roman and (len(roman) > 1 or roman in "iI"):
+        return _Marker("i" if roman.islower() else "I", _roman(roman), length, closing)
+    return _Marker("a" if word.islower() else "A", ord(word.lower()) - 96, length, closing)
+
+
+def _is_plain(marker: _Marker, text: str) -> bool:
+    return marker.kind == "1" and text[0].isdigit()
+
+
+def _same(first: _Marker, second: _Marker) -> bool:
+    """Whether a marker goes on with a list: `i` follows `h`, and `c` or `v` may count in either way."""
+    if first.kind == second.kind:
+        return True
+    letters = first.kind in "aA" and second.kind in "iI" and first.kind.isupper() == second.kind.isupper()
+    return letters and second.number in (1, 5, 10, 50, 100, 500, 1000)
+
+
+def _list_marker(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Give a marker the spelling of CommonMark in place and leave the line to the rule of lists.
+
+    Asked whether a paragraph or an item ends here, it says so of a marker that goes on with the list around it, and of one
+    that begins another. `list_styles` holds the markers by line, and the last one of each level.
+    """
+    styles = state.env.setdefault("list_styles", {})
+    text = "" if state.is_code_block(start) else text_at(state, start)
+    marker = styles.get(start) or (_marker(text) if text else None)
+    if marker is None:
+        if not silent and text[:1] in ("-", "*", "+"):
+            styles.pop(("open", state.level + 1), None)
+        return False
+    in_paragraph = silent and state.parentType == "paragraph"
+    if in_paragraph and (state.sCount[start] >= state.blkIndent or not _goes_on(styles, state.level, marker)):
+        return False
+    before = styles.get(("open", state.level)) if not in_paragraph else None
+    if silent and before is not None and not _same(before, marker):
+        return True
+    if not silent:
+        if marker.closing == "." and marker.number > 1 and not _is_plain(marker, text):
+            return False
+        styles["open", state.level + 1] = marker
+    if not _is_plain(marker, text) and start not in styles:
+        _respelt(state, start, marker)
+        styles[start] = marker
+    return in_paragraph
+
+
+def _goes_on(styles: Mapping[Any, _Marker], level: int, marker: _Marker) -> bool:
+    """Whether a marker goes on with one of the lists around a paragraph."""
+    around = (styles.get(("open", outer)) for outer in range(level))
+    return any(before is not None and _same(before, marker) for before in around)
+
+
+def _respelt(state: StateBlock, line: int, marker: _Marker) -> None:
+    begin = state.bMarks[line] + state.tShift[line]
+    tail = begin + marker.length
+    state.src = f"{state.src[: tail - 2]}1{marker.closing}{state.src[tail:]}"
+    state.bMarks[line], state.tShift[line] = tail - 2, 0
+
+
+def _styled(state: StateCore) -> None:
+    """The style and the first number of each list, and the numbers of examples."""
+    styles = state.env.get("list_styles", {})
+    numbers: dict[str, int] = state.env.setdefault("examples", {})
+    count = 0
+    for at, token in enumerate(state.tokens):
+        marker = styles.get(token.map[0]) if token.map and token.type == "ordered_list_open" else None
+        if token.type == "ordered_list_open" and marker is not None:
+            if marker.kind == "@":
+                token.attrs = {**({"start": count + 1} if count else {}), "class": "examples"}
+            else:
+                kind = {"type": marker.kind} if marker.kind != "1" else {}
+                token.attrs = {**({"start": marker.number} if marker.number > 1 else {}), **kind}
+        item = styles.get(token.map[0]) if token.map and token.type == "list_item_open" else None
+        if item is not None and item.kind == "@":
+            count += 1
+            if item.label:
+                numbers.setdefault(item.label, count)
+        if token.attrGet("class") == "contains-task-list":
+            token.attrs.pop("class")
+        if token.type == "list_item_open" and "checked" in token.meta:
+            _box(state.tokens, at, bool(token.meta.pop("checked")))
+
+
+def _box(tokens: list[Token], at: int, done: bool) -> None:
+    """The sign of a box in the first line of an item's text."""
+    tokens[at].attrs = {"class": "task"}
+    inline = next((t for t in tokens[at : at + 3] if t.type == "inline"), None)
+    if inline is not None:
+        inline.meta = {**inline.meta, "box": done}
+
+
+def _boxes(state: StateCore) -> None:
+    for token in state.tokens:
+        if "box" in token.meta and token.children is not None:
+            name = "done" if token.meta["box"] else "to-do"
+            sign = Token("text", "", 0, content="☑" if token.meta["box"] else "☐")
+            opening = Token("span_open", "span", 1, attrs={"class": f"box {name}"})
+            token.children[:0] = [opening, sign, Token("span_close", "span", -1), Token("text", "", 0, content=" ")]
+
+
+def _reference(state: StateInline, silent: bool) -> bool:
+    """`(@label)` or `@label` where an example of the chapter has that label: its number."""
+    match = _REFERENCE.match(state.src, state.pos) if state.src[state.pos] in "(@" else None
+    before = state.src[state.pos - 1] if state.pos else " "
+    number = state.env.get("examples", {}).get(match[1] or match[2]) if match else None
+    if match is None or number is None or before.isalnum():
+        return False
+    if not silent:
+        state.push("text", "", 0).content = f"({number})" if match[1] else str(number)
+    state.pos = match.end()
+    return True
+
+
+def install(md: MarkdownIt) -> None:
+    md.options["tasklists"] = True
+    md.block.ruler.before("list", "list_marker", _list_marker, {"alt": ["list", "paragraph"]})
+    md.core.ruler.after("block", "list_styles", _styled)
+    md.core.ruler.after("inline", "boxes", _boxes)
+    md.inline.ruler.before("link", "example_reference", _reference)
