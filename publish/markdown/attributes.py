@@ -1,20 +1,18 @@
 """Attributes, `{#id .class key=value}`: at the end of a heading, right after an image, a link, code, emphasis or `[words]`.
 
 Read are pandoc's spelling (values may stand without quotes: `width=70%`; `{-}` is an unnumbered heading), kramdown's with a
-colon (`{: .class}`) and Markua's with commas (`{id: x, width: 50%}`). What looks like attributes and is printed is reported.
+colon (`{: .class}`) and Markua's with commas (`{id: x, width: 50%}`). `leftovers` reports what looks like them and is printed.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-
-from publish.diagnostics import Diagnostic
-from publish.markdown.scope import scope_of
 
 #: A whole block of attributes: braces within quotation marks do not end it.
 BLOCK = re.compile(r"""\{(?:[^{}"'\n]|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')*\}""")
@@ -29,9 +27,6 @@ _PART = re.compile(
     re.X,
 )
 _AT_END = re.compile(r"[ \t]*(\{[^\n]*\})[ \t]*$")
-_LITERAL = re.compile(
-    r"(?<![\w_^\\{])\{:?[ \t]*(?:[#.][A-Za-z][\w:.-]*|[A-Za-z][\w-]*=(?:\"[^\"]*\"|[^\s{}]+))[^{}\n]*\}"
-)
 _CLOSES = {"link_close": "link_open", "em_close": "em_open", "strong_close": "strong_open", "s_close": "s_open"}
 
 
@@ -136,7 +131,7 @@ def _heading_attributes(state: StateCore) -> None:
 def _emphasis_attributes(state: StateCore) -> None:
     """`*words*{: .class}`: what is emphasis is known only when a whole text has been read."""
     for children in [token.children for token in state.tokens if token.children]:
-        for at, (child, following) in enumerate(zip(children, children[1:], strict=False)):
+        for at, (child, following) in enumerate(pairwise(children)):
             match = BLOCK.match(following.content) if child.type in _CLOSES and following.type == "text" else None
             attributes = parsed(match[0]) if match else None
             if match is not None and attributes is not None:
@@ -146,22 +141,8 @@ def _emphasis_attributes(state: StateCore) -> None:
                 following.content = following.content[match.end() :]
 
 
-def _left_over(state: StateCore) -> None:
-    """Report what looks like attributes and stands in the text: it belongs to nothing, or cannot be understood."""
-    scope = scope_of(state.env)
-    for token in state.tokens:
-        line = token.map[0] + 1 if token.map else 1
-        for child in token.children or []:
-            line += child.type in ("softbreak", "hardbreak")
-            if child.type == "text" and "{" in child.content and (match := _LITERAL.search(child.content)):
-                message = f"“{match[0][:60]}” looks like attributes but cannot be read as such and is printed"
-                hint = "write {#id .class key=value} right behind what it belongs to, or \\{ for a brace"
-                scope.add(Diagnostic("C008", message, scope.span(line), hint))
-
-
 def install(md: MarkdownIt) -> None:
     md.inline.ruler.after("link", "span", _span)
     md.inline.ruler.push("attributes", _inline_attributes)
     md.core.ruler.after("text_join", "heading_attributes", _heading_attributes)
     md.core.ruler.after("heading_attributes", "emphasis_attributes", _emphasis_attributes)
-    md.core.ruler.push("attributes_left_over", _left_over)

@@ -12,10 +12,12 @@ from lxml import etree
 from publish.book import Element
 
 _FIGURE_ID = re.compile(r"fig[-:]")
+_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _EMPHASIS = ("em", "i", "small")
 
 
 def figures_shaped(tree: Element) -> None:
+    references_found(tree)
     for holder in list(tree.iter("div", "p")):
         if holder.tag == "div":
             _div(holder)
@@ -48,6 +50,10 @@ def _holder(holder: Element) -> None:
     if all(_is_unit(c) for c in children) and len(children) > 1:
         holder.set("class", f"{holder.get('class', '')} images".strip())
         return
+    parent = holder.getparent()
+    if parent is not None and parent.tag == "figure" and len(children) == 1:
+        _unwrapped(holder, parent)
+        return
     captioned = len(children) == 2 and children[1].tag in _EMPHASIS and _below(children[0])
     if not _is_unit(children[0]) or not (len(children) == 1 or captioned):
         return
@@ -67,9 +73,10 @@ def _below(image: Element) -> bool:
 
 def _bare(image: Element) -> None:
     """An image that stands among blocks, where no line of text holds it."""
-    element = image.getparent() if image.getparent() is not None and image.getparent().tag == "a" else image
-    parent = element.getparent() if element is not None else None
-    if element is None or parent is None or parent.tag not in ("section", "article", "div", "aside", "blockquote"):
+    above = image.getparent()
+    element = above if above is not None and above.tag == "a" else image
+    parent = element.getparent()
+    if parent is None or parent.tag not in ("section", "article", "div", "aside", "blockquote"):
         return
     before = element.getprevious()
     if not _is_unit(element) or not _blank(element.tail) or not _blank(parent.text if before is None else before.tail):
@@ -135,5 +142,44 @@ def _as_figure(div: Element, caption: Element | None, names: list[str]) -> None:
         caption.tag = "figcaption"
         caption.attrib.pop("class", "")
         div.append(caption)
-    for inner in div.findall(".//figure"):
-        inner.set("class", "figure subfigure")
+    inner = div.findall(".//figure")
+    if len(inner) == 1 and inner[0].find("figcaption") is None:
+        _unwrapped(inner[0], div)
+        return
+    for figure in inner:
+        figure.set("class", "figure subfigure")
+
+
+def _unwrapped(holder: Element, figure: Element) -> None:
+    """The only image of a figure stands in it without a box of its own."""
+    if "id" in holder.attrib and "id" not in figure.attrib:
+        figure.set("id", str(holder.attrib.pop("id")))
+    for child in reversed(list(holder)):
+        child.tail = None
+        holder.addnext(child)
+    parent = holder.getparent()
+    assert parent is not None
+    parent.remove(holder)
+
+
+def references_found(tree: Element) -> None:
+    """`[^1]` in a caption of raw HTML is a reference where the chapter has that note: Markdown does not look in there."""
+    labels = {note.get("data-note") for note in tree.iter("aside")} - {None}
+    for caption in tree.iter("figcaption", "caption"):
+        for element in [caption, *caption.iterdescendants("*")]:
+            for tail in (False, True) if element is not caption else (False,):
+                text = (element.tail if tail else element.text) or ""
+                match = next((m for m in _NOTE.finditer(text) if m[1] in labels), None)
+                if match is not None:
+                    _referred(element, tail, text, match)
+
+
+def _referred(element: Element, tail: bool, text: str, match: re.Match[str]) -> None:
+    reference = etree.Element("a", {"class": "noteref", "data-note": match[1]})
+    reference.tail = text[match.end() :]
+    if tail:
+        element.tail = text[: match.start()]
+        element.addnext(reference)
+    else:
+        element.text = text[: match.start()]
+        element.insert(0, reference)

@@ -23,6 +23,8 @@ from publish.markdown.blocks import text_at
 _MARKER = re.compile(r"(\()?(?:(@)([\w-]*)|(#)|(\d{1,9})|([ivxlcdm]+|[IVXLCDM]+)|([a-z]|[A-Z]))([.)])(\s+|$)")
 _REFERENCE = re.compile(r"\(@([\w-]+)\)|@([\w-]+)")
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+#: The places in the alphabet of the letters that are roman numbers too.
+_ROMAN_LETTERS = frozenset(ord(letter) - 96 for letter in _VALUES)
 
 
 @dataclass(frozen=True)
@@ -67,11 +69,11 @@ def _is_plain(marker: _Marker, text: str) -> bool:
 
 
 def _same(first: _Marker, second: _Marker) -> bool:
-    """Whether a marker goes on with a list: `i` follows `h`, and `c` or `v` may count in either way."""
+    """Whether a marker goes on with a list: a letter such as `i` or `v` counts as the list does that it stands in."""
     if first.kind == second.kind:
         return True
-    letters = first.kind in "aA" and second.kind in "iI" and first.kind.isupper() == second.kind.isupper()
-    return letters and second.number in (1, 5, 10, 50, 100, 500, 1000)
+    alike = first.kind.isalpha() and second.kind.isalpha() and first.kind.isupper() == second.kind.isupper()
+    return alike and (second.number in _ROMAN_LETTERS if second.kind in "aA" else second.number in _VALUES.values())
 
 
 def _list_marker(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -78,7 +78,7 @@ class Renderer(RendererHTML):
     def image(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
         token = tokens[idx]
         if not token.attrs.get("alt"):
-            token.attrSet("alt", _said(token.children or []))
+            token.attrSet("alt", " ".join(_said(token.children or []).split()))
         return f"<img{self.renderAttrs(token)} />"
 
     def crossref(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
