@@ -18,7 +18,7 @@ LANGUAGES = (
 FORMATS = frozenset({"chapter", "part", "figure", "table", "equation", "listing", "page", "section"})
 NOT_WORDS = frozenset({"quotes", "direction"})
 #: The code asks for these by name.
-ASKED_FOR = re.compile(r"""words\[["']([\w-]+)["']\]""")
+ASKED_FOR = re.compile(r"""words\[["']([\w-]+)["']\](?! =)""")
 
 
 def test_the_languages_promised_are_there() -> None:

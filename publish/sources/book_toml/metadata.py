@@ -53,6 +53,7 @@ def metadata_of(reader: Reader, table: Mapping[str, Any]) -> Metadata:
             math=value(markdown, "math", bool, True, "markdown"),
             hard_breaks=value(markdown, "hard-breaks", bool, False, "markdown"),
             templates=value(markdown, "templates", bool, False, "markdown"),
+            captions=_captions(reader, markdown),
         ),
         bibliography=tuple(strings(reader, table, "bibliography")),
         csl=value(table, "csl", str, ""),
@@ -63,6 +64,15 @@ def metadata_of(reader: Reader, table: Mapping[str, Any]) -> Metadata:
         ),
         links=_links(reader, table),
     )
+
+
+def _captions(reader: Reader, markdown: Mapping[str, Any]) -> str:
+    captions = reader.value(markdown, "captions", str, "alt", "markdown")
+    if captions in ("alt", "title", "none"):
+        return captions
+    place = reader.place("markdown", "captions")
+    reader.report("M003", f"captions “{captions}” is none that the press knows", place, 'write "alt", "title" or "none"')
+    return "alt"
 
 
 def _language(reader: Reader, table: Mapping[str, Any]) -> str:
