@@ -89,6 +89,7 @@ CODES: dict[str, Code] = {
     "C040": Code(_W, "a video, a sound or a page of the web, replaced by a link"),
     "C041": Code(_W, "a drawing or a formula in the text that cannot be kept as it is"),
     "C042": Code(_W, "a heading without words"),
+    "C050": Code(_W, "lines whose ends are not marked look like verse and are kept"),
     "R001": Code(_W, "a link to a place that does not exist"),
     "R002": Code(_W, "an id is given twice"),
     "R003": Code(_W, "a link to a file that is not a chapter of the book"),

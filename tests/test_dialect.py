@@ -74,7 +74,9 @@ MARK = st.sampled_from(["*", "**", "`", "[", "]", "(", ")", "<b>", "</i>", "<div
                         "\n```\n", "\n:::\n", "\n:::a[", "\n::: tip ", "\n{blurb}\n", "\n{/blurb}\n", "\nA> ", "\nW> ",
                         "\n{% hint %}\n", "\n{% endhint %}\n", "{: .x}\n", "\n{id: x}\n", "\n: ", "\nTable: ", "\n---|---\n",
                         " | ", "\n| a | b |\n", "\n+---+---+\n", "\n---- ----\n", "\n---------\n", "(@", "\n(@) ", "\na. ",
-                        "\nii) ", "\n#. ", "\n- [ ] ", "\n```{figure} x\n", "\n:alt: ", "![](x.png)", "*\n"])  # fmt: skip
+                        "\nii) ", "\n#. ", "\n- [ ] ", "\n```{figure} x\n", "\n:alt: ", "![](x.png)", "*\n",
+                        "  \n", "\\\n", "\n| ", "\n\n::: verse\n", "\n\n::: drama\n", "\n\n::: letter\n", "\n:::\n",
+                        "**A**\n", "\n> -- "])  # fmt: skip
 
 
 @settings(max_examples=300, deadline=None)

@@ -17,6 +17,7 @@ from publish.markdown.equations import formulas_set
 from publish.markdown.figure_shapes import figures_shaped
 from publish.markdown.fitting import fitted
 from publish.markdown.leftovers import leftovers_reported
+from publish.markdown.literary import epigraphs_found, literature_set
 from publish.markdown.macros import Macros
 from publish.markdown.model import faults
 from publish.markdown.scope import Scope
@@ -48,6 +49,7 @@ def parse(manuscript: Manuscript) -> tuple[tuple[Chapter, ...], tuple[Diagnostic
         chapters = [part for chapter in chapters for part in (split(chapter) if chapter.source.text else [chapter])]
     for chapter in chapters:
         pages_broken(chapter.tree)
+        epigraphs_found(chapter.tree)
         shape.breaks_mended(chapter.tree)
         shape.openings_marked(chapter.tree)
     return tuple(chapters), tuple(noticed)
@@ -79,6 +81,7 @@ def _chapter(source: Source, manuscript: Manuscript, quotes: Quotes, scope: Scop
     shape.ranks_mended(tree)
     _titled(tree, source)
     shape.notes_gathered(tree, scope)
+    literature_set(tree, text, scope)
     leftovers_reported(tree, text, scope)
     shape.places_given(tree, scope)
     heading = next((e for e in tree.iter(etree.Element) if shape.rank(e)), None)

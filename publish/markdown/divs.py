@@ -24,6 +24,7 @@ _NAMED = re.compile(r"([\w-]+)(?:\[(.*?)\])?[ \t]*(\{[^{}]*\})?(?:[ \t]+(.*))?$"
 ELEMENTS: dict[str, tuple[str, str, str]] = {
     "pull-quote": ("aside", "pullquote", "doc-pullquote"),
     "epigraph": ("blockquote", "epigraph", "doc-epigraph"),
+    "dedication": ("div", "dedication", "doc-dedication"),
 }
 _OTHER_NAMES = {"pullquote": "pull-quote"}
 #: What Quarto says of a callout on a screen, and a book does not need to know.
