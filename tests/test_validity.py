@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import random
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from publish.build import build
 from publish.markdown.model import FILLER, HOME, PARTS, faults, holds, made_between
+from publish.verify import verify
+from tests.conftest import written
 from tests.test_dialect import parsed
 
 WORD = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=6).map(lambda w: f" {w}zq ")
@@ -20,17 +25,27 @@ NAMES = (
     " nav object ol option p picture pre q rp rt ruby s section select small source span strong sub summary sup svg table tbody"
     " td textarea tfoot th thead title tr u ul video x-custom circle mi"
 ).split()
-TAG = st.sampled_from([mark.format(name) for name in NAMES for mark in ("<{}>", "</{}>", "<{} id=a class='b'>")])
-MARK = st.sampled_from(
-    ["*", "**", "`", "[", "](x)", "&amp;", "<", "\n", "\n\n", "\n\n", "> ", "- ", "1. ", "# ", ":::",
+TAGS = [mark.format(name) for name in NAMES for mark in ("<{}>", "</{}>", "<{} id=a class='b'>")]
+MARKS = ["*", "**", "`", "[", "](x)", "&amp;", "<", "\n", "\n\n", "\n\n", "> ", "- ", "1. ", "# ", ":::",
      "::: x\n", "[^1]", "\n\n[^1]: ",
      "^[", "{#a}", "| a | b |\n|---|---|\n| ", "<!-- x -->", "<p markdown=1>", "<div markdown='1'>\n", "<td colspan=3 rowspan=2>",
-     "<a href='http://x.y'>", "<table>\n", "</table>\n", "<br/>", "<![CDATA[", "]]>", "<?php", "?>"]
-)  # fmt: skip
+     "<a href='http://x.y'>", "<table>\n", "</table>\n", "<br/>", "<![CDATA[", "]]>", "<?php", "?>"]  # fmt: skip
+
+#: Attributes and addresses, right and wrong.
+VALUES = """
+<p lang=en_US dir=up> <a href='http://[bad'> <a href='http://x.y/a|b%zz'> <a href='javascript:x'> <a href='http://ex.org/é?q=ü#x'>
+<a href='mailto:a b@c'> <a href='#a'> <img src=x.png> <img alt='q'> <ol start=x reversed> <time datetime='nope'>
+<section epub:type='foo x:y' role=doc-chapter> <section role=button> <aside role=doc-tip> <td headers=q scope=zz> <span id='1 2'>
+<span id=''> <ul role=list> <li role=doc-endnote> <q cite='http://a b'> <ruby>漢<rt>k</rt></ruby> <details open> <bdo>
+<col span=0> <svg><path d='M0 0'/></svg> <math><mi>x</mi><mo>&lt;</mo></math> [x](http://a.b/c%2) [y](<http://a b>) ![z](q.png)
+<http://ex.org/ü> [w](tel:+1) [d](doi:10.1000/182) [u](ftp://x/y) [v](HTTP://EX.org) [e]() [i](//x.y/z) <a href='http://a:b@h:99999/'>
+<a href='http://a_b.c/'> <a href='http://ex.org:80:80/'> <a href='http://例え.jp/'> <a href='http://ex.org/%'> <a href='http:///x'>
+<a href='http:x'> <a href='mailto:'> <a href='https://x.y/`{}^\\'> <td rowspan=9> <th colspan=3> <caption>c</caption> <time>x</time>
+""".split("\n")
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.lists(st.one_of(WORD, TAG, TAG, MARK), max_size=40))
+@given(st.lists(st.one_of(WORD, st.sampled_from(TAGS), st.sampled_from(TAGS), st.sampled_from(MARKS)), max_size=40))
 def test_any_soup_becomes_a_valid_tree(pieces: list[str]) -> None:
     text = "".join(pieces)
     markup, noticed = parsed(text)
@@ -70,3 +85,20 @@ def test_a_chain_of_made_elements_holds(parent: str, tag: str) -> None:
     path = [parent, *chain, tag]
     assert all(holds(above, below) for above, below in pairwise(path))
     assert set(chain) <= {*FILLER.values(), *HOME.values(), *HOME}
+
+
+def soup(seed: int) -> str:
+    chance = random.Random(seed)
+    values = re.findall(r"(?:<[^>]*>|\[[^ ]*)(?:[^ <\[]*(?:</\w+>))*", " ".join(VALUES))
+    words = [f" w{chance.randrange(1000)}zq " for _ in range(40)]
+    kinds = (words, TAGS, values, [*MARKS, "\n\n# \n\n", "\n\n## ![](x.png)\n\n"])
+    pools = chance.choices(kinds, weights=(40, 35, 12, 13), k=chance.randint(5, 60))
+    return "".join(chance.choice(pool) for pool in pools)
+
+
+def test_epubcheck_finds_nothing_in_a_hundred_soups(tmp_path: Path) -> None:
+    folder = written(tmp_path / "soup", **{f"{seed:03}__md": soup(seed) for seed in range(100)})
+    report = build(folder, ("epub",), tmp_path / "out")
+    assert report.held_back == ()
+    _, found = verify({tmp_path / "out" / "soup.epub": ("epubcheck",)})
+    assert [str(d) for d in found] == []

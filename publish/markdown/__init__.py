@@ -27,6 +27,7 @@ from publish.markdown.table_widths import widths_shared
 from publish.markdown.targets import labels_given
 from publish.markdown.tree import tree_of
 from publish.markdown.weave import woven
+from publish.markdown.wordless import anchors_joined, headings_with_words, says_nothing
 from publish.words import quotes_for
 
 __all__ = ["inline_tree", "parse"]
@@ -67,8 +68,7 @@ def inline_tree(text: str, lang: str, smart: bool = True) -> Element:
 def _chapter(source: Source, manuscript: Manuscript, quotes: Quotes, scope: Scope) -> Chapter:
     if source.generated or not source.text.strip():
         if not source.generated and source.kind != "part":
-            message = "this chapter is empty"
-            scope.add(Diagnostic("M006", message, scope.span(1), "write it, or take it off the list in book.toml"))
+            scope.add(_empty(scope))
         return Chapter(source, _titled(etree.Element("section"), source), source.title or _from_name(source.path))
     text = woven(source, manuscript, scope)
     tree = _tree(text, quotes, manuscript.metadata.dialect, scope)
@@ -78,6 +78,10 @@ def _chapter(source: Source, manuscript: Manuscript, quotes: Quotes, scope: Scop
     tables_shaped(tree)
     widths_shared(tree)
     labels_given(tree)
+    headings_with_words(tree, scope)
+    anchors_joined(tree)
+    if says_nothing(tree):
+        scope.add(_empty(scope))
     shape.ranks_mended(tree)
     _titled(tree, source)
     shape.notes_gathered(tree, scope)
@@ -87,6 +91,10 @@ def _chapter(source: Source, manuscript: Manuscript, quotes: Quotes, scope: Scop
     heading = next((e for e in tree.iter(etree.Element) if shape.rank(e)), None)
     title = shape.text_of(heading) if heading is not None else ""
     return Chapter(source, tree, title or source.title or _from_name(source.path))
+
+
+def _empty(scope: Scope) -> Diagnostic:
+    return Diagnostic("M006", "this chapter is empty", scope.span(1), "write it, or take it off the list of chapters")
 
 
 def _titled(tree: Element, source: Source) -> Element:

@@ -90,7 +90,7 @@ class _Builder:
     def start(self, element: Element) -> None:
         tag = self._name(element)
         attributes = {str(k): str(v) for k, v in element.attrib.items()}
-        if len(self.frames) > MAX_DEPTH or self.frames[-1].tag == "rp":
+        if len(self.frames) > MAX_DEPTH or any(f.tag == "rp" for f in self.formats):
             if len(self.frames) == MAX_DEPTH + 1:
                 self._report(
                     "C035", element, f"elements are nested more than {MAX_DEPTH} deep here; their words were kept"
@@ -246,12 +246,22 @@ class _Builder:
         return {"data-line": line} if line else {}
 
     def _formatting_opened(self) -> None:
-        for at, frame in enumerate(self.formats):
-            inside = self.formats[at + 1 :] if frame.tag in model.NEVER_WITHIN else ()
-            barred = any(frame.tag in model.NEVER_WITHIN.get(inner.tag, ()) for inner in inside)
-            wordless = frame.kind == "flattened" and not frame.attributes
-            if frame.place is None and not barred and not wordless:
+        """Open the formatting that is in force, in its order: what is open out of order is closed first."""
+        wanted = [f for at, f in enumerate(self.formats) if f.attributes or f.kind == "inline" if not self._barred(at)]
+        behind = False
+        for frame in wanted:
+            if behind and frame.place is not None:
+                self._closed(self.places.index(frame.place))
+            behind |= frame.place is None
+        for frame in wanted:
+            if frame.place is None:
                 self._opened(frame.tag, frame.attributes, frame)
+
+    def _barred(self, at: int) -> bool:
+        """Whether formatting may not be opened for something inside it that is open too: a link in a link."""
+        tag = self.formats[at].tag
+        inside = self.formats[at + 1 :] if tag in model.NEVER_WITHIN else ()
+        return any(tag in model.NEVER_WITHIN.get(inner.tag, ()) for inner in inside)
 
     def _opened(self, tag: str, attributes: Mapping[str, str], frame: _Frame | None, into_last: bool = False) -> None:
         parent = self.places[-1]

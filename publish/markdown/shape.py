@@ -16,8 +16,10 @@ HEADING = re.compile(r"h([1-6])$")
 
 
 def text_of(element: Element) -> str:
-    """The text of an element as one line, without the text of note references."""
+    """The text of an element as one line, without the text of note references; images speak through their alternative."""
     parts = [element.text or ""]
+    if element.tag == "img":
+        parts.append(element.get("alt", ""))
     for child in element:
         if child.tag == MATH:
             parts += [linear(child), child.tail or ""]

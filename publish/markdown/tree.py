@@ -53,6 +53,8 @@ _OF_ELEMENT = {
     **dict.fromkeys(("ins", "del"), frozenset({"cite", "datetime"})),
     "details": frozenset({"open"}),
 }
+#: Elements that are nothing without an attribute.
+_NEEDS = {"bdo": "dir", "time": "datetime"}
 #: Attributes of older HTML and of the web that mean nothing in a book: they go without a word.
 _SILENT = frozenset(
     "align allowfullscreen autofocus autoplay bgcolor border cellpadding cellspacing char charoff clear color compact"
@@ -198,7 +200,7 @@ def _set_attributes(element: Element, attributes: dict[str, str], scope: Scope) 
             message = f"the attribute “{name}” of <{tag}> cannot stand in a book and was left out"
             span = scope.span(_line(attributes, element))
             scope.add(Diagnostic("C007", message, span, "remove it; looks belong in the stylesheets"))
-    if tag == "bdo" and not element.get("dir"):
+    if tag in _NEEDS and not element.get(_NEEDS[tag]):
         element.tag = "span"
 
 

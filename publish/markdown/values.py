@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote
 
 Check = Callable[[str], str | None]
 
@@ -87,20 +87,31 @@ def language(value: str) -> str | None:
 
 
 def address(value: str) -> str | None:
-    """An address that parsers of URLs take: what may not stand in one is written with percent signs."""
+    """An address as the URL standard has it: what may not stand in one is written with percent signs; None where
+    nothing can be done. Letters of all scripts may stand."""
     plain = re.sub(r"[\t\r\n]", "", value.strip())
-    try:
-        parts = urlsplit(plain)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
+    web = _WEB.fullmatch(plain)
+    if web is None:
+        return None if _WEB_SCHEME.match(plain) or plain.endswith(":") else _escaped(plain)
+    scheme, user, host, port, rest = web.groups(default="")
+    if not _HOST.fullmatch(unquote(host)) or int(port[1:] or 0) > 65_535:
         return None
-    if parts.scheme.lower() in ("http", "https") and (not host or not _HOST.fullmatch(host)):
-        return None
-    lone = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", plain)
-    return re.sub(r"[\x00-\x20\"<>\\^`{|}]", lambda m: quote(m[0]), lone)
+    return f"{scheme.lower()}//{_escaped(user)}{unquote(host)}{port}{_escaped(rest)}"
 
 
-_HOST = re.compile(r"[\w.-]+|[0-9a-f:.]+", re.I)
+def _escaped(text: str) -> str:
+    head, sign, fragment = text.partition("#")
+    lone = re.compile(r"%(?![0-9A-Fa-f]{2})")
+    pieces = [_NOT_IN_URL.sub(lambda m: quote(m[0]), lone.sub("%25", piece)) for piece in (head, fragment)]
+    return pieces[0] + sign + pieces[1]
+
+
+_WEB_SCHEME = re.compile(r"https?:", re.I)
+_WEB = re.compile(r"(https?:)//([^/?#@]*@)?([^/?#:@\[\]]+|\[[0-9A-Fa-f:.]+\])(:\d{0,5})?([/?#].*)?", re.I)
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.?|\[[0-9A-Fa-f:.]+\]")
+_NOT_IN_URL = re.compile(
+    r"[^A-Za-z0-9!$&'()*+,./:;=?@_~%\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd\-]"
+)
 
 
 def _one_of(*names: str) -> Check:
@@ -123,6 +134,7 @@ _INTEGER = _matching(re.compile(r"-?\d{1,9}"))
 _POSITIVE = _matching(re.compile(r"0*[1-9]\d{0,8}"))
 
 VALUES: Mapping[str, Check] = {
+    "id": lambda value: value.strip() or None,
     "dir": _one_of("ltr", "rtl", "auto"),
     "lang": language,
     "colspan": _POSITIVE,

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from publish.book import Chapter, Element, Entry, Matter, Target
+from publish.markdown.model import is_phrasing
 from publish.resolve.draft import HEADINGS, Draft, classes, elements, taken, text_of
 from publish.resolve.places import Places
 
@@ -65,11 +66,15 @@ def _ranks_lowered(tree: Element, ranks: int) -> None:
 
 
 def _label_set(heading: Element, label: str) -> None:
-    """`<span class="label">Chapter 1</span> <span class="title">…</span>` within a heading or a caption."""
+    """`<span class="label">Chapter 1</span> <span class="title">…</span>` within a heading or a caption.
+
+    A caption may hold blocks, which a span may not.
+    """
     kind = "title" if heading.tag in HEADINGS else "caption"
     if len(heading) and heading[0].tag == "p" and not (heading.text or "").strip():
         heading = heading[0]  # a caption of paragraphs: its number stands in the first
-    title = etree.Element("span", {"class": kind})
+    lines_only = all(is_phrasing(str(e.tag)) for e in heading)
+    title = etree.Element("span" if lines_only else "div", {"class": kind})
     title.text, heading.text = heading.text, None
     title.extend(list(heading))
     heading.append(title)

@@ -8,11 +8,13 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from publish.book import Chapter, Element, Target
+from publish.markdown.values import address
 from publish.resolve.draft import Draft, classes, elements, taken, unwrapped
 from publish.resolve.places import Places
 from publish.words import quotes_for
 
-_SCHEMES = frozenset({"http", "https", "mailto", "tel", "doi"})
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_SCHEMES = frozenset({"http:", "https:", "mailto:", "tel:", "doi:"})
 _MARKDOWN = (".md", ".markdown", ".mdown", ".qmd", ".rmd")
 _NUMBER = re.compile(r"\(?(?:\d|[A-Z]\.\d)[\w.]*\)?$|(?<= )[IVXLC]+$|\d+")
 
@@ -34,10 +36,11 @@ def _resolved(draft: Draft, chapter: Chapter, link: Element, places: Places) -> 
     if "xref" in classes(link):
         _reference(draft, chapter, link, href[1:], places)
         return
-    parts = urlsplit(href) if "[" not in href else urlsplit("")
-    if parts.scheme or href.startswith("//"):
-        _external(draft, chapter, link, parts.scheme.lower())
-    elif parts.path:
+    if scheme := _SCHEME.match(href):
+        _external(draft, chapter, link, scheme[0].lower())
+        return
+    parts = urlsplit(href.replace("[", "%5B").replace("]", "%5D"))
+    if parts.path:
         _to_a_chapter(draft, chapter, link, parts.path, unquote(parts.fragment), places)
     else:
         _to_a_place(draft, chapter, link, unquote(parts.fragment), places)
@@ -45,11 +48,13 @@ def _resolved(draft: Draft, chapter: Chapter, link: Element, places: Places) -> 
 
 def _external(draft: Draft, chapter: Chapter, link: Element, scheme: str) -> None:
     href = link.get("href", "")
-    if scheme in _SCHEMES and not any(c.isspace() for c in href):
+    proper = address(re.sub(r"(?i)^doi:(?://)?", "https://doi.org/", href) if scheme == "doi:" else href)
+    if proper is not None and scheme in _SCHEMES:
+        link.set("href", proper)
         link.set("class", " ".join([*classes(link), "external"]))
         return
     message = f"the address {href[:80]} cannot stand in a book; its words are printed without a link"
-    draft.report("R007", message, chapter, link, "use an address that begins with https: or mailto:")
+    draft.report("R007", message, chapter, link, "use an address that begins with https:// or mailto:")
     unwrapped(link)
 
 
