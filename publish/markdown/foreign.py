@@ -14,23 +14,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from publish.book import MATHML, SVG, Element
 from publish.diagnostics import Diagnostic
-from publish.markdown import svg
+from publish.markdown import presentation, svg
 from publish.markdown.scope import Scope
 
 _SPACES = {"svg": SVG, "math": MATHML}
 _OPENING = re.compile(r"<(svg|math)\b", re.I)
 _XLINK = "{http://www.w3.org/1999/xlink}href"
-#: MathML Core and what older writers use of presentation; semantics, annotations and links are not shown and go.
-_FORMULA = frozenset(
-    "math maction menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace"
-    " msqrt mstyle msub msubsup msup mtable mtd mtext mtr mlabeledtr munder munderover none semantics".split()
-)
-_FORMULA_ATTRIBUTES = frozenset(
-    "accent accentunder align alttext bevelled close columnalign columnlines columnspacing columnspan denomalign depth dir display"
-    " displaystyle fence form frame height largeop linethickness lspace mathcolor mathsize mathvariant maxsize minsize"
-    " movablelimits notation numalign open rowalign rowlines rowspacing rowspan rspace scriptlevel separator separators stretchy"
-    " symmetric voffset width".split()
-)
 
 
 def end_of(text: str, start: int) -> int | None:
@@ -85,7 +74,7 @@ def _read(content: str, line: int, prefix: str, scope: Scope) -> Element:
             scope.add(Diagnostic("A004", message, scope.span(line), "give it a <title> or an aria-label"))
         root.set("role", "img")
     else:
-        left_out = _formula_cleaned(root)
+        left_out = presentation.fitted(root)
     if left_out:
         message = f"{', '.join(left_out)} left out of <{node.tag}>, which a book may not contain"
         scope.add(Diagnostic("C041", message, scope.span(line), "keep the drawing or the formula plain"))
@@ -135,22 +124,6 @@ def _ids_kept_apart(root: Element, prefix: str) -> None:
                 )
         if str(element.tag).endswith("}style") and element.text:
             element.text = re.sub(r"#([A-Za-z_][\w-]*)(?=[^{}]*\{)", rf"#{prefix}\1", element.text)
-
-
-def _formula_cleaned(root: Element) -> tuple[str, ...]:
-    left_out = set()
-    for element in list(root.iter(etree.Element)):
-        name, parent = etree.QName(element).localname, element.getparent()
-        if name not in _FORMULA and parent is not None:
-            if name not in ("annotation", "annotation-xml"):
-                left_out.add(f"<{name}>")
-            element.tail = None
-            parent.remove(element)
-            continue
-        for key in [str(k) for k in element.attrib]:
-            if key not in _FORMULA_ATTRIBUTES:
-                del element.attrib[key]
-    return tuple(sorted(left_out))
 
 
 def _foreign(state: StateInline, silent: bool) -> bool:
