@@ -69,7 +69,8 @@ def _chapter(source: Source, manuscript: Manuscript, quotes: Quotes, scope: Scop
     if source.generated or not source.text.strip():
         if not source.generated and source.kind != "part":
             scope.add(_empty(scope))
-        return Chapter(source, _titled(etree.Element("section"), source), source.title or _from_name(source.path))
+        title = source.title or _from_name(source.path)
+        return Chapter(source, shape.titled(etree.Element("section"), source), title)
     text = woven(source, manuscript, scope)
     tree = _tree(text, quotes, manuscript.metadata.dialect, scope)
     scene_breaks_found(tree)
@@ -82,29 +83,21 @@ def _chapter(source: Source, manuscript: Manuscript, quotes: Quotes, scope: Scop
     anchors_joined(tree)
     if says_nothing(tree):
         scope.add(_empty(scope))
+    shape.titled(tree, source)
     shape.ranks_mended(tree)
-    _titled(tree, source)
     shape.notes_gathered(tree, scope)
     literature_set(tree, text, scope)
     leftovers_reported(tree, text, scope)
     shape.places_given(tree, scope)
     heading = next((e for e in tree.iter(etree.Element) if shape.rank(e)), None)
     title = shape.text_of(heading) if heading is not None else ""
+    if heading is not None and not source.shows_title:
+        shape.removed(heading)
     return Chapter(source, tree, title or source.title or _from_name(source.path))
 
 
 def _empty(scope: Scope) -> Diagnostic:
     return Diagnostic("M006", "this chapter is empty", scope.span(1), "write it, or take it off the list of chapters")
-
-
-def _titled(tree: Element, source: Source) -> Element:
-    """A source whose list gives a title, and whose text has none, gets it as its heading."""
-    if source.title and not source.generated and not any(shape.rank(e) for e in tree.iter(etree.Element)):
-        heading = etree.Element("h1", {"class": "chapter-title"})
-        heading.text, heading.tail = source.title, tree.text
-        tree.text = None
-        tree.insert(0, heading)
-    return tree
 
 
 def _tree(text: str, quotes: Quotes, dialect: Dialect, scope: Scope) -> Element:

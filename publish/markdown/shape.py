@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from publish.book import EPUB_TYPE, MATHML, Element
+from publish.book import EPUB_TYPE, MATHML, Element, Source
 from publish.diagnostics import Diagnostic
 from publish.markdown.mathml import linear
 from publish.markdown.scope import Scope
@@ -82,6 +82,30 @@ def removed(element: Element) -> None:
         parent.text = (parent.text or "") + tail
     element.tail = None
     parent.remove(element)
+
+
+def titled(tree: Element, source: Source) -> Element:
+    """A chapter that a list or its front matter names gets the name as its title where the text has none of rank 1.
+
+    A heading that opens the text and says the same, or more or less of it, is the title already.
+    """
+    headings = [e for e in tree.iter(etree.Element) if rank(e)]
+    if source.lang:
+        tree.set("lang", source.lang)
+    if not source.title or source.generated or any(rank(h) == 1 for h in headings):
+        return tree
+    if headings and _says(text_of(headings[0]), source.title):
+        return tree
+    heading = etree.Element("h1", {"class": "chapter-title", "data-line": "1"})
+    heading.text, heading.tail = source.title, tree.text
+    tree.text = None
+    tree.insert(0, heading)
+    return tree
+
+
+def _says(heading: str, title: str) -> bool:
+    one, other = (re.sub(r"[\W_]+", " ", text).strip().lower() for text in (heading, title))
+    return bool(one and other) and (f" {one} " in f" {other} " or f" {other} " in f" {one} ")
 
 
 def ranks_mended(tree: Element) -> None:

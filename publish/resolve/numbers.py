@@ -14,14 +14,15 @@ from publish.resolve.draft import HEADINGS, Draft, classes, elements, taken, tex
 from publish.resolve.places import Places
 
 #: A title that brings its own number: "CHAPTER 1", "3. The Ring", "IV", "Book II.".
-_OWN_NUMBER = re.compile(r"(?i)^\s*(?:[^\W\d]+\s+)?(?:\d+|[ivxlcdm]+)(?:\s*[.:)–—-].*)?$|^\s*\d+[.:)]\s")
+_OWN_NUMBER = re.compile(r"^\s*(?:[^\W\d]+\s+)?(?:\d+|[ivxlcdm]+)(?:\s*[.:)–—-].*)?$|^\s*\d+[.:)]\s")
 
 
 def chapters_numbered(draft: Draft) -> None:
     """ "Part 1", "Chapter 1": chapters of the body are numbered unless their title brings a number or asks for none."""
     body = [c for c in draft.chapters if c.matter is Matter.BODY and c.source.depth == 0]
     numbering = draft.manuscript.metadata.typography.number_chapters
-    wanted = {kind: numbering and not any(_OWN_NUMBER.match(c.title) for c in body if c.kind == kind)
+    own = _own_number(draft)
+    wanted = {kind: numbering and not any(own.match(c.title) for c in body if c.kind == kind)
               for kind in ("part", "chapter")}  # fmt: skip
     counts = {"part": 0, "chapter": 0}
     part = ""
@@ -44,6 +45,13 @@ def chapters_numbered(draft: Draft) -> None:
         draft.targets[chapter.id] = dataclasses.replace(draft.targets[chapter.id], label=label)
         if heading is not None:
             _label_set(heading, label)
+
+
+def _own_number(draft: Draft) -> re.Pattern[str]:
+    """What a title that brings its own number looks like; "Chapter One: …" and "第一部: …" in the words of the language."""
+    words = (draft.words[kind] for kind in ("chapter", "part"))
+    said = "|".join(re.escape(word).replace(r"\{n\}", r"\w+") for word in words)
+    return re.compile(rf"{_OWN_NUMBER.pattern}|^\s*(?:{said})\s*(?:[.:：–—-]|$)", re.I)
 
 
 def _counts(chapter: Chapter, heading: Element) -> bool:

@@ -2,17 +2,51 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
+from collections.abc import Callable
 from pathlib import Path
 
-from publish.book import Manuscript
+from publish.book import Manuscript, Matter, Metadata, Source
 from publish.diagnostics import Diagnostic, Span
-from publish.sources import book_toml, leanpub, plain
+from publish.sources import (
+    book_toml,
+    bookdown,
+    crowbook,
+    honkit,
+    jupyter,
+    leanpub,
+    mdbook,
+    mkdocs,
+    pandoc,
+    plain,
+    quarto,
+)
+from publish.sources.chapters import Read, chapters_of, titled
+from publish.sources.completed import completed
 from publish.sources.dates import modified
+from publish.sources.finding import Files
 from publish.sources.folder import Folder
-from publish.sources.layout import matter_of, with_pages
+from publish.sources.layout import with_pages
+from publish.sources.outline import UNSAID, Outline
 
 __all__ = ["read"]
+
+Layout = Callable[[Folder, Files, str], Outline | None]
+
+#: What each looks for is said in `docs/layouts.md`.
+LAYOUTS: tuple[Layout, ...] = (
+    book_toml.outline,
+    honkit.outline,
+    mdbook.outline,
+    leanpub.outline,
+    quarto.outline,
+    bookdown.outline,
+    jupyter.outline,
+    mkdocs.outline,
+    crowbook.outline,
+    pandoc.outline,
+)
 
 
 def read(path: Path) -> tuple[Manuscript | None, tuple[Diagnostic, ...]]:
@@ -20,22 +54,47 @@ def read(path: Path) -> tuple[Manuscript | None, tuple[Diagnostic, ...]]:
     if not path.is_dir():
         raise FileNotFoundError(path)
     folder = Folder(path)
-    text, in_text = folder.text("book.toml")
-    if text is not None and not book_toml.is_mdbook(text):
-        metadata, sources, noticed = book_toml.read(folder, text, path.resolve().name)
-        diagnostics = [*in_text, *noticed]
-    else:
-        found = leanpub.sources_of(folder)
-        if found is None:
-            found = plain.sources_of(folder, plain.markdown_files(folder), matter_of)
-        listed, diagnostics = found
-        metadata = plain.metadata_of(listed, path.resolve().name)
-        sources = with_pages(listed, metadata)
-    if metadata is None:
-        return None, tuple(diagnostics)
+    files = Files(folder)
+    outline = _outline(folder, files)
+    if outline.metadata is None:
+        if not all(d.code == "M012" for d in outline.noticed):
+            return None, outline.noticed
+        # Another tool's settings that cannot be read: the chapters are still there.
+        fallen = plain.outline(folder, files)
+        outline = dataclasses.replace(fallen, noticed=(*outline.noticed, *fallen.noticed))
+    reads, in_chapters = chapters_of(folder, files, outline)
+    real = path.resolve()
+    names = real.parent.name, real.name
+    metadata, in_metadata = completed(outline.metadata or UNSAID, reads, folder, names, outline.config)
+    diagnostics = [*outline.noticed, *in_chapters, *in_metadata]
+    sources = _sources(reads, metadata)
     if not any(s.text.strip() for s in sources):
         hint = "write a file ending in .md, or name one in book.toml"
         diagnostics.append(Diagnostic("M007", "the manuscript has no chapter", Span("book.toml"), hint))
         return None, tuple(diagnostics)
     date = modified(path, metadata.date, os.environ)
-    return Manuscript(metadata, tuple(sources), folder, date), tuple(diagnostics)
+    config = outline.config or "book.toml"
+    return Manuscript(metadata, sources, folder, date, config, outline.root), tuple(diagnostics)
+
+
+def _outline(folder: Folder, files: Files) -> Outline:
+    """What the first layout says that knows the folder, or one of the folders in which repositories keep a book."""
+    for base in ("", *(f"{place}/" for place in plain.PLACES)):
+        for layout in LAYOUTS:
+            if (found := layout(folder, files, base)) is not None:
+                return found
+    return plain.outline(folder, files)
+
+
+def _sources(reads: list[Read], metadata: Metadata) -> tuple[Source, ...]:
+    """The sources with their titles, in the order of front, body and back, and the pages that every book has."""
+    alone = sum(1 for r in reads if r.source.text.strip()) == 1
+    sources = [titled(read, metadata.title, alone) for read in reads]
+    for at, read in enumerate(reads):
+        lang = (read.head.text("lang") or read.head.text("language")).replace("_", "-")
+        if lang and lang.lower() != metadata.lang.lower():
+            sources[at] = dataclasses.replace(sources[at], lang=lang)
+    if not any(s.matter is Matter.BODY and s.path for s in sources):
+        sources = [dataclasses.replace(s, matter=Matter.BODY) if s.path else s for s in sources]
+    front, body, back = ([s for s in sources if s.matter is matter] for matter in Matter)
+    return (*with_pages(front, metadata), *body, *back)

@@ -38,6 +38,12 @@ def kind_of(path: str, matter: Matter) -> str:
     return "chapter" if matter is Matter.BODY else "section"
 
 
+def kind_named(path: str, title: str, matter: Matter) -> str:
+    """The kind that a file's name tells, else the title that a list gives it: `README.md` called "Preface"."""
+    kind = kind_of(path, matter)
+    return kind if kind not in ("chapter", "section") else kind_of(title, matter)
+
+
 def matter_of(path: str) -> Matter:
     """Where a file belongs when no list says it."""
     kind = kind_of(path, Matter.BACK)

@@ -1,45 +1,58 @@
-"""Leanpub's layout: `Book.txt`, a file name a line, in the folder or in its `manuscript`."""
+"""Leanpub's layout: `Book.txt`, a file name a line. `Sample.txt` and `Subset.txt` list pieces of the book, and are not read."""
 
 from __future__ import annotations
 
+import posixpath
 import re
 
-from publish.book import Matter, Source
-from publish.diagnostics import Diagnostic, Span
+from publish.book import Diagnostic, Matter, Span
+from publish.sources.finding import Files
 from publish.sources.folder import Folder
 from publish.sources.layout import kind_of
+from publish.sources.outline import UNSAID, Listed, Outline
 
-_DIVISION = re.compile(r"\{?(front|main|back)matter[:}]")
+_DIVISION = re.compile(r"\{?[ \t]*(front|main|back)matter[ \t]*[:}]?[ \t]*\}?:?", re.I)
 _MATTERS = {"front": Matter.FRONT, "main": Matter.BODY, "back": Matter.BACK}
+#: A file of Markua that begins with this is the page of a part.
+_PART = re.compile(r"\s*\{[^}\n]*\bclass:[ \t]*\"?part\"?[^}\n]*\}[ \t]*\n\s*#[ \t]|\s*-#[ \t]+\S[^\n]*\s*$")
 
 
-def sources_of(folder: Folder) -> tuple[list[Source], list[Diagnostic]] | None:
-    """The files that `Book.txt` lists, in its order; `{frontmatter}` and its like divide them. None where it is not."""
-    for name in ("Book.txt", "manuscript/Book.txt"):
-        text, noticed = folder.text(name)
-        if text is not None:
-            sources, more = _listed(folder, name, text)
-            return sources, [*noticed, *more]
-    return None
-
-
-def _listed(folder: Folder, name: str, text: str) -> tuple[list[Source], list[Diagnostic]]:
-    sources: list[Source] = []
-    noticed: list[Diagnostic] = []
+def outline(folder: Folder, files: Files, base: str) -> Outline | None:
+    """The files that `Book.txt` lists, in its order; `{frontmatter}` and its like divide them."""
+    name = next((n for n in (base + "Book.txt", base + "book.txt") if n in files.names), "")
+    text, noticed = folder.text(name) if name else (None, ())
+    if text is None:
+        return None
+    listed: list[Listed] = []
     matter = Matter.BODY
-    for number, line in enumerate(text.splitlines(), 1):
-        file = line.strip()
-        if division := _DIVISION.fullmatch(file.lower()):
-            matter = _MATTERS[division[1]]
-        if not file or file.startswith(("#", "{")) or file.endswith(":"):
+    for number, line in enumerate(text.split("\n"), 1):
+        written = line.strip()
+        if division := _DIVISION.fullmatch(written):
+            matter = _MATTERS[division[1].lower()]
+        elif written and not written.startswith(("#", "{", "%")) and not written.endswith(":"):
+            path = files.find(base, written)
+            kind = "part" if matter is Matter.BODY and _opens_part(folder, path) else kind_of(path, matter)
+            listed.append(Listed(path, matter, kind, "", Span(name, number)))
+    listed, more = _divided_in_files(folder, listed)
+    return Outline(UNSAID, tuple(listed), (*noticed, *more), name, posixpath.dirname(name) + "/" if base else "")
+
+
+def _opens_part(folder: Folder, path: str) -> bool:
+    text, _ = folder.text(path)
+    return _PART.match((text or "")[:2000]) is not None
+
+
+def _divided_in_files(folder: Folder, listed: list[Listed]) -> tuple[list[Listed], list[Diagnostic]]:
+    """Markua's `{mainmatter}` may stand in the files: one that holds nothing else divides the list and is no chapter."""
+    result: list[Listed] = []
+    matter: Matter | None = None
+    for entry in listed:
+        text, _ = folder.text(entry.path)
+        if text and (division := _DIVISION.fullmatch(text.strip())):
+            matter = _MATTERS[division[1].lower()]
             continue
-        path = name.removesuffix("Book.txt") + file
-        content, in_text = folder.text(path)
-        noticed += in_text
-        if content is None:
-            message = f"the listed file {file} does not exist; the book is made without it"
-            noticed.append(Diagnostic("M004", message, Span(name, number), "check its name, or write it"))
-        else:
-            sources.append(Source(path, content, matter, kind_of(path, matter)))
-    order = list(Matter)
-    return sorted(sources, key=lambda s: order.index(s.matter)), noticed
+        if matter is not None:
+            kind = entry.kind if entry.kind == "part" else kind_of(entry.path, matter)
+            entry = Listed(entry.path, matter, kind, entry.title, entry.span)
+        result.append(entry)
+    return result, []

@@ -71,13 +71,15 @@ def _captions(reader: Reader, markdown: Mapping[str, Any]) -> str:
     if captions in ("alt", "title", "none"):
         return captions
     place = reader.place("markdown", "captions")
-    reader.report("M003", f"captions “{captions}” is none that the press knows", place, 'write "alt", "title" or "none"')
+    reader.report(
+        "M003", f"captions “{captions}” is none that the press knows", place, 'write "alt", "title" or "none"'
+    )
     return "alt"
 
 
 def _language(reader: Reader, table: Mapping[str, Any]) -> str:
-    lang = reader.value(table, "lang", str, "en")
-    if _LANGUAGE.fullmatch(lang):
+    lang = reader.value(table, "lang", str, "")
+    if not lang or _LANGUAGE.fullmatch(lang):
         return lang
     reader.report("M003", f"lang “{lang}” is no language tag", reader.place("lang"), 'write "en", or "en-US"')
     return "en"

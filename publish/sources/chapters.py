@@ -1,0 +1,163 @@
+"""The files of an outline read to sources: their heads taken off, their titles found, what is missing reported."""
+
+from __future__ import annotations
+
+import dataclasses
+import posixpath
+import re
+
+from publish.book import Diagnostic, Matter, Source, Span
+from publish.sources.finding import MARKDOWN, OTHER, Files, is_about
+from publish.sources.folder import Folder
+from publish.sources.front_matter import head_taken
+from publish.sources.layout import GENERATED
+from publish.sources.notebook import markdown_of
+from publish.sources.outline import Listed, Outline
+from publish.sources.settings import Settings
+
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]|^[ \t]*<h[1-6][\s>]|^[^\n]*\S[^\n]*\n {0,3}(?:=+|-{2,})[ \t]*$", re.M | re.I)
+#: What names a part at the top of a file: bookdown's mark and Leanpub's.
+_PART = re.compile(r"(\s*)(?:# \(PART\\?\*?\)[ \t]*|-# )([^\n]*?)[ \t]*(?:\{-\}|\{\.unnumbered\})?[ \t]*\n")
+_INCLUDED = re.compile(r"(?:include|import|child|snippet|embed|--8<--|@\[|<<)[^\n]{0,120}?([\w.-]+\.\w+)")
+#: Kinds of pages that stand without a heading where the author wrote none.
+_BARE = frozenset({"dedication", "epigraph"})
+
+
+@dataclasses.dataclass(frozen=True)
+class Read:
+    """A source and the head of its file."""
+
+    source: Source
+    head: Settings
+
+
+def chapters_of(folder: Folder, files: Files, outline: Outline) -> tuple[list[Read], list[Diagnostic]]:
+    """The sources of an outline in its order, each file once, and what was noticed."""
+    result: list[Read] = []
+    noticed: list[Diagnostic] = []
+    first: dict[str, Listed] = {}
+    for entry in outline.listed:
+        if entry.path and first.setdefault(entry.path, entry) is not entry:
+            message = f"{entry.path} is listed twice; it stands in the book at the first place"
+            noticed.append(Diagnostic("M015", message, entry.span, "list it once"))
+        else:
+            result += _read(folder, entry, noticed)
+    result = _depths_mended(result)
+    if outline.complete:
+        noticed += _unlisted(files, outline, [r.source for r in result])
+    return result, noticed
+
+
+def _source(entry: Listed, text: str) -> Source:
+    return Source(
+        entry.path, text, entry.matter, entry.kind, entry.title, False,
+        entry.depth, entry.in_part, entry.numbered, entry.number, entry.shows_title,
+    )  # fmt: skip
+
+
+def _read(folder: Folder, entry: Listed, noticed: list[Diagnostic]) -> list[Read]:
+    if not entry.path:
+        source = dataclasses.replace(_source(entry, ""), generated=entry.kind in GENERATED.values())
+        return [Read(source, Settings(""))]
+    if entry.path.lower().endswith(OTHER):
+        message = f"{entry.path} is no Markdown; the book is made without it"
+        noticed.append(Diagnostic("M021", message, entry.span, "convert it to Markdown, for instance with pandoc"))
+        return _without_text(entry)
+    text, in_text = folder.text(entry.path)
+    if any(d.code == "M011" for d in in_text):  # a path that leads outside is a mistake of the list, not of that file
+        noticed += [dataclasses.replace(d, span=entry.span) for d in in_text]
+        return _without_text(entry)
+    noticed += in_text
+    if text is None:
+        message = f"the listed file {entry.path} does not exist; the book is made without it"
+        noticed.append(Diagnostic("M004", message, entry.span, "check its name, or write it"))
+        return _without_text(entry)
+    head = Settings(entry.path)
+    if entry.path.lower().endswith(".ipynb"):
+        text, more = markdown_of(text, entry.path)
+    else:
+        text, head, more = head_taken(text, entry.path)
+    noticed += more
+    return [*_opening_part(entry, text), Read(_source(entry, _without_part(text)), head)]
+
+
+def _without_text(entry: Listed) -> list[Read]:
+    """A part keeps its title page, which needs no text; any other chapter that cannot be read is none."""
+    if entry.kind != "part" or not entry.title:
+        return []
+    return [Read(dataclasses.replace(_source(entry, ""), path=""), Settings(""))]
+
+
+def _opening_part(entry: Listed, text: str) -> list[Read]:
+    """The part that a file opens, in bookdown's and in Leanpub's way; nothing where the list says it, too."""
+    match = _PART.match(text)
+    if not match or entry.matter is not Matter.BODY or entry.kind == "part" or not match[2].strip():
+        return []
+    numbered = "*" not in match[0].split("(")[1][:7] if "(" in match[0] else True
+    part = Source("", "", Matter.BODY, "part", match[2].strip(), numbered=numbered)
+    return [Read(part, Settings(""))]
+
+
+def _without_part(text: str) -> str:
+    match = _PART.match(text)
+    if not match or not match[2].strip():
+        return text
+    return "\n" * match[0].count("\n") + text[match.end() :]
+
+
+def _depths_mended(found: list[Read]) -> list[Read]:
+    """A chapter whose parent could not be read takes its parent's place: no depth is skipped."""
+    result: list[Read] = []
+    depth = -1
+    for read in found:
+        if read.source.generated:
+            result.append(read)
+            continue
+        mended = min(read.source.depth, depth + 1)
+        depth = mended if read.source.kind != "part" or read.source.depth else -1
+        result.append(Read(dataclasses.replace(read.source, depth=mended), read.head))
+    return result
+
+
+def _unlisted(files: Files, outline: Outline, sources: list[Source]) -> list[Diagnostic]:
+    """Chapters that nobody lists and nothing includes, each reported."""
+    listed = {entry.path for entry in outline.listed} | {outline.config}
+    included = {name for s in sources for line in s.text.split("\n") for name in _INCLUDED.findall(line[:500])}
+    lists = (entry.span.path for entry in outline.listed if entry.span.path != entry.path)
+    hint = f"add it to {next(lists, outline.config)}, or take it out of the folder"
+    return [
+        Diagnostic("M014", "no list names this file; the book is made without it", Span(path), hint)
+        for path in files.markdown(outline.root)
+        if path not in listed
+        and path.lower().endswith(MARKDOWN)
+        and not is_about(path)
+        and posixpath.basename(path) not in included
+    ]
+
+
+def title_from_name(path: str) -> str:
+    """A title made of a file name: `03-the-ring.md` is "The ring", `03.md` is "3"; a README is called after its folder."""
+    stem = posixpath.splitext(posixpath.basename(path))[0]
+    if stem.lower().lstrip("_") in ("readme", "index") and posixpath.dirname(path):
+        stem = posixpath.basename(posixpath.dirname(path))
+    plain = re.sub(r"^[\d._ -]+(?=[^\W\d_])", "", stem) or stem
+    words = re.sub(r"\b0+(?=\d)", "", re.sub(r"[-_]+", " ", plain).strip())
+    return (words[:1].upper() + words[1:]) or path
+
+
+def has_heading(text: str) -> bool:
+    return _HEADING.search(text) is not None
+
+
+def titled(read: Read, book_title: str, alone: bool) -> Source:
+    """With the title of the list, of the file's head, or of its name where it has no heading at all."""
+    source = read.source
+    if source.generated or not source.path:
+        return source
+    title, heading = source.title, has_heading(source.text)
+    own = read.head.text("title")
+    if not title and (own != book_title or not heading) and not alone:
+        title = own
+    if not title and not heading and not alone and source.kind not in _BARE:
+        title = title_from_name(source.path)
+    return dataclasses.replace(source, title=title)
