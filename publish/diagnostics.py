@@ -117,6 +117,8 @@ CODES: dict[str, Code] = {
     "A005": Code(_W, "an image on the network, which a build never opens"),
     "A006": Code(_W, "a character that no font of the book has"),
     "A007": Code(_W, "something was left out of an SVG image because a book may not contain it"),
+    "A013": Code(_W, "the name of an image is spelled otherwise than its file"),
+    "A014": Code(_W, "an image that moves, of which one picture was kept"),
     "T001": Code(_W, "page numbers in references did not settle"),
     "T002": Code(_W, "the layout engine reports a problem"),
     "T003": Code(_W, "a note is not on the page of its reference or the next"),

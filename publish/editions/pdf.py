@@ -11,6 +11,7 @@ from lxml import etree
 from publish.book import (
     EPUB_TYPE,
     MATHML,
+    SVG,
     Artifact,
     Book,
     Chapter,
@@ -200,9 +201,16 @@ def _without_backlink(note: Element) -> None:
 
 def _accessible(tree: Element, book: Book) -> None:
     """PDF/UA wants an alternative on every figure; an image without one is called by its word, and `A004` said so."""
+    unnamed = book.words["figure"].replace("{n}", "").strip()
     for image in tree.iter("img"):
         if not image.get("alt"):
-            image.set("alt", book.words["figure"].replace("{n}", "").strip())
+            image.set("alt", unnamed)
+    for drawing in tree.iter(f"{{{SVG}}}svg"):
+        # The engine takes the alternative of a drawing in the text from its title.
+        if not drawing.findtext(f"{{{SVG}}}title"):
+            title = etree.Element(f"{{{SVG}}}title")
+            title.text = drawing.get("aria-label") or unnamed
+            drawing.insert(0, title)
 
 
 EDITION = Edition("pdf", ".pdf", Medium("pdf"), render, pack, checks=("pdfua", "pdf-sound"))

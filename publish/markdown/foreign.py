@@ -9,6 +9,7 @@ import re
 
 from lxml import etree
 from markdown_it import MarkdownIt
+from markdown_it.common.html_re import open_tag
 from markdown_it.rules_inline import StateInline
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -19,6 +20,7 @@ from publish.markdown.scope import Scope
 
 _SPACES = {"svg": SVG, "math": MATHML}
 _OPENING = re.compile(r"<(svg|math)\b", re.I)
+_TAG = re.compile(open_tag)
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 
 
@@ -38,7 +40,7 @@ def end_of(text: str, start: int) -> int | None:
 def taken_out(text: str, line: int, scope: Scope) -> str:
     """The text with a mark in the place of each drawing and formula; `scope` keeps them."""
     result, last = [], 0
-    for opening in _OPENING.finditer(text):
+    for opening in _TAG.finditer(text):  # whole tags, whose attributes may hold a drawing as an address
         end = end_of(text, opening.start()) if opening.start() >= last else None
         if end is None:
             continue

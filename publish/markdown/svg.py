@@ -15,6 +15,7 @@ _ELEMENTS = frozenset(
 )
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression\(|javascript:", re.I)
+_RULES_FROM_OUTSIDE = re.compile(r"@import[^;]*;?|@font-face\s*\{[^}]*\}", re.I)
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(px|pt|in|cm|mm|pc|q)?\s*$", re.I)
 _PIXELS = {"px": 1, "pt": 4 / 3, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4, "pc": 16, "q": 96 / 101.6}
 MAX_ELEMENTS = 20_000
@@ -31,8 +32,13 @@ class SafeSvg:
 
 def safe_svg(content: bytes) -> tuple[SafeSvg | None, tuple[str, ...]]:
     """The drawing, or None where it cannot be read, and the names of what was left out."""
+    # Entities of the drawing's own DOCTYPE, as drawing programs write them; libxml2 bounds what they may grow to.
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+        resolve_entities="internal",  # type: ignore[arg-type]  # the stubs are older than the value
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(content, parser)
@@ -53,24 +59,36 @@ def cleaned(root: etree._Element) -> tuple[str, ...]:
     removed: list[str] = []
     for element in list(root.iter()):
         name = etree.QName(element).localname if isinstance(element.tag, str) else "entity"
-        parent = element.getparent()
-        if not isinstance(element.tag, str) or not element.tag.startswith(f"{{{SVG}}}") or name not in _ELEMENTS:
-            if parent is not None:
-                if isinstance(element.tag, str) and element.tag.startswith(f"{{{SVG}}}"):
-                    removed.append(f"<{name}>")
-                parent.remove(element)
-            continue
-        if name == "metadata" and parent is not None:
-            parent.remove(element)
+        ours = isinstance(element.tag, str) and element.tag.startswith(f"{{{SVG}}}")
+        if not ours or name not in _ELEMENTS or name == "metadata":
+            if ours and name != "metadata" and element.getparent() is not None:
+                removed.append(f"<{name}>")
+            _without(element)
             continue
         for key, value in list(element.attrib.items()):
             if _refused(name, str(key), str(value)):
                 del element.attrib[key]
                 removed.append(str(etree.QName(key).localname))
+        if name in ("image", "use") and not (element.get("href") or element.get(_XLINK)):
+            _without(element)
         if name == "style" and element.text and _OUTSIDE.search(element.text):
-            element.text = None
-            removed.append("<style>")
+            rules = _RULES_FROM_OUTSIDE.sub("", element.text)
+            element.text = None if _OUTSIDE.search(rules) else rules
+            removed.append("rules of <style>")
     return tuple(sorted(set(removed)))
+
+
+def _without(element: etree._Element) -> None:
+    """Take an element out; the words behind it stay."""
+    parent, before, tail = element.getparent(), element.getprevious(), element.tail or ""
+    if parent is None:
+        return
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    element.tail = None
+    parent.remove(element)
 
 
 def _refused(name: str, key: str, value: str) -> bool:

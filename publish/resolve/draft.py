@@ -32,6 +32,8 @@ class Draft:
     slugs: dict[str, dict[str, str]] = field(default_factory=dict)
     targets: dict[str, Target] = field(default_factory=dict)
     images: dict[str, Image] = field(default_factory=dict)
+    #: Files of pictures by their names without case, looked up where an image is not found as it is written.
+    pictures: dict[str, str] = field(default_factory=dict)
     contents: tuple[Entry, ...] = ()
     figures: tuple[Entry, ...] = ()
     tables: tuple[Entry, ...] = ()

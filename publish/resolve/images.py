@@ -1,23 +1,24 @@
-"""Images: read through the manuscript, decoded once, named by their content, kept as JPEG, PNG or safe SVG."""
+"""Images: read through the manuscript, decoded once, named by their content, kept as JPEG, PNG, GIF or safe SVG."""
 
 from __future__ import annotations
 
+import base64
+import binascii
 import dataclasses
+import difflib
 import hashlib
-import io
 import posixpath
-import warnings
-from urllib.parse import unquote, urlsplit
-
-from PIL import Image as Pillow
-from PIL import ImageOps
+import unicodedata
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from publish.book import Chapter, Element, Image
 from publish.markdown.svg import safe_svg
 from publish.resolve.draft import Draft, elements
+from publish.resolve.rasters import UnreadableError, decoded
 
-#: Pixels that an image may have (a published limit).
-MAX_PIXELS = 80_000_000
+#: Folders in which an image is looked for, beside its chapter's own and the book's.
+_FOLDERS = ("resources", "images", "assets")
+_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".apng")
 
 
 def images_found(draft: Draft) -> None:
@@ -50,82 +51,126 @@ def _cover_found(draft: Draft, known: dict[str, Image | None]) -> None:
 
 
 def _missing(element: Element) -> None:
-    """What stands for an image that is not there: its text alternative, in brackets."""
-    alt = element.get("alt") or unquote(posixpath.basename(element.get("src", "")))
-    element.tag, element.text = "span", f"[{alt}]"
+    """What stands for an image that is not there: its text alternative, in brackets; its id stays a place."""
+    source = element.get("src", "")
+    alt = element.get("alt", "").strip() or ("…" if source.startswith("data:") else unquote(posixpath.basename(source)))
+    id = element.get("id")
+    element.tag, element.text = "span", f"[{alt or '…'}]"
     element.attrib.clear()
     element.set("class", "missing-image")
+    if id:
+        element.set("id", id)
 
 
 def _image(
     draft: Draft, chapter: Chapter, element: Element, source: str, known: dict[str, Image | None]
 ) -> Image | None:
-    parts = urlsplit(source)
-    if parts.scheme or source.startswith("//"):
+    if source.startswith("data:"):
+        return _written_out(draft, chapter, element, source, known)
+    if not source.strip():
+        draft.report("A001", "this image has no address", chapter, element, "give it one, or delete it")
+        return None
+    try:
+        parts = urlsplit(source)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme in ("http", "https", "ftp") or source.startswith("//"):
         message = f"the image {source[:100]} is on the network, which a build never opens"
         draft.report("A005", message, chapter, element, "keep a copy in the manuscript folder")
         return None
-    here = posixpath.dirname(chapter.source.path)
-    plain = unquote(parts.path)
-    bases = [here, "", "resources", posixpath.join(here, "resources"), "images", "assets"]
-    for base in bases:
-        path = posixpath.normpath(posixpath.join(base, plain.lstrip("/")))
+    for path in _paths(chapter, source, parts.path):
         if path in known:
             return known[path]
         try:
             content = draft.manuscript.files[path]
         except (KeyError, PermissionError, OSError):
             continue
-        known[path] = _decoded(draft, chapter, element, path, content)
+        known[path] = _read(draft, chapter, element, path, content)
         return known[path]
+    return _spelled_otherwise(draft, chapter, element, unquote(parts.path), source, known)
+
+
+def _paths(chapter: Chapter, source: str, path: str) -> list[str]:
+    """Where an image may be: as written, without escapes, beside its chapter or in a folder of images."""
+    here = posixpath.dirname(chapter.source.path)
+    bases = [here, "", *(posixpath.join(base, folder) for base in (here, "") for folder in _FOLDERS)]
+    names = dict.fromkeys(name.lstrip("/") for name in (unquote(path), path, source) if name)
+    return list(dict.fromkeys(posixpath.normpath(posixpath.join(base, name)) for name in names for base in bases))
+
+
+def _key(path: str) -> str:
+    """A path as file systems that know no case and no composed letters see it."""
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def _spelled_otherwise(
+    draft: Draft, chapter: Chapter, element: Element, plain: str, source: str, known: dict[str, Image | None]
+) -> Image | None:
+    """The image under a name that differs in case or in how its letters are composed, or the report that there is none."""
+    if not draft.pictures:
+        for path in draft.manuscript.files:
+            if path.lower().endswith(_ENDINGS):
+                draft.pictures.setdefault(_key(path), path)
+    for wanted in _paths(chapter, "", plain):
+        path = draft.pictures.get(_key(wanted), "")
+        if not path:
+            continue
+        if unicodedata.normalize("NFC", path) != unicodedata.normalize("NFC", wanted):
+            message = f"the image {source} is called {path}; where case counts it is not found"
+            draft.report("A013", message, chapter, element, "write the name as the file has it")
+        if path not in known:
+            known[path] = _read(draft, chapter, element, path, draft.manuscript.files[path])
+        return known[path]
+    near = difflib.get_close_matches(
+        _key(posixpath.basename(plain)), {posixpath.basename(k) for k in draft.pictures}, n=1
+    )
+    close = next((path for key, path in draft.pictures.items() if near and posixpath.basename(key) == near[0]), "")
+    hint = f"did you mean {close}?" if close else "check the name, or add the file"
     message = f"the image {source} does not exist in the manuscript folder; its text alternative is printed"
-    draft.report("A001", message, chapter, element, "check the name, or add the file")
+    draft.report("A001", message, chapter, element, hint)
     return None
 
 
-def _decoded(draft: Draft, chapter: Chapter, element: Element, path: str, content: bytes) -> Image | None:
-    if content.lstrip()[:1] == b"<":
+def _written_out(
+    draft: Draft, chapter: Chapter, element: Element, source: str, known: dict[str, Image | None]
+) -> Image | None:
+    """An image whose bytes stand in its address (RFC 2397)."""
+    name = f"data:{hashlib.sha256(source.encode()).hexdigest()[:8]}"
+    if name not in known:
+        head, _, body = source.partition(",")
+        try:
+            content = unquote_to_bytes(body)
+            content = base64.b64decode(content + b"=" * (-len(content) % 4)) if head.endswith(";base64") else content
+        except (binascii.Error, ValueError):
+            content = b""
+        known[name] = _read(draft, chapter, element, "the image written into its address", content)
+    return known[name]
+
+
+def _read(draft: Draft, chapter: Chapter, element: Element, path: str, content: bytes) -> Image | None:
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
         svg, removed = safe_svg(content)
         if removed:
             message = f"{path}: {', '.join(removed)} left out, which a book may not contain"
             draft.report("A007", message, chapter, element, "export the drawing as plain SVG")
         if svg is None:
-            draft.report(
-                "A003", f"{path} cannot be read as SVG", chapter, element, "open it in a drawing program and save it"
-            )
+            hint = "open it in a drawing program and save it"
+            draft.report("A003", f"{path} cannot be read as SVG", chapter, element, hint)
             return None
         return Image(_name(svg.content, "svg"), svg.content, "image/svg+xml", svg.width, svg.height)
     try:
-        kind, data, width, height = _raster(content)
-    except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError) as error:
+        raster = decoded(content)
+    except UnreadableError as error:
         draft.report("A003", f"{path} cannot be decoded: {error}", chapter, element, "save it again as PNG or JPEG")
         return None
-    return Image(_name(data, "jpg" if kind == "jpeg" else kind), data, f"image/{kind}", width, height)
+    if raster.stilled:
+        message = f"{path} moves; its first picture stands in the book"
+        draft.report(
+            "A014", message, chapter, element, "EPUB carries animations as GIF only, of a size that can be decoded"
+        )
+    ending = {"jpeg": "jpg"}.get(raster.kind, raster.kind)
+    return Image(_name(raster.content, ending), raster.content, f"image/{raster.kind}", raster.width, raster.height)
 
 
 def _name(content: bytes, ending: str) -> str:
     return f"{hashlib.sha256(content).hexdigest()[:16]}.{ending}"
-
-
-def _raster(content: bytes) -> tuple[str, bytes, int, int]:
-    """The kind, the bytes and the size of an image, decoded fully, upright and without metadata."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
-        image = Pillow.open(io.BytesIO(content))
-        if image.width * image.height > MAX_PIXELS:
-            raise ValueError(f"it has more than {MAX_PIXELS // 1_000_000} megapixels")
-        image.load()
-    kind = (image.format or "").lower()
-    upright = ImageOps.exif_transpose(image)
-    turned = upright.size != image.size or image.getexif().get(0x0112, 1) != 1
-    if kind == "png" and not turned and image.mode in ("1", "L", "LA", "P", "RGB", "RGBA") and not image.getexif():
-        return "png", content, image.width, image.height
-    if kind == "jpeg" and not turned and not image.getexif() and image.mode in ("L", "RGB"):
-        return "jpeg", content, image.width, image.height
-    out = io.BytesIO()
-    if kind == "jpeg":
-        upright.convert("L" if upright.mode == "L" else "RGB").save(out, "JPEG", quality=92, optimize=True)
-        return "jpeg", out.getvalue(), upright.width, upright.height
-    mode = upright.mode if upright.mode in ("L", "LA", "RGB", "RGBA") else "RGBA"
-    upright.convert(mode).save(out, "PNG", optimize=True)
-    return "png", out.getvalue(), upright.width, upright.height

@@ -1,0 +1,91 @@
+"""Pictures of pixels, decoded once and kept as what books can carry: JPEG, PNG, or GIF, upright and without metadata."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+
+from PIL import Image as Pillow
+from PIL import ImageOps, UnidentifiedImageError
+
+#: Pixels that a picture may have, and all pictures of an animation together (published limits).
+MAX_PIXELS = 80_000_000
+MAX_FRAMES = 500
+_PLAIN_PNG = ("1", "L", "LA", "P", "RGB", "RGBA")
+_SIXTEEN_BITS = ("I;16", "I;16B", "I;16L", "I")
+
+
+class UnreadableError(ValueError):
+    """A picture that cannot be decoded; the message completes a sentence."""
+
+
+@dataclass(frozen=True)
+class Raster:
+    """A picture as bytes of `kind` (`jpeg`, `png`, `gif`); `stilled` where only the first of its pictures was kept."""
+
+    kind: str
+    content: bytes
+    width: int
+    height: int
+    stilled: bool = False
+
+
+def decoded(content: bytes) -> Raster:
+    if not content:
+        raise UnreadableError("the file is empty")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
+            return _decoded(content)
+    except UnidentifiedImageError as error:
+        raise UnreadableError("it is no picture of a known kind") from error
+    except Pillow.DecompressionBombError as error:
+        raise UnreadableError(f"it has more than {MAX_PIXELS // 1_000_000} megapixels") from error
+    except (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError) as error:
+        # Pillow's readers of rarer kinds raise what they meet in a damaged file.
+        raise UnreadableError(str(error) or type(error).__name__) from error
+
+
+def _decoded(content: bytes) -> Raster:
+    picture = Pillow.open(io.BytesIO(content))
+    if picture.width * picture.height > MAX_PIXELS:
+        raise UnreadableError(f"it has more than {MAX_PIXELS // 1_000_000} megapixels")
+    frames = getattr(picture, "n_frames", 1)
+    kind = (picture.format or "").lower()
+    if kind == "gif":
+        return _gif(picture, content, frames)
+    picture.load()
+    upright = ImageOps.exif_transpose(picture)
+    as_it_is = upright.size == picture.size and picture.getexif().get(0x0112, 1) == 1 and not picture.getexif()
+    moving = frames > 1 and kind in ("png", "webp", "avif")
+    if as_it_is and kind == "png" and picture.mode in _PLAIN_PNG and not moving:
+        return Raster("png", content, picture.width, picture.height)
+    if as_it_is and kind in ("jpeg", "mpo") and picture.mode in ("L", "RGB") and frames == 1:
+        return Raster("jpeg", content, picture.width, picture.height)
+    out = io.BytesIO()
+    if kind in ("jpeg", "mpo"):
+        upright.convert("L" if upright.mode == "L" else "RGB").save(out, "JPEG", quality=92, optimize=True)
+        return Raster("jpeg", out.getvalue(), upright.width, upright.height)
+    _eight_bits(upright).save(out, "PNG", optimize=True)
+    return Raster("png", out.getvalue(), upright.width, upright.height, moving)
+
+
+def _gif(picture: Pillow.Image, content: bytes, frames: int) -> Raster:
+    """A GIF stays one, moving or not; every picture of it is decoded, so that a damaged one is found here."""
+    if frames > MAX_FRAMES or frames * picture.width * picture.height > MAX_PIXELS:
+        picture.seek(0)
+        out = io.BytesIO()
+        picture.convert("RGBA").save(out, "PNG", optimize=True)
+        return Raster("png", out.getvalue(), picture.width, picture.height, frames > 1)
+    for frame in range(frames):
+        picture.seek(frame)
+        picture.load()
+    return Raster("gif", content, picture.width, picture.height)
+
+
+def _eight_bits(picture: Pillow.Image) -> Pillow.Image:
+    """A mode that PNG has; 16 bits of grey become 8, which Pillow's own conversion would only cut off."""
+    if picture.mode in _SIXTEEN_BITS:
+        return picture.convert("I").point(lambda value: value / 256).convert("L")
+    return picture.convert(picture.mode if picture.mode in ("L", "LA", "RGB", "RGBA") else "RGBA")
