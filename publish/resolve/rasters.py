@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PIL import Image as Pillow
-from PIL import ImageOps, UnidentifiedImageError
+from PIL import ImageFile, ImageOps, UnidentifiedImageError
 
 #: Pixels that a picture may have, and all pictures of an animation together (published limits).
 MAX_PIXELS = 80_000_000
@@ -31,11 +33,21 @@ class Raster:
     stilled: bool = False
 
 
+@contextlib.contextmanager
+def _strictly() -> Iterator[None]:
+    """The layout engine tells Pillow, for the whole process, to take half a picture for a whole one."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
 def decoded(content: bytes) -> Raster:
     if not content:
         raise UnreadableError("the file is empty")
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _strictly():
             warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
             return _decoded(content)
     except UnidentifiedImageError as error:
