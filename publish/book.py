@@ -154,6 +154,7 @@ class Metadata:
     dialect: Dialect = field(default_factory=Dialect)
     bibliography: tuple[str, ...] = ()
     csl: str = ""
+    nocite: tuple[str, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
     affiliate: Affiliate = field(default_factory=Affiliate)
     links: Mapping[str, Link] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from publish.book import Book, Chapter, Manuscript, Medium
 from publish.diagnostics import Diagnostic, Span
 from publish.resolve.asides import asides_titled
+from publish.resolve.citations import citations_made
 from publish.resolve.contents import contents_made, generated_titled
 from publish.resolve.draft import Draft
 from publish.resolve.equations import equations_numbered
@@ -25,6 +26,7 @@ from publish.words import words_for
 PASSES: tuple[Callable[[Draft], None], ...] = (
     edition_shown,
     asides_titled,
+    citations_made,
     names_given,
     ids_given,
     slugs_given,

@@ -23,7 +23,7 @@ def links_resolved(draft: Draft) -> None:
     places = Places(draft)
     for chapter in draft.chapters:
         for link in [e for e in elements(chapter.tree) if e.tag == "a" and "noteref" not in classes(e)]:
-            if not {"backlink", "biblioref", "glossref"} & {*classes(link)}:
+            if "backlink" not in classes(link):
                 _resolved(draft, chapter, link, places)
 
 
@@ -110,6 +110,8 @@ def _spelled_otherwise(draft: Draft, chapter: Chapter, link: Element, label: str
 
 def _internal(draft: Draft, chapter: Chapter, link: Element, id: str) -> None:
     link.set("href", f"#{id}")
+    if {"biblioref", "glossref", "backref"} & {*classes(link)}:
+        return
     if "".join(map(str, link.itertext())).strip() or len(link):
         taken(link, "data-form")
         link.set("class", " ".join([*classes(link), "internal"]))

@@ -20,7 +20,8 @@ SECTIONS: dict[str, frozenset[str]] = {
 }
 KEYS = frozenset(
     {"title", "subtitle", "slug", "author", "contributor", "lang", "publisher", "date", "rights", "description", "subject",
-     "identifier", "series", "cover-image", "toc-depth", "front", "body", "back", "links", "bibliography", "csl", "variables"}
+     "identifier", "series", "cover-image", "toc-depth", "front", "body", "back", "links", "bibliography", "csl",
+     "nocite", "variables"}
 ) | frozenset(SECTIONS)  # fmt: skip
 
 

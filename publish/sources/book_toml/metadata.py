@@ -57,6 +57,7 @@ def metadata_of(reader: Reader, table: Mapping[str, Any]) -> Metadata:
         ),
         bibliography=tuple(strings(reader, table, "bibliography")),
         csl=value(table, "csl", str, ""),
+        nocite=tuple(strings(reader, table, "nocite")),
         variables={k: str(v) for k, v in value(table, "variables", dict[str, str | int | float], {}).items()},
         affiliate=Affiliate(
             tuple(_patterns(reader, affiliate)),
