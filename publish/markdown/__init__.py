@@ -67,7 +67,7 @@ def inline_tree(text: str, lang: str, smart: bool = True) -> Element:
 
 def _chapter(source: Source, manuscript: Manuscript, quotes: Quotes, scope: Scope) -> Chapter:
     if source.generated or not source.text.strip():
-        if not source.generated and source.kind != "part":
+        if not source.generated and source.path and source.kind != "part":
             scope.add(_empty(scope))
         title = source.title or _from_name(source.path)
         return Chapter(source, shape.titled(etree.Element("section"), source), title)

@@ -61,17 +61,19 @@ def read(path: Path) -> tuple[Manuscript | None, tuple[Diagnostic, ...]]:
             return None, outline.noticed
         # Another tool's settings that cannot be read: the chapters are still there.
         fallen = plain.outline(folder, files)
-        outline = dataclasses.replace(fallen, noticed=(*outline.noticed, *fallen.noticed))
+        said = "; the chapters stand in the order of their names"
+        told = tuple(dataclasses.replace(d, message=d.message + said) for d in outline.noticed)
+        outline = dataclasses.replace(fallen, noticed=(*told, *fallen.noticed))
     reads, in_chapters = chapters_of(folder, files, outline)
+    if not any(r.source.text.strip() for r in reads):
+        hint = "write a file ending in .md, or name one in book.toml"
+        nothing = Diagnostic("M007", "the manuscript has no chapter", Span("book.toml"), hint)
+        return None, (*outline.noticed, *in_chapters, nothing)
     real = path.resolve()
     names = real.parent.name, real.name
     metadata, in_metadata = completed(outline.metadata or UNSAID, reads, folder, names, outline.config)
     diagnostics = [*outline.noticed, *in_chapters, *in_metadata]
     sources = _sources(reads, metadata)
-    if not any(s.text.strip() for s in sources):
-        hint = "write a file ending in .md, or name one in book.toml"
-        diagnostics.append(Diagnostic("M007", "the manuscript has no chapter", Span("book.toml"), hint))
-        return None, tuple(diagnostics)
     date = modified(path, metadata.date, os.environ)
     config = outline.config or "book.toml"
     return Manuscript(metadata, sources, folder, date, config, outline.root), tuple(diagnostics)

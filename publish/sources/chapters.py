@@ -57,7 +57,8 @@ def _source(entry: Listed, text: str) -> Source:
 
 def _read(folder: Folder, entry: Listed, noticed: list[Diagnostic]) -> list[Read]:
     if not entry.path:
-        source = dataclasses.replace(_source(entry, ""), generated=entry.kind in GENERATED.values())
+        generated = entry.kind in GENERATED.values() and not entry.title
+        source = dataclasses.replace(_source(entry, ""), generated=generated)
         return [Read(source, Settings(""))]
     if entry.path.lower().endswith(OTHER):
         message = f"{entry.path} is no Markdown; the book is made without it"
@@ -114,21 +115,22 @@ def _depths_mended(found: list[Read]) -> list[Read]:
             result.append(read)
             continue
         mended = min(read.source.depth, depth + 1)
-        depth = mended if read.source.kind != "part" or read.source.depth else -1
+        depth = mended if read.source.kind != "part" else -1
         result.append(Read(dataclasses.replace(read.source, depth=mended), read.head))
     return result
 
 
 def _unlisted(files: Files, outline: Outline, sources: list[Source]) -> list[Diagnostic]:
     """Chapters that nobody lists and nothing includes, each reported."""
-    listed = {entry.path for entry in outline.listed} | {outline.config}
+    named = {path for entry in outline.listed for path in (entry.path, entry.span.path)}
+    known = {*named, *outline.aside, outline.config}
     included = {name for s in sources for line in s.text.split("\n") for name in _INCLUDED.findall(line[:500])}
     lists = (entry.span.path for entry in outline.listed if entry.span.path != entry.path)
     hint = f"add it to {next(lists, outline.config)}, or take it out of the folder"
     return [
         Diagnostic("M014", "no list names this file; the book is made without it", Span(path), hint)
         for path in files.markdown(outline.root)
-        if path not in listed
+        if path not in known
         and path.lower().endswith(MARKDOWN)
         and not is_about(path)
         and posixpath.basename(path) not in included

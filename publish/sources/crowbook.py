@@ -26,9 +26,9 @@ def outline(folder: Folder, files: Files, base: str) -> Outline | None:
         if text is None or not listed:
             continue
         metadata, more = _metadata(folder, text, name, base, ())
-        others = [n for n in found if n != name]
+        others = [n for n, other, _ in books if n != name and _listed(other or "", n, files, base)]
         if others:
-            message = f"the folder has {len(found)} books; {name} is made"
+            message = f"the folder has {len(others) + 1} books; {name} is made"
             hint = "keep each book in a folder of its own; the others are " + ", ".join(others)
             more = [*more, Diagnostic("M019", message, Span(name), hint)]
         return Outline(metadata, tuple(listed), (*noticed, *more), name, base)

@@ -47,7 +47,7 @@ def facts(settings: Settings, *path: str | int, home: str = "") -> Metadata:
         identifier=_identifiers(settings, path),
         cover_image=_file(home, first("cover-image", "cover_image", "epub-cover-image", "cover")),
         bibliography=tuple(_file(home, one) for one in settings.texts(*path, "bibliography")),
-        csl=_file(home, first("csl", "citation-style")),
+        csl=_style(home, first("csl", "citation-style")),
     )
     others = [person for key, role in _ROLES for person in people(settings.at(*path, key), role)]
     helpers = people(settings.at(*path, "contributor"), "ctb") or people(settings.at(*path, "contributors"), "ctb")
@@ -124,6 +124,12 @@ def _day(text: str) -> str:
 
 def _file(home: str, path: str) -> str:
     return posixpath.normpath(posixpath.join(home, path.lstrip("/"))) if path and "://" not in path else ""
+
+
+def _style(home: str, said: str) -> str:
+    """A file of the folder, or the name of a style, which an address of the Zotero repository ends in."""
+    name = said.rstrip("/").rsplit("/", 1)[-1] if "://" in said else said
+    return _file(home, name) if name.endswith(".csl") and "://" not in said else name.removesuffix(".csl")
 
 
 def _titles(settings: Settings, path: tuple[str | int, ...]) -> tuple[str, str]:

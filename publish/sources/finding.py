@@ -35,7 +35,13 @@ class Files:
         written = unquote(target.split("#")[0].split("?")[0]).strip()
         path = posixpath.normpath(posixpath.join(base, written.lstrip("/")))
         for one in (path, target if "%" in target else path):
-            for name in (one, *(one + ending for ending in READ), f"{one}/README.md", f"{one}/index.md"):
+            for name in (
+                one,
+                *(one + e for e in READ),
+                f"{one}/README.md",
+                f"{one}/index.md",
+                *(one + e for e in OTHER),
+            ):
                 if name in self._known:
                     return name
                 if name.lower() in self._plain:

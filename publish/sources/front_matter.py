@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from publish.diagnostics import Diagnostic
+from publish.diagnostics import Diagnostic, Span
 from publish.sources.settings import Settings, from_toml, from_yaml
 
 _YAML = re.compile(r"---[ \t]*\n(?=[^\n]*\S)(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
@@ -22,6 +22,7 @@ _KEY = re.compile(r"""[ \t]*(?:#[^\n]*\n[ \t]*)*["']?[\w.-]+["']?[ \t]*:(?:[ \t]
 def head_taken(text: str, path: str) -> tuple[str, Settings, tuple[Diagnostic, ...]]:
     """The text without its head, and what the head says. A head that cannot be read stays in the text, and is reported."""
     settings = Settings(path)
+    looks_like_one = False
     if match := _YAML.match(text):
         # Prose between two scene breaks may be YAML, too, but it is no table.
         settings = from_yaml(match[1], path, "M013", below=1)
@@ -32,8 +33,12 @@ def head_taken(text: str, path: str) -> tuple[str, Settings, tuple[Diagnostic, .
     elif (match := _PERCENT.match(text)) and text.startswith("% "):
         settings.value = _title_block(match[0])
         looks_like_one = True
+    elif text.startswith("---\n") and _KEY.match(text[4:2000]):
+        message = "the front matter is not closed"
+        settings.report("M013", message, Span(path), "write --- on a line of its own below it")
+        looks_like_one = True
     if match is None or not isinstance(settings.value, dict):
-        if match is None or not looks_like_one or not settings.noticed:
+        if not looks_like_one or not settings.noticed:
             return text, Settings(path), ()
         said = "; what stands at the head of this chapter is printed as text"
         return text, Settings(path), tuple(dataclasses.replace(d, message=d.message + said) for d in settings.noticed)

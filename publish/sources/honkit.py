@@ -10,6 +10,7 @@ from publish.book import Diagnostic, Dialect, Matter, Metadata, Span
 from publish.sources.facts import facts
 from publish.sources.finding import Files
 from publish.sources.folder import Folder
+from publish.sources.mdbook import without_summary
 from publish.sources.outline import Listed, Outline
 from publish.sources.settings import Settings, from_json, from_yaml
 from publish.sources.summary import summary_of
@@ -32,7 +33,8 @@ def outline(folder: Folder, files: Files, base: str) -> Outline | None:
     name = files.find(root, settings.text("structure", "summary") or "SUMMARY.md")
     text, in_summary = folder.text(name)
     if text is None:
-        return _one_of_several(folder, files, root, settings)
+        several = _one_of_several(folder, files, root, settings)
+        return several or without_summary(folder, files, settings, name, _metadata(settings, base))
     read = summary_of(text, name, root, files)
     listed, in_tree = listed_of((*read.before, *read.nodes, *read.after))
     metadata = _metadata(settings, base)

@@ -72,5 +72,7 @@ def _by_words(text: str) -> tuple[str, bool]:
     total = sum(words.values())
     scores = {lang: sum(words[word] for word in common) for lang, common in _common_words().items()}
     lang = max(scores, key=lambda one: (scores[one], one == "en"))
-    # Of running prose, a sixth and more are a language's commonest words.
-    return (lang, True) if total >= _ENOUGH and scores[lang] * 12 > total else ("en", total < _ENOUGH * 5)
+    # Of running prose a sixth and more are a language's commonest words, and several of them.
+    several = sum(1 for word in _common_words()[lang] if words[word]) >= 4
+    known = total >= _ENOUGH and scores[lang] * 12 > total and several
+    return (lang, True) if known else ("en", total < _ENOUGH * 5)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 
-from publish.book import Diagnostic, Matter, Span
+from publish.book import Matter, Span
 from publish.sources.finding import Files
 from publish.sources.folder import Folder
 from publish.sources.layout import kind_of
@@ -33,8 +32,9 @@ def outline(folder: Folder, files: Files, base: str) -> Outline | None:
             path = files.find(base, written)
             kind = "part" if matter is Matter.BODY and _opens_part(folder, path) else kind_of(path, matter)
             listed.append(Listed(path, matter, kind, "", Span(name, number)))
-    listed, more = _divided_in_files(folder, listed)
-    return Outline(UNSAID, tuple(listed), (*noticed, *more), name, posixpath.dirname(name) + "/" if base else "")
+    chapters = _divided_in_files(folder, listed)
+    aside = frozenset(entry.path for entry in listed) - {entry.path for entry in chapters}
+    return Outline(UNSAID, tuple(chapters), noticed, name, base, aside=aside)
 
 
 def _opens_part(folder: Folder, path: str) -> bool:
@@ -42,7 +42,7 @@ def _opens_part(folder: Folder, path: str) -> bool:
     return _PART.match((text or "")[:2000]) is not None
 
 
-def _divided_in_files(folder: Folder, listed: list[Listed]) -> tuple[list[Listed], list[Diagnostic]]:
+def _divided_in_files(folder: Folder, listed: list[Listed]) -> list[Listed]:
     """Markua's `{mainmatter}` may stand in the files: one that holds nothing else divides the list and is no chapter."""
     result: list[Listed] = []
     matter: Matter | None = None
@@ -55,4 +55,4 @@ def _divided_in_files(folder: Folder, listed: list[Listed]) -> tuple[list[Listed
             kind = entry.kind if entry.kind == "part" else kind_of(entry.path, matter)
             entry = Listed(entry.path, matter, kind, entry.title, entry.span)
         result.append(entry)
-    return result, []
+    return result

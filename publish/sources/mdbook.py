@@ -6,12 +6,13 @@ import dataclasses
 import posixpath
 import re
 
-from publish.book import Diagnostic, Dialect, Matter, Metadata
+from publish.book import Diagnostic, Dialect, Matter, Metadata, Span
 from publish.sources.facts import facts
 from publish.sources.finding import Files
 from publish.sources.folder import Folder
 from publish.sources.layout import kind_named
 from publish.sources.outline import UNSAID, Listed, Outline
+from publish.sources.plain import in_order, root_of
 from publish.sources.settings import Settings, from_toml
 from publish.sources.summary import Summary, summary_of
 from publish.sources.tree import Node, listed_of
@@ -39,7 +40,7 @@ def outline(folder: Folder, files: Files, base: str) -> Outline | None:
     name = files.find(root, "SUMMARY.md")
     summary, in_summary = folder.text(name)
     if summary is None:
-        return None
+        return without_summary(folder, files, settings, name, _metadata(settings, base)) if text is not None else None
     read = summary_of(summary, name, root, files)
     listed, in_tree = _listed(read)
     metadata = _metadata(settings, base)
@@ -48,6 +49,19 @@ def outline(folder: Folder, files: Files, base: str) -> Outline | None:
         metadata, tuple(listed), (*noticed, *settings.noticed, *in_summary, *read.noticed, *in_tree),
         config if text is not None else name, root,
     )  # fmt: skip
+
+
+def without_summary(folder: Folder, files: Files, settings: Settings, name: str, metadata: Metadata) -> Outline:
+    """The chapters in natural order where the summary that the settings name is missing."""
+    root = name.rpartition("/")[0] + "/" if "/" in name else ""
+    listed, in_files = in_order(folder, files, root)
+    if not listed:
+        root = root_of(files)
+        listed, in_files = in_order(folder, files, root)
+    message = f"the list {name} does not exist; the chapters stand in the order of their names"
+    missing = Diagnostic("M004", message, Span(settings.name), "write it, or say where it is")
+    noticed = (*settings.noticed, missing, *in_files)
+    return Outline(metadata, tuple(listed), noticed, settings.name, root, complete=False)
 
 
 def _metadata(settings: Settings, base: str) -> Metadata:

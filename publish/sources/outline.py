@@ -31,7 +31,7 @@ class Outline:
     """`metadata` is None where the book's own settings cannot be read; `config` names the file that holds them.
 
     `root` is the folder of the chapters, empty or with a slash at its end. A `complete` list is the author's: a chapter below
-    `root` that it does not name is reported.
+    `root` that it does not name is reported, but for those `aside`, which the layout reads for what they say of others.
     """
 
     metadata: Metadata | None
@@ -40,3 +40,4 @@ class Outline:
     config: str = ""
     root: str = ""
     complete: bool = True
+    aside: frozenset[str] = frozenset()

@@ -85,7 +85,8 @@ class _Reader:
             file = self.files.find(self.base, name)
             kind = kind_of(file, matter)
             kind = "appendix" if matter is Matter.BACK and kind == "section" else kind
-            self.listed.append(Listed(file, matter, kind, title, span, in_part=not self._behind))
+            behind = self._behind and matter is Matter.BODY
+            self.listed.append(Listed(file, matter, kind, title, span, in_part=not behind))
         else:
             self.settings.report("M022", "an entry of the chapters names no file", span, "write the name of a file")
 

@@ -86,6 +86,8 @@ def from_yaml(text: str, name: str, code: str = "M012", below: int = 0) -> Setti
             settings.value = _Walk(settings.places, below).value(node, ())
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if error.context_mark and "end of stream" in str(error.problem):  # what was opened there is never closed
+            mark = error.context_mark
         span = Span(name, mark.line + 1 + below, mark.column + 1) if mark else Span(name, 1 + below)
         problem = " ".join(str(error.problem or error.context or "it cannot be read").split())
         settings.report(

@@ -40,7 +40,7 @@ def listed_of(nodes: Sequence[Node]) -> tuple[list[Listed], list[Diagnostic]]:
 
 def _add(node: Node, depth: int, in_part: bool, listed: list[Listed], noticed: list[Diagnostic]) -> None:
     if node.path or node.children:
-        kind = kind_of(node.path, Matter.BODY) if node.path else "part"
+        kind = kind_of(node.path, Matter.BODY) if node.path else "section"
         listed.append(Listed(node.path, Matter.BODY, kind, node.title, node.span, depth, in_part))
     else:
         message = f"the entry “{node.title}” has no file yet; it is left out"
@@ -71,5 +71,5 @@ def with_matters(listed: Sequence[Listed]) -> list[Listed]:
         return list(listed)  # a book has a body
     for at in range(last, len(result)):
         kind = kind_of(result[at].path, Matter.BACK)
-        result[at] = dataclasses.replace(result[at], matter=Matter.BACK, kind=kind)
+        result[at] = dataclasses.replace(result[at], matter=Matter.BACK, kind=kind, in_part=True)
     return result

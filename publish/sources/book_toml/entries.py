@@ -53,10 +53,10 @@ def _entry(reader: Reader, entry: Any, matter: Matter, path: tuple[Step, ...], d
         return _file(reader, entry, matter, path, depth)
     if isinstance(entry, dict) and "part" in entry and matter is Matter.BODY and "chapters" not in path:
         return _part(reader, entry, path)
-    if isinstance(entry, dict) and "title" in entry and "chapters" in entry and depth:
+    if isinstance(entry, dict) and "title" in entry and "chapters" in entry and "part" not in entry:
         reader.known(entry, frozenset({"title", "chapters"}), *path)
         title = reader.value(entry, "title", str, "", *path)
-        page = Listed("", matter, "part", title, reader.place(*path, "title"), depth)
+        page = Listed("", matter, "section", title, reader.place(*path, "title"), depth)
         return [page, *_chapters(reader, entry, matter, path, depth + 1)]
     reader.report("M003", f"an entry of {matter} is of no kind that the press knows", reader.place(*path), _ENTRY)
     return []
