@@ -274,13 +274,15 @@ class Locator:
 
 @dataclass(frozen=True)
 class IndexEntry:
-    """A heading of the index with its locators, its sub-entries and the headings to see instead or also."""
+    """A heading of the index with its locators, its sub-entries, the headings to see instead or also, and how it is
+    sorted where that is not its own words."""
 
     heading: str
     locators: tuple[Locator, ...] = ()
     children: tuple[IndexEntry, ...] = ()
     see: tuple[str, ...] = ()
     see_also: tuple[str, ...] = ()
+    sort: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,9 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "publish"
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 DISK = frozenset({"sources", "theme", "typefaces", "words", "cache", "verify", "output", "build"})
-OPENS = re.compile(r"\bopen\(|\.read_(?:text|bytes)\(|\.write_(?:text|bytes)\(|\bsubprocess\.|\bsocket\b|urlopen|\bshutil\.")
+OPENS = re.compile(
+    r"\bopen\(|\.read_(?:text|bytes)\(|\.write_(?:text|bytes)\(|\bsubprocess\.|\bsocket\b|urlopen|\bshutil\."
+)
 
 
 def allowed() -> dict[str, frozenset[str]]:

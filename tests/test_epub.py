@@ -43,8 +43,12 @@ JPEG = b"\xff\xd8\xff a picture of the author's own"
 UUID = Identifier("uuid", "985b2907-cc94-57e7-81ce-a5ec4dfbff3a")
 
 
-def chapter(name: str, body: str, kind: str = "chapter", matter: Matter = Matter.BODY, generated: bool = False) -> Chapter:
-    tree = etree.fromstring(f'<section xmlns:epub="http://www.idpf.org/2007/ops" id="{name}" class="{kind}">{body}</section>')
+def chapter(
+    name: str, body: str, kind: str = "chapter", matter: Matter = Matter.BODY, generated: bool = False
+) -> Chapter:
+    tree = etree.fromstring(
+        f'<section xmlns:epub="http://www.idpf.org/2007/ops" id="{name}" class="{kind}">{body}</section>'
+    )
     tree.set(EPUB_TYPE, kind)
     if ROLES.get(kind):
         tree.set("role", ROLES[kind])
@@ -74,8 +78,13 @@ def small_book(**changes: object) -> Book:
         metadata=metadata,
         words=words,
         chapters=(contents, one, two),
-        targets={id: Target(id, "chapter", at) for id, at in {"one": "one", "n": "one", "nr": "one", "two": "two"}.items()},
-        contents=(Entry("one", "One", chapter="one", kind="chapter"), Entry("two", "Two", chapter="two", kind="chapter")),
+        targets={
+            id: Target(id, "chapter", at) for id, at in {"one": "one", "n": "one", "nr": "one", "two": "two"}.items()
+        },
+        contents=(
+            Entry("one", "One", chapter="one", kind="chapter"),
+            Entry("two", "Two", chapter="two", kind="chapter"),
+        ),
         figures=(),
         tables=(),
         index=(),

@@ -23,7 +23,9 @@ def letters(text: str) -> str:
 def of_source(text: str) -> tuple[str, list[str]]:
     """The text of a Markdown source, and its notes, in order, by plain substitution of its markup."""
     text = text.replace("\r\n", "\n")
-    notes = [re.sub(r"\n {4}", "\n", n) for n in re.findall(r"^\[\^[^\]]+\]:(.*(?:\n(?:\n* {4}.*))*)", text, flags=re.M)]
+    notes = [
+        re.sub(r"\n {4}", "\n", n) for n in re.findall(r"^\[\^[^\]]+\]:(.*(?:\n(?:\n* {4}.*))*)", text, flags=re.M)
+    ]
     text = re.sub(r"^\[\^[^\]]+\]:.*(?:\n(?:\n* {4}.*))*", "", text, flags=re.M)
     inline = re.findall(r"\^\[([^\]]*)\]", text)
     text = re.sub(r"\^\[[^\]]*\]", "", text)

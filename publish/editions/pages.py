@@ -94,7 +94,7 @@ def _list_of(choose: Callable[[Book], tuple[Entry, ...]]) -> Callable[[Book, str
 
 
 def _index(book: Book, edition: str) -> Values:
-    groups = groupby(book.index, key=lambda entry: sort_key(entry.heading)[:1].upper())
+    groups = groupby(book.index, key=lambda entry: sort_key(entry.sort or entry.heading)[:1].upper())
     return {"groups": [(letter, list(entries)) for letter, entries in groups]}
 
 

@@ -25,6 +25,7 @@ from publish.markdown.split import split
 from publish.markdown.table_shapes import tables_shaped
 from publish.markdown.table_widths import widths_shared
 from publish.markdown.targets import labels_given
+from publish.markdown.terms import marks_moved
 from publish.markdown.tree import tree_of
 from publish.markdown.weave import woven
 from publish.markdown.wordless import anchors_joined, headings_with_words, says_nothing
@@ -79,6 +80,7 @@ def _chapter(source: Source, manuscript: Manuscript, quotes: Quotes, scope: Scop
     tables_shaped(tree)
     widths_shared(tree)
     labels_given(tree)
+    marks_moved(tree)
     headings_with_words(tree, scope)
     anchors_joined(tree)
     if says_nothing(tree):

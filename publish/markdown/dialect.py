@@ -37,6 +37,7 @@ from publish.markdown import (
     simple_tables,
     smart,
     targets,
+    terms,
     urls,
 )
 
@@ -76,6 +77,7 @@ def parser(quotes: tuple[str, str, str, str] | None, dialect: Dialect) -> Markdo
         citations,
         targets,
         urls,
+        terms,
         attributes,
     ):
         construct.install(md)

@@ -13,6 +13,7 @@ from publish.resolve.citations import citations_made
 from publish.resolve.contents import contents_made, generated_titled
 from publish.resolve.draft import Draft
 from publish.resolve.equations import equations_numbered
+from publish.resolve.glossary import terms_linked
 from publish.resolve.identity import ids_given, names_given
 from publish.resolve.images import images_found
 from publish.resolve.index import index_made
@@ -27,6 +28,7 @@ PASSES: tuple[Callable[[Draft], None], ...] = (
     edition_shown,
     asides_titled,
     citations_made,
+    terms_linked,
     names_given,
     ids_given,
     slugs_given,

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from publish.book import Chapter, Element, IndexEntry, Locator, Target
-from publish.resolve.draft import Draft, classes, elements, taken, text_of
+from publish.resolve.draft import Draft, classes, elements, taken, text_of, unwrapped
 
 
 @dataclass
@@ -15,6 +15,7 @@ class _Heading:
     children: dict[str, _Heading] = field(default_factory=dict)
     see: list[str] = field(default_factory=list)
     see_also: list[str] = field(default_factory=list)
+    sort: str = ""
 
 
 def index_made(draft: Draft) -> None:
@@ -25,12 +26,27 @@ def index_made(draft: Draft) -> None:
             count += 1
             _marked(draft, chapter, mark, f"ix-{count}", root)
     draft.index = _sorted(root)
+    _missing_reported(draft)
 
 
 def _marked(draft: Draft, chapter: Chapter, mark: Element, id: str, root: _Heading) -> None:
     heading = root
-    for name in (taken(mark, "entry") or text_of(mark)).split("!"):
-        heading = heading.children.setdefault(name.strip(), _Heading())
+    names = [name.strip() for name in (taken(mark, "entry") or text_of(mark)).split("!")]
+    if not all(names):
+        message = (
+            "this index mark has no entry; it is left out"
+            if not any(names)
+            else "an index entry has a level without words"
+        )
+        draft.report("R011", message, chapter, mark, 'name it: []{.index entry="Rings!gold"}')
+    names = [name for name in names if name]
+    if not names:
+        unwrapped(mark)
+        return
+    sorts = [sort.strip() for sort in taken(mark, "data-sort").split("!")]
+    for level, name in enumerate(names):
+        heading = heading.children.setdefault(name, _Heading())
+        heading.sort = heading.sort or (sorts[level] if len(sorts) == len(names) else "")
     see, also = taken(mark, "see"), taken(mark, "see-also")
     heading.see += [s.strip() for s in see.split(";") if s.strip() and s.strip() not in heading.see]
     heading.see_also += [s.strip() for s in also.split(";") if s.strip() and s.strip() not in heading.see_also]
@@ -41,6 +57,18 @@ def _marked(draft: Draft, chapter: Chapter, mark: Element, id: str, root: _Headi
         heading.locators.append(Locator(id, chapter.name, chapter.label or chapter.title))
 
 
+def _missing_reported(draft: Draft) -> None:
+    """Marks without an index print nothing: that is said once, at the first of them."""
+    if not draft.index or any(c.source.generated and c.kind == "index" for c in draft.chapters):
+        return
+    for chapter in draft.chapters:
+        mark = next((e for e in elements(chapter.tree) if "index-mark" in classes(e)), None)
+        if mark is not None:
+            message = "the book has marks for an index, and no index; they print nothing"
+            draft.report("R012", message, chapter, mark, 'list it in book.toml: back = ["index"]')
+            return
+
+
 def sort_key(heading: str) -> str:
     """Letter by letter, without marks of quotation, accents and case."""
     plain = unicodedata.normalize("NFKD", heading).casefold()
@@ -49,6 +77,6 @@ def sort_key(heading: str) -> str:
 
 def _sorted(heading: _Heading) -> tuple[IndexEntry, ...]:
     return tuple(
-        IndexEntry(name, tuple(h.locators), _sorted(h), tuple(h.see), tuple(h.see_also))
-        for name, h in sorted(heading.children.items(), key=lambda entry: (sort_key(entry[0]), entry[0]))
+        IndexEntry(name, tuple(h.locators), _sorted(h), tuple(h.see), tuple(h.see_also), h.sort)
+        for name, h in sorted(heading.children.items(), key=lambda e: (sort_key(e[1].sort or e[0]), e[0]))
     )

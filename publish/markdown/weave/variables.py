@@ -17,7 +17,7 @@ _SHORTCODE = re.compile(r"(\{?)\{\{<\s*(var|meta)\s+([\w.-]+)\s*>\}\}(\}?)")
 _BRACES = re.compile(r"(\\?)\{\{\s*([A-Za-z_][\w.-]*)\s*\}\}")
 #: Parts of a line that are not text: code between backticks, formulas, mdBook's and Quarto's own marks.
 ASIDE = re.compile(
-    r"<!--.*?-->|<code\b.*?</code>|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|\$\$.*?\$\$|(?<![\\\w$])\$(?=\S)[^$\n]*?(?<=[^\s\\])\$(?!\d)|\\\(.*?\\\)|\\\[.*?\\\]"
+    r"<!--.*?-->|<code\b.*?</code>|^(?:(?!<code).)*</code>|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|\$\$.*?\$\$|(?<![\\\w$])\$(?=\S)[^$\n]*?(?<=[^\s\\])\$(?!\d)|\\\(.*?\\\)|\\\[.*?\\\]"
 )
 
 #: Says what is wrong, and what to do.

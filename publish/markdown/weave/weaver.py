@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from publish.book import Manuscript, Source
 from publish.markdown.scope import Scope
 from publish.markdown.weave import fenced, spellings
+from publish.markdown.weave.glossaries import as_definitions, is_glossary
 from publish.markdown.weave.library import Library, placeholder
 from publish.markdown.weave.lines import FENCE, Line, closes
 from publish.markdown.weave.variables import ASIDE, Variables, known_words
@@ -91,6 +92,9 @@ class Weaver:
             if self._variables.everywhere and not self._raw:  # a variable may hold the fence
                 line = self._with_variables(line, in_code=True)[0]
             (closing if closes(line.text, match[2]) else body).append(line)
+        if is_glossary(match[3]):
+            result += as_definitions(opening, body, (closing or [opening])[0], match[1])
+            return
         wanted = fenced.asked_for(match[3], [line.text for line in body])
         if wanted is not None:
             for one in wanted:

@@ -1,0 +1,31 @@
+"""MyST's directive of a glossary, terms with indented meanings below them, as a definition list in a div."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from publish.markdown.weave.lines import Line
+
+
+def is_glossary(info: str) -> bool:
+    return info.strip().split()[:1] == ["{glossary}"]
+
+
+def as_definitions(opening: Line, body: Sequence[Line], closing: Line, indent: str) -> list[Line]:
+    """The lines of a directive; options (`:sorted:`) are not text."""
+    result = [opening._replace(text=f"{indent}::: glossary"), opening._replace(text="")]
+    starts = True
+    for line in body:
+        words = line.text[len(indent) :]
+        if words.startswith(":"):
+            continue
+        if not words.strip():
+            result.append(line._replace(text=""))
+        elif not words[0].isspace():
+            result.append(line)
+            starts = True
+        else:
+            mark = ":   " if starts else "    "
+            result.append(line._replace(text=f"{indent}{mark}{words.strip()}"))
+            starts = False
+    return [*result, closing._replace(text=""), closing._replace(text=f"{indent}:::")]
