@@ -34,7 +34,9 @@ def laid_out(text: str, folder: Path) -> Path:
     parts = re.split(r"^>>> (.*)\n", text + "\n", flags=re.M)[1:]
     for path, content in zip(parts[::2], parts[1::2], strict=True):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(content.replace("\\r", "\r").replace("\\ufeff", "\ufeff"), encoding="utf-8", newline="")
+        (folder / path).write_text(
+            content.replace("\\r", "\r").replace("\\ufeff", "\ufeff"), encoding="utf-8", newline=""
+        )
     return folder
 
 

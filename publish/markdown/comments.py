@@ -59,7 +59,8 @@ def _definition_end(state: StateBlock, start: int, end: int) -> int:
         if state.isEmpty(line + 1):
             return start + 1
         line += 1
-    return line + 1
+    # Words in brackets that nothing closes hold no other line.
+    return line + 1 if _text(state, line).rstrip().endswith(closing) else start + 1
 
 
 def _comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
