@@ -24,7 +24,10 @@ from publish.markdown import parse
 from publish.output import locked, replaced
 from publish.packed import from_bytes, to_bytes
 from publish.resolve import resolve
+from publish.resolve.sample import UnknownChapterError as UnknownChapterError
+from publish.resolve.sample import sampled
 from publish.sources import read
+from publish.stats import Count, counted, total
 from publish.theme import Theme, load_theme
 
 #: Libraries whose version decides what the bytes of an edition are.
@@ -54,6 +57,7 @@ class Report:
     written: tuple[Written, ...] = ()
     held_back: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    sample: str = ""
 
 
 @dataclass
@@ -63,15 +67,32 @@ class _Studio:
     manuscript: Manuscript
     chapters: tuple[Chapter, ...]
     theme: Theme
+    only: tuple[str, ...] = ()
     books: dict[object, tuple[Book, tuple[Diagnostic, ...]]] = field(default_factory=dict)
+    sample: str = ""
+    left_out: frozenset[str] = frozenset()
 
     def book_for(self, edition: Edition) -> tuple[Book, tuple[Diagnostic, ...]]:
         medium = edition.medium
         differs = any(e.get("only") is not None for c in self.chapters for e in c.tree.iter() if isinstance(e.tag, str))
         key = (medium.affiliate_links, medium.name if differs else "")
         if key not in self.books:
-            self.books[key] = resolve(self.manuscript, self.chapters, medium)
+            book, noticed = resolve(self.manuscript, self.chapters, medium)
+            self.books[key] = self._cut(book, noticed) if self.only else (book, noticed)
         return self.books[key]
+
+    def _cut(self, book: Book, noticed: tuple[Diagnostic, ...]) -> tuple[Book, tuple[Diagnostic, ...]]:
+        cut = sampled(book, self.only)
+        whole = sum(1 for c in book.chapters if not c.source.generated)
+        self.sample = f"a sample: {cut.chosen} of {whole} chapters"
+        if cut.links:
+            self.sample += f"; {cut.links} link{'s' if cut.links > 1 else ''} to the others printed as words"
+        self.left_out = cut.left_out
+        return cut.book, self.concerning(noticed)
+
+    def concerning(self, noticed: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """What was noticed, but for what stands in the chapters that a sample leaves out."""
+        return tuple(d for d in noticed if d.span.path not in self.left_out)
 
 
 def _quiet(_: str) -> None:
@@ -102,10 +123,24 @@ def check(folder: Path, names: Sequence[str]) -> Report:
     return Report(diagnostics=in_order(found))
 
 
-def build(folder: Path, names: Sequence[str], out: Path, strict: bool = False, progress: Progress = _quiet) -> Report:
-    """Make the editions named and write them to `out`. Errors of one edition do not keep the others back."""
+def build(
+    folder: Path,
+    names: Sequence[str],
+    out: Path,
+    strict: bool = False,
+    progress: Progress = _quiet,
+    only: Sequence[str] = (),
+) -> Report:
+    """Make the editions named and write them to `out`. Errors of one edition do not keep the others back.
+
+    With `only`, a sample of the chapters named; UnknownChapterError where there is no such chapter.
+    """
     progress("reading the manuscript")
     studio, noticed = _opened(folder)
+    if studio is not None and only:
+        studio.only = tuple(only)
+        studio.book_for(EDITIONS[names[0]])
+        noticed = studio.concerning(noticed)
     if studio is None or has_errors(noticed) or (strict and noticed):
         return Report(held_back=tuple(names), diagnostics=in_order(noticed))
     found: list[Diagnostic] = list(noticed)
@@ -127,7 +162,17 @@ def build(folder: Path, names: Sequence[str], out: Path, strict: bool = False, p
             else:
                 path = out / artifact.name
                 written.append(Written(name, path, made, replaced(path, artifact.content)))
-    return Report(tuple(written), tuple(held_back), in_order(found))
+    return Report(tuple(written), tuple(held_back), in_order(found), studio.sample)
+
+
+def stats(folder: Path) -> tuple[tuple[Count, ...], Count, tuple[Diagnostic, ...]]:
+    """The counts of each chapter and of the whole, and the errors that keep a manuscript from being read."""
+    manuscript, noticed = read(folder)
+    if manuscript is None:
+        return (), Count("", ""), in_order(noticed)
+    chapters, _ = parse(manuscript)
+    counts = counted(chapters)
+    return counts, total(manuscript.metadata.title, counts), ()
 
 
 def _packed(edition: Edition, rendition: Rendition, out: Path) -> tuple[Artifact, bool, tuple[Diagnostic, ...]]:

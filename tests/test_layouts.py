@@ -16,6 +16,7 @@ import pytest
 from publish.book import Manuscript, Metadata, Source
 from publish.diagnostics import in_order
 from publish.sources import read
+from publish.sources.as_toml import as_toml
 from publish.sources.outline import UNSAID
 
 FILES = sorted((Path(__file__).parent / "layouts").glob("*.txt"))
@@ -96,3 +97,17 @@ def test_golden_is_written(tmp_path: Path) -> None:
         for at, (name, text, _) in enumerate(cases(file)):
             parts.append(f"=== {name}\n{text}\n---8<---\n{shown(laid_out(text, tmp_path / f'{file.stem}-{at}'))}\n")
         file.write_text("\n".join(parts), encoding="utf-8")
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), ALL, ids=[name for name, _, _ in ALL])
+def test_imported_it_is_the_same_book(tmp_path: Path, name: str, text: str, expected: str) -> None:
+    """`publish import` writes a `book.toml` that gives the same sources and metadata."""
+    folder = laid_out(text, tmp_path)
+    first, _ = read(folder)
+    if first is None:
+        return
+    (folder / "book.toml").write_text(as_toml(first), encoding="utf-8")
+    second, noticed = read(folder)
+    assert second is not None, noticed
+    assert second.sources == first.sources
+    assert second.metadata == first.metadata

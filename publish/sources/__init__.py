@@ -25,6 +25,7 @@ from publish.sources import (
 from publish.sources.chapters import Read, chapters_of, titled
 from publish.sources.completed import completed
 from publish.sources.dates import modified
+from publish.sources.facts import language
 from publish.sources.finding import Files
 from publish.sources.folder import Folder
 from publish.sources.layout import with_pages
@@ -93,7 +94,7 @@ def _sources(reads: list[Read], metadata: Metadata) -> tuple[Source, ...]:
     alone = sum(1 for r in reads if r.source.text.strip()) == 1
     sources = [titled(read, metadata.title, alone) for read in reads]
     for at, read in enumerate(reads):
-        lang = (read.head.text("lang") or read.head.text("language")).replace("_", "-")
+        lang = language(read.head)
         if lang and lang.lower() != metadata.lang.lower():
             sources[at] = dataclasses.replace(sources[at], lang=lang)
     if not any(s.matter is Matter.BODY and s.path for s in sources):

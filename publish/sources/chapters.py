@@ -41,11 +41,18 @@ def chapters_of(folder: Folder, files: Files, outline: Outline) -> tuple[list[Re
             message = f"{entry.path} is listed twice; it stands in the book at the first place"
             noticed.append(Diagnostic("M015", message, entry.span, "list it once"))
         else:
-            result += _read(folder, entry, noticed)
-    result = _depths_mended(result)
+            found = _read(folder, entry, noticed)
+            if len(found) > 1 and result and _same_part(result[-1].source, found[0].source):
+                found = found[1:]  # the list says the part that the file opens
+            result += found
+    result = _places_mended(result)
     if outline.complete:
         noticed += _unlisted(files, outline, [r.source for r in result])
     return result, noticed
+
+
+def _same_part(one: Source, other: Source) -> bool:
+    return (one.kind, one.path, one.title) == (other.kind, other.path, other.title) == ("part", "", other.title)
 
 
 def _source(entry: Listed, text: str) -> Source:
@@ -106,17 +113,21 @@ def _without_part(text: str) -> str:
     return "\n" * match[0].count("\n") + text[match.end() :]
 
 
-def _depths_mended(found: list[Read]) -> list[Read]:
-    """A chapter whose parent could not be read takes its parent's place: no depth is skipped."""
+def _places_mended(found: list[Read]) -> list[Read]:
+    """A chapter whose parent could not be read takes its parent's place: no depth is skipped; what stands behind no part
+    is in none."""
     result: list[Read] = []
     depth = -1
+    parts = False
     for read in found:
         if read.source.generated:
             result.append(read)
             continue
         mended = min(read.source.depth, depth + 1)
         depth = mended if read.source.kind != "part" else -1
-        result.append(Read(dataclasses.replace(read.source, depth=mended), read.head))
+        parts = parts or read.source.kind == "part"
+        in_part = read.source.in_part or not parts or read.source.matter is not Matter.BODY
+        result.append(Read(dataclasses.replace(read.source, depth=mended, in_part=in_part), read.head))
     return result
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from publish.book import Diagnostic, Metadata, Person, Span
 from publish.sources.chapters import Read
-from publish.sources.facts import facts, over, plain_text
+from publish.sources.facts import facts, language, over, plain_text
 from publish.sources.folder import Folder
 from publish.sources.language import guessed, majority
 from publish.sources.layout import slug_of, stable_identifier
@@ -102,11 +102,11 @@ def _title_of_readme(folder: Folder) -> str:
 
 
 def _with_language(metadata: Metadata, texts: Sequence[Read], place: Span) -> tuple[Metadata, list[Diagnostic]]:
-    said = [r.head.text("lang") or r.head.text("language") for r in texts]
+    said = [language(r.head) for r in texts]
     others = sorted({lang for lang in said if lang and lang.lower() != (metadata.lang or majority(said)).lower()})
-    noticed = []
+    noticed = [d for r in texts for d in r.head.noticed]
     if not metadata.lang and (lang := majority(said)):
-        metadata = dataclasses.replace(metadata, lang=lang.replace("_", "-"))
+        metadata = dataclasses.replace(metadata, lang=lang)
         if others:
             message = f"the chapters are written in {', '.join([lang, *others])}; the book is made in {lang}"
             hint = "build each language by itself: publish build FOLDER/" + lang

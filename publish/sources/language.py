@@ -16,8 +16,9 @@ _NOT_PROSE = re.compile(
     r"^(?:```|~~~).*?^(?:```|~~~)|`[^`\n]*`|<[^>\n]*>|\]\([^)\s]*\)|https?://\S+|\{[^}\n]*\}", re.S | re.M
 )
 _SCRIPTS = {
-    "ja": "[぀-ヿ]", "ko": "[가-힯ᄀ-ᇿ]", "zh": "[一-鿿]", "el": "[Ͱ-Ͽ]", "he": "[֐-׿]", "arab": "[؀-ۿ]", "cyrl": "[Ѐ-ӿ]",
-    "hi": "[ऀ-ॿ]", "th": "[฀-๿]", "latn": "[A-Za-zÀ-ɏḀ-ỿ]",
+    "ja": "[\u3040-\u30ff]", "ko": "[\uac00-\ud7af\u1100-\u11ff]", "zh": "[\u4e00-\u9fff]", "el": "[\u0370-\u03ff]",
+    "he": "[\u0590-\u05ff]", "arab": "[\u0600-\u06ff]", "cyrl": "[\u0400-\u04ff]", "hi": "[\u0900-\u097f]",
+    "th": "[\u0e00-\u0e7f]", "latn": "[A-Za-z\u00c0-\u024f\u1e00-\u1eff]",
 }  # fmt: skip
 #: Letters that tell languages of one script apart, the first that occurs often enough.
 _LETTERS = {

@@ -5,16 +5,16 @@ Exit codes: 0 done, 1 errors in the manuscript or from a judge, 2 wrong usage, 3
 
 from __future__ import annotations
 
-import json
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
 
 from publish import __version__
-from publish.diagnostics import Diagnostic, Severity, has_errors
+from publish.cli.shown import Progress, show
+from publish.diagnostics import has_errors
 
 EDITION_NAMES = ("epub", "pdf", "web", "html")
 
@@ -24,7 +24,10 @@ Examples:
   publish new my-book               a small book that builds at once
   publish build my-book             build/my-book.epub and build/my-book.pdf
   publish build my-book --to web    a static site
+  publish build my-book --only 3    a sample: chapter 3 and the front pages
   publish check my-book             every mistake with its line; writes nothing
+  publish stats my-book             words, notes, figures, reading time
+  publish import a-mdbook           the order that was found, as a book.toml
   publish verify my-book            EPUBCheck and veraPDF on what was built
 \b
 Completion for your shell (bash, zsh or fish):
@@ -65,6 +68,9 @@ _to = click.option(
 _out = click.option(
     "--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="Where to."
 )
+_only = click.option(
+    "--only", multiple=True, metavar="CHAPTER", help="A sample: chapters by file, name or number; may be repeated."
+)
 _strict = click.option("--strict", is_flag=True, help="Warnings count as errors.")
 _quiet = click.option("-q", "--quiet", is_flag=True, help="No progress; only mistakes are shown.")
 _format = click.option(
@@ -76,26 +82,36 @@ _format = click.option(
 @_folder_argument
 @_to
 @_out
+@_only
 @_strict
 @_quiet
 @_format
-def build(folder: Path, to: str, out: Path, strict: bool, quiet: bool, style: str) -> None:
+def build(folder: Path, to: str, out: Path, only: tuple[str, ...], strict: bool, quiet: bool, style: str) -> None:
     """Make the editions of the book in FOLDER (default: manuscript)."""
-    _build(folder, _editions(to), out, strict, quiet, style)
+    _build(folder, _editions(to), out, only, strict, quiet, style)
 
 
-def _build(folder: Path, names: Sequence[str], out: Path, strict: bool, quiet: bool, style: str) -> None:
+def _build(
+    folder: Path, names: Sequence[str], out: Path, only: Sequence[str], strict: bool, quiet: bool, style: str
+) -> None:
+    from publish.build import UnknownChapterError
     from publish.build import build as make
 
     if _inside(out, folder):
         raise click.UsageError(f"{out} is inside the manuscript folder; name another place with --out")
-    with _Progress(quiet) as progress:
+    with Progress(quiet) as progress:
         try:
-            report = make(folder, names, out, strict, progress.say)
+            chapters = [name.strip() for one in only for name in one.split(",") if name.strip()]
+            report = make(folder, names, out, strict, progress.say, chapters)
+        except UnknownChapterError as error:
+            near = f"; did you mean {error.near}?" if error.near else ""
+            raise click.UsageError(f"no chapter is called {error.name}{near}") from error
         except OSError as error:
             raise _Fatal(f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")) from error
-    _show(report.diagnostics, style)
+    show(report.diagnostics, style)
     if not quiet:
+        if report.sample:
+            click.echo(report.sample, err=True)
         for written in report.written:
             state = "made" if written.made else "nothing changed, no layout done"
             click.echo(f"{written.path}  ({state})", err=True)
@@ -112,11 +128,12 @@ def _edition_command(name: str, help: str) -> None:
     @main.command(name=name, help=help)
     @_folder_argument
     @_out
+    @_only
     @_strict
     @_quiet
     @_format
-    def command(folder: Path, out: Path, strict: bool, quiet: bool, style: str) -> None:
-        _build(folder, (name,), out, strict, quiet, style)
+    def command(folder: Path, out: Path, only: tuple[str, ...], strict: bool, quiet: bool, style: str) -> None:
+        _build(folder, (name,), out, only, strict, quiet, style)
 
 
 _edition_command("epub", "Make the EPUB.")
@@ -136,7 +153,7 @@ def check(folder: Path, to: str, strict: bool, style: str) -> None:
 
     started = time.monotonic()
     report = read(folder, _editions(to))
-    _show(report.diagnostics, style)
+    show(report.diagnostics, style)
     if style == "text":
         count = len(report.diagnostics)
         said = "nothing to report" if not count else f"{count} diagnostic{'s' if count > 1 else ''}"
@@ -162,7 +179,7 @@ def verify(folder: Path, to: str, out: Path, style: str) -> None:
         raise click.UsageError(f"{', '.join(missing)}: not built yet; run publish build {folder} first")
     checks = {path: EDITIONS[name].checks for name, path in paths.items()}
     results, found = judge(checks)
-    _show((*noticed, *found), style)
+    show((*noticed, *found), style)
     for result in results:
         click.echo(str(result), err=True)
     sys.exit(1 if has_errors(found) or found else 0)
@@ -184,57 +201,46 @@ def new(folder: Path) -> None:
     click.echo(f"Next: publish build {folder}", err=True)
 
 
-class _Progress:
-    """A spinner on a terminal, plain lines elsewhere, nothing when quiet."""
+@main.command(name="import")
+@_folder_argument
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="Write the book.toml into this folder.")
+def import_(folder: Path, out: Path | None) -> None:
+    """Print the order and the metadata found in FOLDER as a book.toml, or write it to --out; nothing is overwritten."""
+    from publish.sources import read
+    from publish.sources.importing import OutsideError, belongs_elsewhere, toml_for
+    from publish.sources.importing import write as write_to
 
-    def __init__(self, quiet: bool) -> None:
-        self._quiet = quiet
-        self._status: object = None
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        from rich.status import Status
-
-        if isinstance(self._status, Status):
-            self._status.stop()
-
-    def say(self, what: str) -> None:
-        if self._quiet:
+    manuscript, noticed = read(folder)
+    show(noticed, "text")
+    if manuscript is None:
+        sys.exit(1)
+    try:
+        text = toml_for(manuscript, folder, out)
+        if out is None:
+            click.echo(text, nl=False)
             return
-        if not sys.stderr.isatty():
-            click.echo(f"{what} …", err=True)
-            return
-        from rich.console import Console
-        from rich.status import Status
-
-        if not isinstance(self._status, Status):
-            self._status = Status(what, console=Console(stderr=True))
-            self._status.start()
-        self._status.update(f"{what} …")
-
-
-def _show(diagnostics: Iterable[Diagnostic], style: str) -> None:
-    found = list(diagnostics)
-    if style == "json":
-        click.echo(json.dumps([_plain(d) for d in found], ensure_ascii=False, indent=1))
-    elif style == "github":
-        for d in found:
-            kind = "error" if d.severity is Severity.ERROR else "warning"
-            place = f"file={d.span.path},line={d.span.line},col={d.span.column}"
-            click.echo(f"::{kind} {place},title={d.code}::{d.message}" + (f" ({d.hint})" if d.hint else ""))
-    else:
-        colours = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
-        for d in found:
-            kind = click.style(f"{d.severity} {d.code}", fg=colours[d.severity], bold=True)
-            click.echo(f"{d.span}: {kind}: {d.message}", err=True)
-            if d.hint:
-                click.echo(click.style(f"  hint: {d.hint}", dim=True), err=True)
+        click.echo(write_to(text, out), err=True)
+    except FileExistsError as error:
+        hint = f"; it is {manuscript.config_path} of {folder}" if out and out.resolve() == folder.resolve() else ""
+        raise click.UsageError(f"{out}/book.toml exists{hint}; nothing is overwritten, name another folder") from error
+    except OutsideError as error:
+        raise click.UsageError(f"{error} is not inside {out}; name a folder that holds all chapters") from error
+    except OSError as error:
+        raise _Fatal(str(error)) from error
+    if belongs_elsewhere(folder, out):
+        click.echo(f"Next: move it into {folder}, beside which its paths are written", err=True)
 
 
-def _plain(d: Diagnostic) -> dict[str, str | int]:
-    return {
-        "code": d.code, "severity": str(d.severity), "path": d.span.path, "line": d.span.line, "column": d.span.column,
-        "message": d.message, "hint": d.hint,
-    }  # fmt: skip
+@main.command()
+@_folder_argument
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="A table, or JSON.")
+def stats(folder: Path, style: str) -> None:
+    """Count words, notes, figures, tables and reading time, for each chapter and in all."""
+    from publish.build import stats as count
+    from publish.cli.counts import show_counts
+
+    counts, whole, noticed = count(folder)
+    show(noticed, "text")
+    if noticed:
+        sys.exit(1)
+    show_counts(counts, whole, style)
