@@ -15,7 +15,9 @@ from publish.book import EPUB_TYPE, MATHML, Chapter, Element
 
 WORDS_A_MINUTE = 230
 SIGNS_A_MINUTE = 500
-_SIGN = re.compile("[\u3005\u3006\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]")
+_SIGN = re.compile(
+    "[\u3005\u3006\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+)
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ\u200c\u00ad-]?[^\W_]+)*")
 _NOT_WORDS = frozenset({"pre", f"{{{MATHML}}}math"})

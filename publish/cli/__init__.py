@@ -48,8 +48,17 @@ def main() -> None:
 
 
 def _folder_argument(function: Callable[..., None]) -> Callable[..., None]:
-    kind = click.Path(exists=True, file_okay=False, path_type=Path)
-    return click.argument("folder", type=kind, default=Path("manuscript"))(function)
+    kind = click.Path(exists=True, path_type=Path)
+    return click.argument("folder", type=kind, default=Path("manuscript"), callback=_checked)(function)
+
+
+def _checked(context: click.Context, parameter: click.Parameter, folder: Path) -> Path:
+    """FOLDER may also be one file of Markdown."""
+    from publish.sources.finding import READ
+
+    if folder.is_file() and not folder.name.lower().endswith(READ):
+        raise click.BadParameter(f"{folder} is neither a folder nor a Markdown file")
+    return folder
 
 
 def _editions(text: str) -> tuple[str, ...]:
@@ -215,6 +224,7 @@ def import_(folder: Path, out: Path | None) -> None:
     if manuscript is None:
         sys.exit(1)
     try:
+        folder = folder if folder.is_dir() else folder.parent
         text = toml_for(manuscript, folder, out)
         if out is None:
             click.echo(text, nl=False)

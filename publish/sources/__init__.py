@@ -51,12 +51,14 @@ LAYOUTS: tuple[Layout, ...] = (
 
 
 def read(path: Path) -> tuple[Manuscript | None, tuple[Diagnostic, ...]]:
-    """The manuscript in a folder, or None where it cannot be read as one. FileNotFoundError without a folder."""
-    if not path.is_dir():
+    """The manuscript in a folder, or in one file, or None where it cannot be read. FileNotFoundError where there is neither."""
+    if not path.exists():
         raise FileNotFoundError(path)
-    folder = Folder(path)
+    real = path.resolve()
+    home = real if real.is_dir() else real.parent
+    folder = Folder(home)
     files = Files(folder)
-    outline = _outline(folder, files)
+    outline = _outline(folder, files) if home == real else plain.of_one(real.name)
     if outline.metadata is None:
         if not all(d.code == "M012" for d in outline.noticed):
             return None, outline.noticed
@@ -70,12 +72,11 @@ def read(path: Path) -> tuple[Manuscript | None, tuple[Diagnostic, ...]]:
         hint = "write a file ending in .md, or name one in book.toml"
         nothing = Diagnostic("M007", "the manuscript has no chapter", Span("book.toml"), hint)
         return None, (*outline.noticed, *in_chapters, nothing)
-    real = path.resolve()
-    names = real.parent.name, real.name
+    names = (home.parent.name, home.name) if home == real else ("", real.stem)
     metadata, in_metadata = completed(outline.metadata or UNSAID, reads, folder, names, outline.config)
     diagnostics = [*outline.noticed, *in_chapters, *in_metadata]
     sources = _sources(reads, metadata)
-    date = modified(path, metadata.date, os.environ)
+    date = modified(home, metadata.date, os.environ)
     config = outline.config or "book.toml"
     return Manuscript(metadata, sources, folder, date, config, outline.root), tuple(diagnostics)
 

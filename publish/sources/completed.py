@@ -34,12 +34,12 @@ def completed(
         metadata = over(metadata, _said_in(texts[0].source.text))
     place = Span(config) if config else Span(texts[0].source.path) if texts else Span("book.toml")
     if not metadata.title:
-        title = _title_of_readme(folder)
+        title = _title_of_readme(folder) if len(texts) != 1 else ""
         if not title:
             name = names[1] if names[1] and not _NAMELESS.fullmatch(names[1]) else names[0] or names[1]
             title = re.sub(r"[-_.]+", " ", name).strip() or "Book"
             title = title[:1].upper() + title[1:]
-            message = f"the book says no title; it is called “{title}” after its folder"
+            message = f"the book says no title; it is called “{title}” after its {'folder' if names[0] else 'file'}"
             noticed.append(Diagnostic("M018", message, place, 'write title = "…" into book.toml; see publish import'))
         metadata = dataclasses.replace(metadata, title=title)
     metadata, about_language = _with_language(metadata, texts, place)

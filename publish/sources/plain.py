@@ -26,6 +26,11 @@ def outline(folder: Folder, files: Files) -> Outline:
     return Outline(UNSAID, tuple(listed), tuple(noticed), "", root, complete=False)
 
 
+def of_one(name: str) -> Outline:
+    """A book that is one file of its folder, whatever else lies beside it."""
+    return Outline(UNSAID, (Listed(name, Matter.BODY, "chapter", "", Span(name)),), complete=False)
+
+
 def root_of(files: Files) -> str:
     """The folder of the chapters: the top where chapters stand there, else a folder that is called after them."""
     found = [name for name in files.markdown() if not is_about(name)]
