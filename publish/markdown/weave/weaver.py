@@ -177,17 +177,23 @@ class Weaver:
         pieces, last = [line._replace(text="")], 0
         for match in sorted(marks, key=lambda m: m.start()):
             mdbook = match.re is spellings.MDBOOK
-            if (mdbook and match[1]) or any(a <= match.start() < b for a, b in asides):
+            wanted = spellings.of_mdbook(match) if mdbook else spellings.of_template(match)
+            aside = any(a <= match.start() < b for a, b in asides)
+            if (mdbook and match[1]) or (aside and not self._in_code_span(line, match, wanted, stack)):
                 continue
             pieces[-1] = pieces[-1]._replace(text=pieces[-1].text + line.text[last : match.start()])
             last = match.end()
-            wanted = spellings.of_mdbook(match) if mdbook else spellings.of_template(match)
             if wanted is not None and not (mdbook and match[2] == "title"):
                 first, *rest = self._content(wanted, line, stack) or [line._replace(text="")]
                 pieces[-1] = pieces[-1]._replace(text=pieces[-1].text + first.text)
                 pieces += rest
         pieces[-1] = pieces[-1]._replace(text=pieces[-1].text + line.text[last:])
         return pieces
+
+    def _in_code_span(self, line: Line, match: re.Match[str], wanted: Wanted | None, stack: Stack) -> bool:
+        """mdBook includes in code spans too: where the file is there, it is meant; else the span shows how it is done."""
+        before = line.text[: match.start()].endswith("`") and match.re is spellings.MDBOOK
+        return before and wanted is not None and match[2] == "include" and self._library.has(wanted.path, stack)
 
     # Included files ------------------------------------------------------------------------------
 
