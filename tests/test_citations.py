@@ -226,6 +226,16 @@ def test_what_a_style_asks_for_and_the_library_lacks_is_said_once() -> None:
     assert paragraph(book) == "[1, 2, 3] and [1]"
 
 
+def test_a_style_that_stops_the_library_gives_way_to_the_default() -> None:
+    style = (
+        b'<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0"><citation><layout>'
+        b'<text macro="missing"/></layout></citation></style>'
+    )
+    book, noticed = resolved("x [@doe2020].", "own.csl", files={"own.csl": style})
+    assert [n.split(" (")[0] for n in noticed] == ["book.toml:3:M036 the citation library fails on the style own.csl"]
+    assert paragraph(book) == "x (Doe 2020)."
+
+
 def test_other_languages_have_their_words() -> None:
     book, noticed = resolved("x [@smith1999]", lang="de")
     assert paragraph(book) == "x (Smith und van der Berg 1999)"

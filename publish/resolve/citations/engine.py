@@ -9,15 +9,15 @@ from __future__ import annotations
 import io
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from citeproc import LANGUAGE_NAMES, PRIMARY_DIALECTS, CitationStylesBibliography, CitationStylesStyle
 from citeproc import Citation as LibraryCitation
 from citeproc import CitationItem as LibraryItem
-from citeproc.model import CitationStylesElement
-from citeproc.string import String
+from citeproc.model import CitationStylesElement, Name_Part, TextCased
+from citeproc.string import MixedString, String
 
 from publish.resolve.citations import marked
 from publish.resolve.citations.locators import Locator
@@ -29,6 +29,39 @@ KNOWN = frozenset(
     cls.__name__.replace("_", "-").lower()
     for cls in CitationStylesElement.__subclasses__()
 ) | {"style", "locale", "terms", "single", "multiple", "style-options", "else-if", "translator", "info"}  # fmt: skip
+
+
+def _flat(text: Any) -> Iterator[String]:
+    """The pieces of a text of the library, none empty, each of its own kind of string."""
+    if isinstance(text, MixedString):
+        for piece in list.__iter__(text):
+            yield from _flat(piece)
+    elif text not in (None, ""):
+        yield text if isinstance(text, String) else String(text)
+
+
+def _library_mended() -> None:
+    """Slips of the library: a change of case fails on numbers and dates, a name on affixes of its parts, `near-note` on its
+    own default."""
+    CitationStylesElement._default_options["near-note-distance"] = 5
+    case = TextCased.case
+
+    def mended(self: Any, text: Any, language: Any = None) -> Any:
+        pieces = list(_flat(text))
+        if not pieces:
+            return text
+        return case(self, MixedString(pieces) if isinstance(text, MixedString) else pieces[0], language)
+
+    part = Name_Part.format_part
+
+    def in_one_piece(self: Any, given: Any, family: Any) -> Any:
+        return tuple(None if name is None else String(str(name)) for name in part(self, given, family))
+
+    TextCased.case = mended
+    Name_Part.format_part = in_one_piece
+
+
+_library_mended()
 
 
 @dataclass(frozen=True)

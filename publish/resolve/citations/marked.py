@@ -25,7 +25,7 @@ ITALIC, BOLD, SUPERSCRIPT, SUBSCRIPT, SMALL_CAPS, UNDERLINE = ELEMENTS
 LINK, PREFIX, SUFFIX = 0xE100, 0xE500, 0xE900
 MAX_CITES = 0x400
 _SIGNS = "\ue000-\uf8ff"
-_ADDRESS = re.compile(rf"https?://[^\s<>{_SIGNS}]*[^\s<>.,;:){_SIGNS}]")
+_ADDRESS = re.compile(rf"https?://[\w-]+\.[^\s<>{_SIGNS}]*[^\s<>.,;:){_SIGNS}]")
 
 Filler = Callable[[Element, int], None]
 

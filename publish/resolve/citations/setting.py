@@ -22,27 +22,53 @@ Works = dict[str, dict[str, Any]]
 
 def set_in_style(draft: Draft, groups: Sequence[Group], works: Works, wanted: Sequence[str]) -> None:
     place = key_place(draft, "csl")
-    style = _style(draft, place)
     cited = [cite.key for group in groups for cite in group.cites if cite.key in works]
     keys = list(dict.fromkeys([*cited, *wanted]))
+    engine = _engine(draft, groups, works, keys, place)
+    if engine is None:
+        for group in groups:
+            as_written(group)
+        return
+    setter = _Setter(draft, engine, works, engine.style)
+    for group in groups:
+        setter.set(group)
+    setter.finished()
+    if engine.style.has_bibliography:
+        placed(draft, listed(engine.entries(), frozenset(cited)))
+    _lacks_reported(draft, engine, groups, place)
+
+
+def _engine(draft: Draft, groups: Sequence[Group], works: Works, keys: Sequence[str], place: Span) -> Engine | None:
+    """The library with the style of the book, or with the default one where that cannot be used; None where neither can."""
     lang = draft.manuscript.metadata.lang
     locale = locale_of(lang)
     if not locale:
         message = f"citations have no words for the language “{lang}”; theirs are in English"
         draft.diagnostics.append(Diagnostic("M038", message, place, "set lang to a language that CSL has"))
-    try:
-        engine = Engine(style, locale, works, keys)
-        setter = _Setter(draft, engine, works, style)
-        for group in groups:
-            setter.set(group)
-        entries = engine.entries() if style.has_bibliography else []
-    except Exception as error:  # a style or a record may break the library anywhere; the book is still made
-        _given_up(draft, groups, style, error, place)
-        return
-    setter.finished()
-    if entries:
-        placed(draft, listed(entries, frozenset(cited)))
-    _lacks_reported(draft, style, engine, groups, place)
+    style = _style(draft, place)
+    for one in dict.fromkeys([style, _default(draft)]):
+        try:
+            _tried(Engine(one, locale, works, keys), groups, works)
+            return Engine(one, locale, works, keys)
+        except Exception as error:  # a style or a record may break the library anywhere; the book is still made
+            message = f"the citation library fails on the style {one.name} ({type(error).__name__}: {error})"
+            draft.diagnostics.append(Diagnostic("M036", message, place, "choose another style"))
+    return None
+
+
+def _tried(engine: Engine, groups: Sequence[Group], works: Works) -> None:
+    """All that will be asked of the library, before a tree is changed."""
+    for group in groups:
+        known = [cite for cite in group.cites if cite.key in works]
+        engine.cited(known)
+        engine.author(known[0].key, works)
+    if engine.style.has_bibliography:
+        engine.entries()
+
+
+def _default(draft: Draft) -> Style:
+    metadata = dataclasses.replace(draft.manuscript.metadata, csl="")
+    return style_of(dataclasses.replace(draft.manuscript, metadata=metadata), KNOWN)
 
 
 def _style(draft: Draft, place: Span) -> Style:
@@ -52,19 +78,7 @@ def _style(draft: Draft, place: Span) -> Style:
         message = f"the citation style {draft.manuscript.metadata.csl} {error}; {DEFAULT} is used"
         hint = "name a style such as apa or chicago-notes-bibliography, or a .csl file of the manuscript"
         draft.diagnostics.append(Diagnostic("M036", message, place, hint))
-        plain = dataclasses.replace(draft.manuscript, metadata=dataclasses.replace(draft.manuscript.metadata, csl=""))
-        return style_of(plain, KNOWN)
-
-
-def _given_up(draft: Draft, groups: Sequence[Group], style: Style, error: Exception, place: Span) -> None:
-    reason = f"{type(error).__name__}: {error}"
-    message = (
-        f"the citation library fails on the style {style.name} ({reason}); citations are printed as they are written"
-    )
-    draft.diagnostics.append(Diagnostic("M036", message, place, "choose another style"))
-    for group in groups:
-        if group.element.getparent() is not None:
-            as_written(group)
+        return _default(draft)
 
 
 class _Setter:
@@ -192,8 +206,9 @@ def _notes_in_order(tree: Element) -> None:
             tree.append(note)
 
 
-def _lacks_reported(draft: Draft, style: Style, engine: Engine, groups: Sequence[Group], place: Span) -> None:
+def _lacks_reported(draft: Draft, engine: Engine, groups: Sequence[Group], place: Span) -> None:
     """What the style asks for and this book would show, and nobody here does: once, at the key of the style."""
+    style = engine.style
     lacks = list(style.lacks)
     if engine.ambiguous:
         keys = ", ".join(sorted(engine.ambiguous))
