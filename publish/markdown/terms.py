@@ -93,9 +93,9 @@ def _comment(state: StateInline, silent: bool) -> bool:
 
 
 def _comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    if state.is_code_block(start):
-        return False
     at = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith("<!--", at) or state.is_code_block(start):
+        return False
     match = _COMMENT.match(state.src, at, state.eMarks[end - 1])
     last = next((n for n in range(start, end) if match and state.eMarks[n] >= match.end()), None)
     if match is None or last is None or state.src[match.end() : state.eMarks[last]].strip():
