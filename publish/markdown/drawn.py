@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from markdown_it.rules_block import StateBlock
 
 #: Stands behind a wide letter for its second column; `words` takes it out.
 FILLER = "\0"
+#: Outside these no letter is wide; a novel's lines are not looked at letter by letter.
+_MAYBE_WIDE = re.compile("[\u1100-\u11ff\u231a-\u27ff\u2b00-\u2bff\u2e80-\U0010ffff]")
 
 
 def laid(text: str) -> str:
     """A line as columns: one character each."""
-    wide = (c + FILLER if unicodedata.east_asian_width(c) in "WF" else c for c in text.expandtabs(4))
-    return "".join(wide)
+    text = text.expandtabs(4)
+    if not _MAYBE_WIDE.search(text):
+        return text
+    return "".join(c + FILLER if unicodedata.east_asian_width(c) in "WF" else c for c in text)
 
 
 def words(columns: str) -> str:

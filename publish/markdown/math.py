@@ -29,6 +29,8 @@ _ATTRIBUTES = re.compile(r"[ \t]*(\{#[^{}\n]*\})")
 _STOP = re.compile(r"[ \t]*([.,;:!?]?)[ \t]*$")
 #: Brackets behind backslashes are prose to CommonMark: they hold a formula only if they hold what prose does not.
 _FORMULA = re.compile(r"\\[A-Za-z]|[\^=<>+]|(?:^|\W)\w_\w|(?:^|[\s\d(])[A-Za-z](?:\s*[-*/,(]|$)|[})]_")
+#: Within a line `\[7E\]` and `\[1.5 = 2\]` are brackets that an author escaped, unless LaTeX itself stands in them.
+_LATEX = re.compile(r"\\[A-Za-z]|[\^_]")
 #: Letters that no formula has outside words: kana, Han, Hangul, Cyrillic, Arabic, Hebrew.
 _WORDS = re.compile("[\u0400-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 #: Two sums of money with words between them: `$10, or US$`.
@@ -81,7 +83,8 @@ def _brackets(state: StateInline, silent: bool) -> bool:
         if text.startswith(opening, at):
             end = text.find(closing, at + len(opening))
             content = text[at + len(opening) : max(end, 0)]
-            if end > 0 and _FORMULA.search(content.strip()):
+            signs = _LATEX if opening == "\\[" else _FORMULA
+            if end > 0 and signs.search(content.strip()):
                 return _pushed(state, silent, content, end + len(closing), display=opening.endswith("["))
     return False
 

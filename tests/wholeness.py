@@ -1,0 +1,270 @@
+"""Are all words of a manuscript in its books? `python -m tests.wholeness FOLDER…` builds each and counts.
+
+Which files are chapters is asked of the press, for that is what layouts differ in. Their words are read here, roughly, by
+substitutions that know nothing of the press's parser; the EPUB is unzipped and the PDF read with pypdfium2. A word is lost
+where the book has it less often than the source. A lost word is explained where a diagnostic names its line, or the
+block of lines that it stands in.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import sys
+import tempfile
+import unicodedata
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+import pypdfium2
+from lxml import etree
+
+from publish.build import build
+from publish.diagnostics import Diagnostic
+from publish.sources import read
+
+#: Scripts that put no spaces between words: each sign counts as one.
+_SIGN = r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]"
+_WORD = re.compile(rf"{_SIGN}|(?:(?!{_SIGN})[^\W_])+")
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+_TYPE = "{http://www.idpf.org/2007/ops}type"
+_LINK = (
+    r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([ \t]*(?:<[^>\n]*>|(?:[^()\s\n]|\([^()\n]*\))*)"
+    r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^)]*\)))?\s*\)"
+)
+_MARKUP: tuple[tuple[str, str], ...] = (
+    (r"(?is)<(script|style|template)\b.*?</\1\s*>", " "),
+    (r"^[ \t>]*(?:`{3,}|~{3,}).*$", " "),  # a fence and its information
+    (r"^[ \t]{0,3}\[[^\]^\n]+\]:[ \t]*\S.*$", " "),  # a link definition
+    (r"^[ \t]{0,3}\[//\]:.*$", " "),
+    (r"^[ \t]*\[\^[^\]\n]+\]:", " "),
+    (r"\[\^[^\]\n]+\]", ""),
+    (r"\[import[^\]\n]*\]", " "),
+    (r"\\\\\(.*?\\\\\)|\\\\\[.*?\\\\\]|\$\$.*?\$\$", " "),  # formulas, which the PDF draws
+    (_LINK, r"\1"),
+    (_LINK, r"\1"),  # an image in a link
+    (r"\[([^\[\]]*)\]\[[^\]\n]*\]", r"\1"),
+    (r"<((?:https?|mailto)[^>\s]*)>", r" \1 "),
+    (r"</?[A-Za-z][\w-]*(?:\s(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)?/?>", " "),
+    (r"^[ \t]*:{3,}.*$", " "),
+    (r"^[ \t]*\{[^{}\n]*\}[ \t]*$", " "),
+    (r"(?<=[\]\)`\w#]) ?\{[#.:\w-][^{}\n]*\}", ""),  # attributes
+    (r"^(#{1,6}[ \t].*?)[ \t]*\{[^{}\n]*\}[ \t]*$", r"\1"),
+    (r"^([ \t>]*)(?:\(?[\da-z]{1,9}[.)]|[-*+]|#[.])(?=[ \t])", r"\1"),  # marks of lists
+    (r"^\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?[ \t]*)?$", " "),
+    (r"\\([!-/:-@\[-`{-~])", r"\1"),
+)
+
+
+def words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKC", text.replace("\u00ad", "")).casefold()
+    return _WORD.findall(plain)
+
+
+def plain(text: str) -> str:
+    """A source without its markup, line for line; code is kept as it stands."""
+    text = re.sub(
+        r"\A---\n.*?\n(?:---|\.\.\.)[ \t]*\n", _lines, text.replace("\r\n", "\n").removeprefix("\ufeff"), flags=re.S
+    )
+    text = re.sub(r"\w*\{\{[^{}\n]*\}\}\w*", " ", text)  # variables and includes, in code too
+    kept: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        kept.append(match["code"])
+        return f"\0{len(kept) - 1}\0" + "\n" * (match[0].count("\n") - match["code"].count("\n"))
+
+    text = re.sub(
+        r"^(?P<in>[ \t>]*)(?P<f>`{3,}|~{3,})[^`\n]*\n(?P<code>.*?)^[ \t>]*(?P=f)[`~]*[ \t]*$",
+        keep,
+        text,
+        flags=re.M | re.S,
+    )
+    text = re.sub(r"<!--.*?-->", _lines, text, flags=re.S)
+    text = re.sub(r"(?<![`\\])(?P<t>`+)(?!`)(?P<code>(?:(?!\n[ \t]*\n).)+?)(?<!`)(?P=t)(?!`)", keep, text, flags=re.S)
+    for pattern, instead in _MARKUP:
+        text = re.sub(pattern, lambda m, i=instead: m.expand(i) + _lines(m), text, flags=re.M)
+    return re.sub("\0(\\d+)\0", lambda m: kept[int(m[1])], html.unescape(text))
+
+
+def _lines(match: re.Match[str]) -> str:
+    return "\n" * match[0].count("\n")
+
+
+@dataclass
+class Comparison:
+    """What became of the words of one book: `lost` and `explained` count words, `moved` blocks out of their order."""
+
+    name: str
+    source: int
+    found: dict[str, int] = field(default_factory=dict)
+    lost: dict[str, Counter[str]] = field(default_factory=dict)
+    unexplained: dict[str, Counter[str]] = field(default_factory=dict)
+    moved: list[str] = field(default_factory=list)
+
+    @property
+    def whole(self) -> bool:
+        return not any(self.unexplained.values()) and not self.moved
+
+    def __str__(self) -> str:
+        parts = [f"{self.name}: {self.source} words in the source"]
+        for form, count in self.found.items():
+            lost, unexplained = self.lost[form].total(), self.unexplained[form].total()
+            parts.append(f"{count} in the {form}, {lost} lost, {unexplained} of them unexplained")
+        lines = ["; ".join(parts)]
+        lines += [f"  {form}: {dict(c.most_common(40))}" for form, c in self.unexplained.items() if c]
+        lines += [f"  not in its place: {block[:80]}" for block in self.moved[:10]]
+        return "\n".join(lines)
+
+
+def compared(name: str, sources: Sequence[tuple[str, str]], epub: Path | None, pdf: Path | None,
+             noticed: Sequence[Diagnostic]) -> Comparison:  # fmt: skip
+    """`sources` are paths and texts, each file once."""
+    texts = [(path, plain(text)) for path, text in sources]
+    wanted = Counter(word for _, text in texts for word in words(text))
+    result = Comparison(name, wanted.total())
+    if epub is not None:
+        documents = [of_document(root) for root in _documents(epub)]
+        _count(result, "EPUB", wanted, Counter(w for d in documents for w in d), "", texts, noticed)
+        result.moved = list(_moved(texts, documents, noticed))
+    if pdf is not None:
+        pages = of_pages(pdf)
+        letters = "".join(words("".join(_HYPHEN.sub("", page) for page in pages)))
+        found = Counter(w for page in pages for w in words(_HYPHEN.sub("", page)))
+        unseen = Counter(w for _, text in sources for alt in re.findall(r"!\[([^\]]*)\]", text) for w in words(alt))
+        also = unseen + _carried(wanted - found, pages)
+        _count(result, "PDF", wanted - also, found, letters, texts, noticed)
+    return result
+
+
+def _count(result: Comparison, form: str, wanted: Counter[str], found: Counter[str], letters: str,
+           texts: Sequence[tuple[str, str]], noticed: Sequence[Diagnostic]) -> None:  # fmt: skip
+    lost = wanted - found
+    if letters:  # a word that a line breaks without a hyphen, such as an address, is in the letters still
+        lost = Counter({word: n for word, n in lost.items() if letters.count(word) < wanted[word]})
+    result.found[form], result.lost[form] = found.total(), lost
+    named = Counter(word for path, text in texts for word in words("\n".join(_named(path, text, noticed))))
+    result.unexplained[form] = lost - named
+
+
+def _named(path: str, text: str, noticed: Sequence[Diagnostic]) -> Iterator[str]:
+    """The lines of a file that diagnostics name, each with the block that it begins or stands in."""
+    lines = text.split("\n")
+    given: set[int] = set()
+    for line in {d.span.line for d in noticed if d.span.path == path}:
+        first = last = min(line, len(lines)) - 1
+        while first > 0 and lines[first].strip() and lines[first - 1].strip():
+            first -= 1
+        while last + 1 < len(lines) and lines[last + 1].strip():
+            last += 1
+        given |= set(range(first, last + 1))
+    return (lines[n] for n in sorted(given))
+
+
+def _moved(
+    texts: Sequence[tuple[str, str]], documents: Sequence[list[str]], noticed: Sequence[Diagnostic]
+) -> Iterator[str]:
+    """Blocks of ten words and more whose beginning stands once in the book, but not behind the block before it."""
+    joined = [f" {' '.join(document)} " for document in documents]
+    for path, text in texts:
+        named = set(_named(path, text, noticed))
+        at = (0, 0)
+        for block in re.split(r"\n\s*\n", text):
+            sought = " " + " ".join(words(block)[:10]) + " "
+            if sought.count(" ") < 11 or named & {*block.split("\n")}:
+                continue
+            places = [(n, m.start()) for n, whole in enumerate(joined) for m in re.finditer(re.escape(sought), whole)]
+            if len(places) == 1 and places[0] >= at:
+                at = places[0]
+            elif len(places) == 1:
+                yield f"{path}: {' '.join(block.split())}"
+
+
+def _documents(epub: Path) -> Iterator[etree._Element]:
+    with zipfile.ZipFile(epub) as archive:
+        container = etree.fromstring(archive.read("META-INF/container.xml"))
+        package = next(e.get("full-path") for e in container.iter("{*}rootfile"))
+        assert package is not None
+        opf = etree.fromstring(archive.read(package))
+        items = {i.get("id"): i.get("href") for i in opf.iter("{*}item")}
+        folder = package.rpartition("/")[0]
+        for reference in opf.iter("{*}itemref"):
+            yield etree.fromstring(archive.read(f"{folder}/{items[reference.get('idref')]}"))
+
+
+def of_document(root: etree._Element) -> list[str]:
+    """The words of a content document; images speak through their alternatives, formulas through their LaTeX."""
+    parts: list[str] = []
+    body = root.find(f"{_XHTML}body")
+    assert body is not None
+    for call in body.iter(f"{_XHTML}a"):
+        if "noteref" in (call.get(_TYPE) or ""):
+            call[:], call.text = [], None
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        block = etree.QName(element).localname not in _INLINE
+        if event == "start":
+            said = (element.get("alt"), element.get("alttext"), element.get("aria-label"))
+            parts += [f" {words} " for words in said if words]
+            parts += ["\n" if block else "", element.text or ""]
+        else:
+            parts += ["\n" if block else "", (element.tail or "") if element is not body else ""]
+    return words("".join(parts))
+
+
+_INLINE = frozenset(
+    "a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var wbr".split()
+)
+
+
+#: How pdfium writes a hyphen that the end of a line brought, with the break behind it.
+_HYPHEN = re.compile(r"[\ufffe\u0002]\s*")
+#: Points at the head and the foot of a page where no text of the book stands.
+_HEAD, _FOOT = 50.0, 52.0
+
+
+def of_pages(pdf: Path) -> list[str]:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [p.get_textpage().get_text_bounded(bottom=_FOOT, top=p.get_height() - _HEAD) for p in document]
+    finally:
+        document.close()
+
+
+def _carried(lost: Counter[str], pages: Sequence[str]) -> Counter[str]:
+    """Words that begin on one page, above its notes perhaps, and end at the head of the next."""
+    found: Counter[str] = Counter()
+    for page, following in pairwise([words(_HYPHEN.sub("- ", page)) for page in pages]):
+        first = following[0] if following else ""
+        begun = set(page)
+        found.update(w for w in lost if first and w.endswith(first) and w[: -len(first)] in begun)
+    return found
+
+
+def of_folder(folder: Path, out: Path, editions: Sequence[str] = ("epub", "pdf")) -> Comparison:
+    """Build a folder as it is and compare."""
+    manuscript, _ = read(folder)
+    assert manuscript is not None, f"{folder} is no manuscript"
+    report = build(folder, editions, out)
+    assert not report.held_back, [str(d) for d in report.diagnostics if d.severity == "error"]
+    paths = dict.fromkeys(s.path for s in manuscript.sources if s.path and not s.generated)
+    files = [(path, folder / path) for path in paths]
+    sources = [(path, file.read_text(encoding="utf-8")) for path, file in files if file.is_file()]
+    made = {w.edition: w.path for w in report.written}
+    return compared(folder.name, sources, made.get("epub"), made.get("pdf"), report.diagnostics)
+
+
+def main(folders: Sequence[str]) -> int:
+    whole = True
+    for name in folders:
+        with tempfile.TemporaryDirectory() as out:
+            result = of_folder(Path(name), Path(out))
+        sys.stdout.write(f"{result}\n")
+        whole &= result.whole
+    return 0 if whole else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
