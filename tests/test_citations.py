@@ -82,6 +82,10 @@ AUTHOR_DATE: list[tuple[str, str]] = [
     ("x [@un2001].", "x (United Nations 2001)."),
     ("x [@doe2020, p. 3 *and passim*].", "x (Doe 2020, 3 and passim)."),
     ("x [@doe2020; @doe2020b].", "x (Doe 2020a, 2020b)."),
+    ("x {cite}`doe2020` {cite:t}`smith1999`", "x (Doe 2020) Smith and van der Berg (1999)"),
+    ("x {cite:p}`doe2020,un2001`", "x (Doe 2020; United Nations 2001)"),
+    ("x \\citep[see][p. 3]{doe2020} \\citet{smith1999}", "x (see Doe 2020, 3) Smith and van der Berg (1999)"),
+    ("x \\cite{doe2020} \\citeyear{doe2020}", "x (Doe 2020) (2020)"),
     ("me@doe2020.org `@doe2020` @nobody x", "me@doe2020.org @doe2020 @nobody x"),
     ("[@doe2020](b.md)", "@doe2020"),
 ]
@@ -166,6 +170,7 @@ def test_styles_by_name(csl: str) -> None:
 
 PLACES: list[tuple[str, str, tuple[Source, ...], str]] = [
     ("a div", "[@doe2020]\n\n::: {#refs}\n:::", (), "a"),
+    ("MyST's directive", "[@doe2020]\n\n```{bibliography}\n:style: plain\n```", (), "a"),
     ("a chapter of its name", "[@doe2020]", (Source("refs.md", "# References {-}\n", Matter.BODY, "chapter"),), "refs"),
     ("a chapter of the kind", "[@doe2020]", (Source("z.md", "# Quellen\n", Matter.BACK, "bibliography"),), "z"),
     ("nowhere", "[@doe2020]", (Source("c.md", "# Colophon\n\nx\n", Matter.BACK, "colophon"),), "bibliography"),

@@ -31,8 +31,13 @@ def test_new_book_builds_and_checks_clean(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "code"),
-    [(["--version"], 0), (["build", "nowhere"], 2), (["build", "--to", "docx"], 2), (["check", "--bad"], 2),
-     (["check", "pyproject.toml"], 2)],
+    [
+        (["--version"], 0),
+        (["build", "nowhere"], 2),
+        (["build", "--to", "docx"], 2),
+        (["check", "--bad"], 2),
+        (["check", "pyproject.toml"], 2),
+    ],
 )
 def test_exit_code(arguments: list[str], code: int) -> None:
     assert run(*arguments)[0] == code

@@ -30,7 +30,9 @@ def test_printed(mdbook: Path) -> None:
     assert sorted(p.name for p in mdbook.iterdir()) == ["book.toml", "src"]
 
 
-@pytest.mark.parametrize(("out", "path"), [("repo/src", "one.md"), (".", "repo/src/one.md"), ("elsewhere", "src/one.md")])
+@pytest.mark.parametrize(
+    ("out", "path"), [("repo/src", "one.md"), (".", "repo/src/one.md"), ("elsewhere", "src/one.md")]
+)
 def test_written_as_seen_from_there(mdbook: Path, tmp_path: Path, out: str, path: str) -> None:
     code, printed, errors = run("import", str(mdbook), "--out", str(tmp_path / out))
     table = tomllib.loads((tmp_path / out / "book.toml").read_text(encoding="utf-8"))

@@ -37,7 +37,12 @@ def book_of(folder: Path) -> Book:
 def test_names(tmp_path: Path, names: list[str], kept: list[str]) -> None:
     sample = sampled(book_of(tmp_path), names).book
     assert [c.name for c in sample.chapters if not c.source.generated] == kept
-    assert [c.kind for c in sample.chapters if c.source.generated] == ["halftitlepage", "titlepage", "copyright-page", "toc"]
+    assert [c.kind for c in sample.chapters if c.source.generated] == [
+        "halftitlepage",
+        "titlepage",
+        "copyright-page",
+        "toc",
+    ]
 
 
 def test_links_to_what_is_left_out_are_words(tmp_path: Path) -> None:

@@ -172,10 +172,16 @@ def test_git_configuration_of_a_stranger_runs_nothing(tmp_path: Path) -> None:
 
 def test_one_file_of_several(tmp_path: Path) -> None:
     """A file given itself is a book, whatever lies beside it; its images are there."""
-    folder = written(tmp_path, README__md="# Others", one__md="# Title: One\n\n## A\n\na\n\n## B\n\nb\n", two__md="# Two\n\nx\n")
+    folder = written(
+        tmp_path, README__md="# Others", one__md="# Title: One\n\n## A\n\na\n\n## B\n\nb\n", two__md="# Two\n\nx\n"
+    )
     manuscript, noticed = read(folder / "one.md")
     assert manuscript is not None
-    assert (manuscript.metadata.title, [s.path for s in manuscript.sources if s.path], noticed) == ("One", ["one.md"], ())
+    assert (manuscript.metadata.title, [s.path for s in manuscript.sources if s.path], noticed) == (
+        "One",
+        ["one.md"],
+        (),
+    )
     assert manuscript.files["two.md"] == b"# Two\n\nx\n"
 
 

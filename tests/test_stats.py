@@ -51,7 +51,19 @@ def test_counts_of_a_book(tmp_path: Path) -> None:
     assert (found["chapters"][1]["words"], found["chapters"][1]["minutes"]) == (461, 2)
     assert found["total"] == {"title": "T", "words": 475, "notes": 1, "figures": 1, "tables": 1, "minutes": 2}
     code, out, _ = run("stats", folder)
-    assert out.splitlines()[-1].split() == ["475", "words", "1", "notes", "1", "figures", "1", "tables", "2", "minutes", "T"]
+    assert out.splitlines()[-1].split() == [
+        "475",
+        "words",
+        "1",
+        "notes",
+        "1",
+        "figures",
+        "1",
+        "tables",
+        "2",
+        "minutes",
+        "T",
+    ]
 
 
 def test_nothing_to_count(tmp_path: Path) -> None:

@@ -1,4 +1,6 @@
-"""Citations: `[see @a, pp. 3-5; also @b]`, `[-@a]`, `@a`, `@a [p. 3]`; groups of cross-references have the same shape.
+"""Citations: `[see @a, pp. 3-5; also @b]`, `[-@a]`, `@a`, `@a [p. 3]`, MyST's `{cite}` and LaTeX's `\\cite`.
+
+Groups of cross-references have the same shape and are read here too.
 
 `@word` alone is text in a book without a bibliography. Whether a key is known only the whole book can say, so the text stays
 in the tree as it was written, marked: `span[data-cites]` holds a `span[data-cite]` a key, and these their prefix and suffix.
@@ -20,6 +22,13 @@ from publish.markdown.scope import scope_of
 KEY = r"(?:\{([^{}\s]+)\}|([^\W_][\w]*(?:[:.#$%&+?<>~/-]+\w+)*|_\w+))"
 _CITED = re.compile(rf"(?<![\w\\./@])(-?)@{KEY}")
 _BARE = re.compile(rf"@{KEY}")
+#: MyST's roles and LaTeX's commands; what is part of the sentence has a `t` or is called so.
+_ROLE = re.compile(r"\{(cite(?::\w+)?|citep|citet|footcite(?::\w+)?)\}`([^`\n]+)`")
+_COMMAND = re.compile(
+    r"\\((?:text|paren|auto|foot|full)?cite(?:p|t|alp|alt|year|yearpar)?)\*?(?:\[([^\]\n]*)\])?(?:\[([^\]\n]*)\])?\{([^{}\n]+)\}"
+)
+_IN_SENTENCE = frozenset({"cite:t", "cite:ts", "cite:alt", "citet", "citealt", "textcite", "footcite:t"})
+_YEARS = frozenset({"cite:year", "cite:yearpar", "citeyear", "citeyearpar"})
 _SKIPPED = re.compile(r"\\.|(`+)[^`]*\1|\[[^\[\]]*\]|\{[^{}]*\}", re.S)
 
 
@@ -137,6 +146,47 @@ def _bare(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _called(state: StateInline, silent: bool) -> bool:
+    """`{cite}` and `\\cite`: several keys divided by commas; LaTeX's brackets are the prefix and the suffix."""
+    if state.src[state.pos] not in "{\\" or state.linkLevel > 0:
+        return False
+    if match := _ROLE.match(state.src, state.pos):
+        name, keys, prefix, suffix = match[1], match[2], "", ""
+    elif match := _COMMAND.match(state.src, state.pos):
+        name, keys = match[1], match[4]
+        prefix, suffix = (match[2], match[3]) if match[3] is not None else ("", match[2] or "")
+    else:
+        return False
+    if not silent:
+        sign = "-" if name in _YEARS else ""
+        found = [key.strip() for key in re.split(r"[,;]", keys) if key.strip()]
+        pieces = [(";" if n else "", " " if n else "", sign, key, "") for n, key in enumerate(found)]
+        if pieces:
+            pieces[0] = ("", f"{prefix} " if prefix else "", sign, pieces[0][3], "")
+            pieces[-1] = (*pieces[-1][:4], f", {suffix}" if suffix else "")
+        if name in _IN_SENTENCE:
+            _sentence(state, pieces)
+        elif pieces:
+            _citations(state, pieces)
+    state.pos = match.end()
+    return True
+
+
+def _sentence(state: StateInline, pieces: list[tuple[str, str, str, str, str]]) -> None:
+    for at, (_, _, sign, key, suffix) in enumerate(pieces):
+        state.pending += ", " if at else ""
+        state.push("cites_open", "span", 1).attrs = {"data-cites": "sentence"}
+        state.push("cite_open", "span", 1).attrs = {"data-cite": key, **_form(sign)}
+        state.pending += f"@{key}"
+        if suffix:
+            state.pending += " ["
+            _marked(state, "suffix", suffix.removeprefix(", "))
+            state.pending += "]"
+        state.push("cite_close", "span", -1)
+        state.push("cites_close", "span", -1)
+
+
 def install(md: MarkdownIt) -> None:
     md.inline.ruler.before("link", "citation_group", _group)
     md.inline.ruler.after("crossref", "citation", _bare)
+    md.inline.ruler.before("escape", "citation_called", _called)

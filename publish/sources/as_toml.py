@@ -62,6 +62,8 @@ def _metadata(metadata: Metadata, rebase: Rebase) -> list[str]:
         rows.append("series = " + _inline((k, v) for k, v in dataclasses.asdict(metadata.series).items() if v))
     if metadata.cover_image:
         rows.append(f"cover-image = {text(rebase(metadata.cover_image))}")
+    if metadata.nocite:
+        rows.append(f"nocite = [{', '.join(text(key) for key in metadata.nocite)}]")
     if metadata.bibliography:
         rows.append(f"bibliography = [{', '.join(text(rebase(path)) for path in metadata.bibliography)}]")
     if metadata.csl:

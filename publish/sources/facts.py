@@ -48,6 +48,7 @@ def facts(settings: Settings, *path: str | int, home: str = "") -> Metadata:
         cover_image=_file(home, first("cover-image", "cover_image", "epub-cover-image", "cover")),
         bibliography=tuple(_file(home, one) for one in settings.texts(*path, "bibliography")),
         csl=_style(home, first("csl", "citation-style")),
+        nocite=tuple(settings.texts(*path, "nocite")),
     )
     others = [person for key, role in _ROLES for person in people(settings.at(*path, key), role)]
     helpers = people(settings.at(*path, "contributor"), "ctb") or people(settings.at(*path, "contributors"), "ctb")

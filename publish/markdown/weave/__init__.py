@@ -17,8 +17,8 @@ __all__ = ["woven"]
 
 #: Every include and variable has one of these; a text without them costs this search and no more.
 _MARKS = re.compile(
-    r"\{\{|\{%|\{!|^[ \t>]*(?:<<|!include|@import|-{1,2}8<|\[import|\[include)|\{(?:literal)?include\}|\{glossary\}|\.include\b"
-    r"|child\s*=|include=|file=|!\[[^\]]*\]\([^()\s]+\.(?!(?:png|jpe?g|gif|svg|webp|avif)\))\w+\)",
+    r"\{\{|\{%|\{!|^[ \t>]*(?:<<|!include|@import|-{1,2}8<|\[import|\[include)|\.include\b"
+    r"|\{(?:(?:literal)?include|glossary|bibliography)\}|child\s*=|include=|file=|!\[[^\]]*\]\([^()\s]+\.(?!(?:png|jpe?g|gif|svg|webp|avif)\))\w+\)",
     re.M,
 )
 

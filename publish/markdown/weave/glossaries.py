@@ -1,4 +1,5 @@
-"""MyST's directive of a glossary, terms with indented meanings below them, as a definition list in a div."""
+"""Two directives of MyST in the press's own words: a glossary, terms with indented meanings below them, as a definition
+list in a div; the place of the bibliography, as the div that has its name."""
 
 from __future__ import annotations
 
@@ -9,6 +10,14 @@ from publish.markdown.weave.lines import Line
 
 def is_glossary(info: str) -> bool:
     return info.strip().split()[:1] == ["{glossary}"]
+
+
+def is_bibliography(info: str) -> bool:
+    return info.strip().split()[:1] == ["{bibliography}"]
+
+
+def as_place(opening: Line, indent: str) -> list[Line]:
+    return [opening._replace(text=f"{indent}::: {{#refs}}"), opening._replace(text=f"{indent}:::")]
 
 
 def as_definitions(opening: Line, body: Sequence[Line], closing: Line, indent: str) -> list[Line]:

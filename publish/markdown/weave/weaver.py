@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from publish.book import Manuscript, Source
 from publish.markdown.scope import Scope
 from publish.markdown.weave import fenced, spellings
-from publish.markdown.weave.glossaries import as_definitions, is_glossary
+from publish.markdown.weave.glossaries import as_definitions, as_place, is_bibliography, is_glossary
 from publish.markdown.weave.library import Library, placeholder
 from publish.markdown.weave.lines import FENCE, Line, closes
 from publish.markdown.weave.variables import ASIDE, Variables, known_words
@@ -94,6 +94,9 @@ class Weaver:
             (closing if closes(line.text, match[2]) else body).append(line)
         if is_glossary(match[3]):
             result += as_definitions(opening, body, (closing or [opening])[0], match[1])
+            return
+        if is_bibliography(match[3]):
+            result += as_place(opening, match[1])
             return
         wanted = fenced.asked_for(match[3], [line.text for line in body])
         if wanted is not None:

@@ -54,8 +54,8 @@ def _known(draft: Draft, group: Group, works: dict[str, dict[str, object]]) -> b
     """Whether a group names a work that is known; the keys that are not are reported."""
     missing = [cite.key for cite in group.cites if cite.key not in works]
     for key in missing:
-        near = difflib.get_close_matches(key, works, n=1, cutoff=0.6 if not group.in_text else 0.85)
-        if group.in_text and not near:  # a word behind an at sign
+        near = difflib.get_close_matches(key, works, n=1, cutoff=0.85 if group.may_be_text else 0.6)
+        if group.may_be_text and not near:  # a word behind an at sign
             continue
         hint = f"did you mean {near[0]}?" if near else "add the work to the bibliography"
         message = f"no bibliography of the book has the work “{key}”; @{key} is printed"
@@ -68,7 +68,7 @@ def _known(draft: Draft, group: Group, works: dict[str, dict[str, object]]) -> b
 
 def _wanted(draft: Draft, works: dict[str, dict[str, object]]) -> list[str]:
     """The works that stand in the bibliography without being cited: `nocite`, where `@*` is all of them."""
-    named = [key.strip().removeprefix("@") for key in draft.manuscript.metadata.nocite]
+    named = [key for words in draft.manuscript.metadata.nocite for key in re.findall(r"[^\s,;@]+", words)]
     if "*" in named:
         return list(works)
     for key in [k for k in named if k not in works]:

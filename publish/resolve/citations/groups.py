@@ -17,11 +17,12 @@ Affix = Element | None
 
 @dataclass
 class Group:
-    """A group of citations in a chapter; `in_text` is `@key`, whose author is part of the sentence."""
+    """A group of citations in a chapter; `in_text` has its author in the sentence, and `@word` may be no citation."""
 
     chapter: Chapter
     element: Element
     in_text: bool
+    may_be_text: bool = False
     cites: list[Cite] = field(default_factory=list)
     prefixes: list[Affix] = field(default_factory=list)
     suffixes: list[Affix] = field(default_factory=list)
@@ -47,7 +48,8 @@ def groups_of(draft: Draft) -> list[Group]:
 
 
 def _group(chapter: Chapter, element: Element) -> Group:
-    group = Group(chapter, element, in_text=element.get("data-cites") == "text")
+    group = Group(chapter, element, in_text=element.get("data-cites") != "group")
+    group.may_be_text = element.get("data-cites") == "text"
     for cite in [e for e in element if e.get("data-cite") is not None]:
         affixes = {e.get("data-affix"): e for e in cite if e.get("data-affix")}
         suffix = affixes.get("suffix")
