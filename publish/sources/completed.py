@@ -40,7 +40,7 @@ def completed(
             title = re.sub(r"[-_.]+", " ", name).strip() or "Book"
             title = title[:1].upper() + title[1:]
             message = f"the book says no title; it is called “{title}” after its {'folder' if names[0] else 'file'}"
-            noticed.append(Diagnostic("M018", message, place, 'write title = "…" into book.toml; see publish import'))
+            noticed.append(Diagnostic("M018", message, place, 'write title = "…" into book.toml (publish import makes one)'))
         metadata = dataclasses.replace(metadata, title=title)
     metadata, about_language = _with_language(metadata, texts, place)
     noticed += about_language
@@ -118,6 +118,6 @@ def _with_language(metadata: Metadata, texts: Sequence[Read], place: Span) -> tu
             what = f"it is set as “{lang}”, which its words seem to be" if sure else "the press does not recognise it"
             message = f"the book says no language; {what}"
             message = message if sure else f"{message} and sets it as “{lang}”"
-            hint = f'write lang = "{lang}" into book.toml: hyphens and quotation marks follow it'
+            hint = f'write lang = "{lang}" into book.toml (publish import makes one): hyphens and quotes follow it'
             noticed.append(Diagnostic("M017", message, place, hint))
     return metadata, noticed
