@@ -62,7 +62,19 @@ def test_links_to_what_is_left_out_are_words(tmp_path: Path) -> None:
 def test_unknown_name_offers_the_nearest(tmp_path: Path) -> None:
     with pytest.raises(UnknownChapterError) as error:
         sampled(book_of(tmp_path), ["d.md"])
-    assert error.value.near == "a.md" or error.value.near.endswith(".md")
+    assert error.value.near in ("a.md", "b.md", "c.md")
+
+
+def test_a_name_of_several_files_is_none(tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        written(tmp_path / folder, README__md=f"# {folder}\n\nText.\n")
+    manuscript, _ = read(tmp_path)
+    assert manuscript is not None
+    book = resolve(manuscript, parse(manuscript)[0], Medium("epub"))[0]
+    assert [c.title for c in sampled(book, ["two/README.md"]).book.chapters if not c.source.generated] == ["two"]
+    with pytest.raises(UnknownChapterError) as error:
+        sampled(book, ["README.md"])
+    assert error.value.near.endswith("/README.md")
 
 
 def test_command(tmp_path: Path) -> None:

@@ -75,29 +75,39 @@ def _front_page(chapter: Chapter) -> bool:
 
 
 def chosen(chapters: Sequence[Chapter], names: Iterable[str]) -> frozenset[str]:
-    """The names of the chapters that are meant: by file, by file without its ending, by name or by number."""
+    """The names of the chapters that are meant: by file, with or without its folders and its ending, by name or by number.
+
+    What several files are called, such as README, means none of them.
+    """
     known: dict[str, set[str]] = {}
+    files: dict[str, set[str]] = {}
+    written: dict[str, str] = {}
     for chapter in (c for c in chapters if not c.source.generated):
-        path = chapter.source.path
-        stems = (
-            path,
-            posixpath.basename(path),
-            posixpath.splitext(path)[0],
-            posixpath.splitext(posixpath.basename(path))[0],
-        )
-        for word in {*stems, chapter.name, _number(chapter)} - {""}:
+        for word in {*_ends(chapter.source.path), chapter.name, _number(chapter)} - {""}:
             known.setdefault(word.lower(), set()).add(chapter.name)
+            files.setdefault(word.lower(), set()).add(chapter.source.path)
+            written.setdefault(word.lower(), word)
     if not any(_number(c) for c in chapters):
         body = [c for c in chapters if c.matter is Matter.BODY and c.source.depth == 0 and c.kind != "part"]
         for number, chapter in enumerate(body, 1):
             known.setdefault(str(number), {chapter.name})
+    for word in [word for word, paths in files.items() if len(paths) > 1]:
+        del known[word]
     found: set[str] = set()
     for name in names:
         plain = name.strip().removeprefix("./").lower()
         if plain not in known:
-            raise UnknownChapterError(name, next(iter(difflib.get_close_matches(plain, known, n=1, cutoff=0.5)), ""))
+            near = difflib.get_close_matches(plain, known, n=1, cutoff=0.5)
+            raise UnknownChapterError(name, written.get(near[0], near[0]) if near else "")
         found |= known[plain]
     return frozenset(found)
+
+
+def _ends(path: str) -> list[str]:
+    """A path with ever fewer of its folders, with and without the ending of the file."""
+    steps = path.split("/")
+    ends = ["/".join(steps[at:]) for at in range(len(steps))]
+    return [*ends, *(posixpath.splitext(end)[0] for end in ends)]
 
 
 def _number(chapter: Chapter) -> str:
