@@ -107,6 +107,7 @@ INCLUDES: list[tuple[str, str, list[tuple[str, str]]]] = [
     ("in code, shown", "```\n\\{{#include part.md}}\n```",
      [("c.md:1", "```"), ("c.md:2", "{{#include part.md}}"), ("c.md:3", "```")]),
     ("in a code span", "`{{#include heading.md}}` x", [("c.md:1", "`# Title` x")]),
+    ("in a code span, behind a backslash", "`\\{{#include part.md}}` x", [("c.md:1", "`{{#include part.md}}` x")]),
     ("in a code span, shown", "`{{#include file.md}}` x", [("c.md:1", "`{{#include file.md}}` x")]),
     ("in a comment", "<!--\n{{#include none.md}}\n-->",
      [("c.md:1", "<!--"), ("c.md:2", "{{#include none.md}}"), ("c.md:3", "-->")]),

@@ -182,6 +182,10 @@ class Weaver:
             mdbook = match.re is spellings.MDBOOK
             wanted = spellings.of_mdbook(match) if mdbook else spellings.of_template(match)
             aside = any(a <= match.start() < b for a, b in asides)
+            if mdbook and match[1] and aside:  # Markdown takes this backslash away in text, mdBook in code too
+                pieces[-1] = pieces[-1]._replace(text=pieces[-1].text + line.text[last : match.start()] + match[0][1:])
+                last = match.end()
+                continue
             if (mdbook and match[1]) or (aside and not self._in_code_span(line, match, wanted, stack)):
                 continue
             pieces[-1] = pieces[-1]._replace(text=pieces[-1].text + line.text[last : match.start()])
