@@ -127,7 +127,7 @@ def compared(name: str, sources: Sequence[tuple[str, str]], epub: Path | None, p
     wanted = Counter(word for _, text in texts for word in words(text))
     result = Comparison(name, wanted.total())
     if epub is not None:
-        documents = [of_document(root) for root in _documents(epub)]
+        documents = [of_document(root) for root in documents_of(epub)]
         _count(result, "EPUB", wanted, Counter(w for d in documents for w in d), "", texts, noticed)
         result.moved = list(_moved(texts, documents, noticed))
     if pdf is not None:
@@ -183,7 +183,7 @@ def _moved(
                 yield f"{path}: {' '.join(block.split())}"
 
 
-def _documents(epub: Path) -> Iterator[etree._Element]:
+def documents_of(epub: Path) -> Iterator[etree._Element]:
     with zipfile.ZipFile(epub) as archive:
         container = etree.fromstring(archive.read("META-INF/container.xml"))
         package = next(e.get("full-path") for e in container.iter("{*}rootfile"))

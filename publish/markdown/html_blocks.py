@@ -132,7 +132,28 @@ def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     found = html_block(state, start, end, silent)
     if found and not silent:
         _drawing_completed(state, start, end)
+        _lines_read(state)
     return found
+
+
+def _lines_read(state: StateBlock) -> None:
+    """Elements that ask for Markdown amid a block of HTML, such as `<td markdown="1">`: their words are read as a line."""
+    token = state.tokens.pop()
+    text, first = token.content, token.map[0] if token.map else 0
+    at = 0
+    while (opening := _ASKS.search(text, at)) is not None:
+        closing = _closing(text, opening, len(text))
+        if closing is None:
+            break
+        _html(state, text[at : opening.start()] + _MARKDOWN.sub("", opening[0]), first + text.count("\n", 0, at))
+        line = first + text.count("\n", 0, opening.end())
+        words = text[opening.end() : closing.start()]
+        inline = state.push("inline", "", 0)
+        inline.content, inline.children = "\n".join(piece.strip() for piece in words.strip().splitlines()), []
+        inline.map = [line, line + words.count("\n") + 1]
+        at = closing.start()
+    rest = state.push("html_block", "", 0)
+    rest.content, rest.map = text[at:], [first + text.count("\n", 0, at), token.map[1] if token.map else 1]
 
 
 def _drawing_completed(state: StateBlock, start: int, end: int) -> None:

@@ -17,6 +17,7 @@ from publish.resolve.glossary import terms_linked
 from publish.resolve.identity import ids_given, names_given
 from publish.resolve.images import images_found
 from publish.resolve.index import index_made
+from publish.resolve.long_words import long_words_marked
 from publish.resolve.notes import notes_numbered
 from publish.resolve.numbers import chapters_numbered, figures_numbered
 from publish.resolve.references import links_resolved
@@ -41,6 +42,7 @@ PASSES: tuple[Callable[[Draft], None], ...] = (
     links_resolved,
     images_found,
     contents_made,
+    long_words_marked,
 )
 
 

@@ -69,6 +69,8 @@ def ids_given(draft: Draft) -> None:
         if heading is not None:
             labels.setdefault(slug(text_of(heading)), own)
         for element in elements(chapter.tree)[1:]:
+            if str(element.tag).startswith("{"):
+                continue  # ids inside a drawing are its own
             label = element.get("id", "")
             if not label and element.tag in HEADINGS and element is not heading:
                 label = slug(text_of(element), "section")
