@@ -89,6 +89,8 @@ def _chapter(source: Source, manuscript: Manuscript, quotes: Quotes, scope: Scop
     shape.ranks_mended(tree)
     shape.notes_gathered(tree, scope)
     literature_set(tree, text, scope)
+    if faults(tree):  # what the passes above took out may have left a part without its whole
+        tree = fitted(tree, scope)
     leftovers_reported(tree, text, scope)
     shape.places_given(tree, scope)
     heading = next((e for e in tree.iter(etree.Element) if shape.rank(e)), None)
