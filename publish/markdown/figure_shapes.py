@@ -10,6 +10,7 @@ import re
 from lxml import etree
 
 from publish.book import Element
+from publish.markdown.shape import removed, unwrapped
 
 _FIGURE_ID = re.compile(r"fig[-:]")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
@@ -130,7 +131,7 @@ def _legend(figure: Element) -> None:
         figure.append(caption)
     block.set("class", "legend")
     if not len(block):
-        figure.remove(block)
+        removed(block)
 
 
 def _as_figure(div: Element, caption: Element | None, names: list[str]) -> None:
@@ -154,12 +155,7 @@ def _unwrapped(holder: Element, figure: Element) -> None:
     """The only image of a figure stands in it without a box of its own."""
     if "id" in holder.attrib and "id" not in figure.attrib:
         figure.set("id", str(holder.attrib.pop("id")))
-    for child in reversed(list(holder)):
-        child.tail = None
-        holder.addnext(child)
-    parent = holder.getparent()
-    assert parent is not None
-    parent.remove(holder)
+    unwrapped(holder)
 
 
 def references_found(tree: Element) -> None:

@@ -132,6 +132,7 @@ def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     found = html_block(state, start, end, silent)
     if found and not silent:
         _drawing_completed(state, start, end)
+        _comment_completed(state, start, end)
         _lines_read(state)
     return found
 
@@ -154,6 +155,17 @@ def _lines_read(state: StateBlock) -> None:
         at = closing.start()
     rest = state.push("html_block", "", 0)
     rest.content, rest.map = text[at:], [first + text.count("\n", 0, at), token.map[1] if token.map else 1]
+
+
+def _comment_completed(state: StateBlock, start: int, end: int) -> None:
+    """A comment in a block of HTML goes on over empty lines too; one that never ends is printed, and reported."""
+    token = state.tokens[-1]
+    while token.content.rfind("<!--") > token.content.rfind("-->"):
+        close = state.src.find("-->", state.eMarks[state.line - 1], state.eMarks[end - 1])
+        if close < 0:
+            return
+        state.line = next(line for line in range(state.line, end) if close + 3 <= state.eMarks[line]) + 1
+        token.content, token.map = state.getLines(start, state.line, state.blkIndent, True), [start, state.line]
 
 
 def _drawing_completed(state: StateBlock, start: int, end: int) -> None:

@@ -28,7 +28,7 @@ KNOWN = frozenset(
 RENAMED = frozenset("iframe noembed noframes option select textarea title".split())
 #: Tags that say something about a page and hold no words of it.
 _OF_THE_PAGE = frozenset("base basefont body frame frameset head html link meta param".split())
-_COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _INSTRUCTION = re.compile(r"<\?.*?\?>|<!(?!\[CDATA\[|--)[A-Za-z\[].*?>", re.S)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
 _TAG = re.compile(f"(?:{open_tag}|{close_tag})")

@@ -108,6 +108,30 @@ def _says(heading: str, title: str) -> bool:
     return bool(one and other) and (f" {one} " in f" {other} " or f" {other} " in f" {one} ")
 
 
+def unwrapped(element: Element) -> None:
+    """Put the children and text of an element in its place."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    at = parent.index(element)
+    before = parent[at - 1] if at else None
+
+    def add(text: str | None) -> None:
+        if text and before is not None:
+            before.tail = (before.tail or "") + text
+        elif text:
+            parent.text = (parent.text or "") + text
+
+    add(element.text)
+    children, tail = list(element), element.tail
+    element.tail = None
+    parent.remove(element)
+    for offset, child in enumerate(children):
+        parent.insert(at + offset, child)
+        before = child
+    add(tail)
+
+
 def ranks_mended(tree: Element) -> None:
     """The first heading is the chapter's title, rank 1, the only one; below it no rank is skipped."""
     headings = [e for e in tree.iter(etree.Element) if rank(e)]

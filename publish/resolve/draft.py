@@ -15,6 +15,7 @@ from publish.diagnostics import Diagnostic, Span
 from publish.markdown.shape import line_of as line_of
 from publish.markdown.shape import path_of
 from publish.markdown.shape import text_of as text_of
+from publish.markdown.shape import unwrapped as unwrapped
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -69,27 +70,3 @@ def slug(text: str, fallback: str = "") -> str:
     """Lower-case ASCII letters, digits and hyphens; `fallback` where nothing of the text remains."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or fallback
-
-
-def unwrapped(element: Element) -> None:
-    """Put the children and text of an element in its place."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    at = parent.index(element)
-    before = parent[at - 1] if at else None
-
-    def add(text: str | None) -> None:
-        if text and before is not None:
-            before.tail = (before.tail or "") + text
-        elif text:
-            parent.text = (parent.text or "") + text
-
-    add(element.text)
-    children, tail = list(element), element.tail
-    element.tail = None
-    parent.remove(element)
-    for offset, child in enumerate(children):
-        parent.insert(at + offset, child)
-        before = child
-    add(tail)

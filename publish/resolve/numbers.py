@@ -10,6 +10,7 @@ from lxml import etree
 
 from publish.book import Chapter, Element, Entry, Matter, Target
 from publish.markdown.model import is_phrasing
+from publish.markdown.shape import removed
 from publish.resolve.draft import HEADINGS, Draft, classes, elements, taken, text_of
 from publish.resolve.places import Places
 
@@ -139,7 +140,7 @@ def _referred(draft: Draft) -> set[str]:
 def _caption_added(element: Element) -> Element:
     """An empty caption, for the number alone: what the text calls Figure 3 must say that it is."""
     for empty in element.findall("figcaption") + element.findall("caption"):
-        element.remove(empty)
+        removed(empty)
     caption = etree.Element("figcaption" if element.tag == "figure" else "caption")
     element.insert(len(element) if element.tag == "figure" else 0, caption)
     return caption
