@@ -94,7 +94,9 @@ def _regular(table: Element) -> list[str]:
             free = width - len(taken) + taken.count(0)
             mended |= free > 0
             for _ in range(free):
-                etree.SubElement(row, "td").tail = "\n"
+                # An empty head names its column nothing; a cell there would have no head at all (PDF/UA-1, 7.5).
+                filler = etree.SubElement(row, "th" if section.tag == "thead" else "td")
+                filler.tail = "\n"
             taken[:] = [max(0, rows - 1) for rows in taken + [0] * (width - len(taken))]
         if not len(section):
             table.remove(section)
