@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from publish.book import EPUB_TYPE, Chapter, Element, Target
+from publish.book import EPUB_TYPE, SVG, Chapter, Element, Target
 from publish.resolve.draft import HEADINGS, Draft, elements, slug, taken, text_of
 
 #: Structural semantics of EPUB 3 (SSV) and the role that goes with them (EPUB Type to ARIA Role Authoring Guide);
@@ -69,7 +69,7 @@ def ids_given(draft: Draft) -> None:
         if heading is not None:
             labels.setdefault(slug(text_of(heading)), own)
         for element in elements(chapter.tree)[1:]:
-            if str(element.tag).startswith("{"):
+            if str(element.tag).startswith(f"{{{SVG}}}"):
                 continue  # ids inside a drawing are its own
             label = element.get("id", "")
             if not label and element.tag in HEADINGS and element is not heading:
