@@ -43,7 +43,7 @@ def test_items_hold_labels_and_bodies(markup: str) -> None:
     sheets = engine.pages(content)
     assert len(sheets) > 1
     metadata = DocumentMetadata(title="T", lang="en")
-    pdf = engine.pdf(sheets, metadata, finisher([], words_for("en")[0]), pdf_variant="pdf/ua-1")
+    pdf = engine.pdf(sheets, metadata, finisher([], words_for("en")[0], "ltr"), pdf_variant="pdf/ua-1")
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         found = list(elements(opened.Root.StructTreeRoot))
         assert {str(kid.S) for e in found if str(e.S) == "/LI" for kid in e.K} == {"/Lbl", "/LBody"} - (

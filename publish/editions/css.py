@@ -75,6 +75,15 @@ def measure(styles: str) -> float:
     return (width - inside - outside) / size
 
 
+def physical(css: str, direction: str) -> str:
+    """CSS that speaks of starts and ends told in lefts and rights, for reading systems that know no others."""
+    start, end = ("left", "right") if direction == "ltr" else ("right", "left")
+    for side, name in (("start", start), ("end", end)):
+        css = re.sub(rf"\b(margin|padding|border)-inline-{side}\b", rf"\1-{name}", css)
+        css = re.sub(rf"\b(text-align|float|clear): *(?:inline-)?{side}\b", rf"\1: {name}", css)
+    return css
+
+
 def written_out(css: str, tokens: str) -> str:
     """CSS with `var(--name)` replaced by its value, for reading systems that lack it."""
     values = dict(re.findall(r"(--[\w-]+)\s*:\s*([^;}]+)", tokens))

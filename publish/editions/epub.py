@@ -28,7 +28,7 @@ from publish.book import (
     Source,
 )
 from publish.editions import accessibility, archive, epub_nav, fonts, xhtml
-from publish.editions.css import faces, stacked, written_out
+from publish.editions.css import faces, physical, stacked, written_out
 from publish.editions.edition import Edition
 from publish.editions.epub_package import statements, title_of, urn
 from publish.editions.pages import cover_page, with_pages
@@ -54,7 +54,8 @@ def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]
     tokens = theme.styles["tokens.css"]
     stacks = stacked(tokens, setting.stacks, book.metadata.lang)
     files = {f"images/{name}": image.content for name, image in book.images.items()}
-    styles = faces(setting.faces, "../fonts") + written_out(theme.styles["epub.css"] + stacks, tokens + stacks)
+    looks = physical(theme.styles["epub.css"], direction_of(book.metadata.lang))
+    styles = faces(setting.faces, "../fonts") + written_out(looks + stacks, tokens + stacks)
     files["styles/book.css"] = styles.encode()
     files["toc.ncx"] = epub_nav.ncx(book, title_of(book.metadata), urn(book.metadata.identifier_for("epub")), _href)
     files |= {f"fonts/{name}": theme.fonts[name] for name in setting.licences}
@@ -116,7 +117,8 @@ def _cover_file(files: Collection[str]) -> str:
 
 
 def _cover_source(book: Book, theme: Theme) -> bytes:
-    root = etree.Element("html", {"lang": book.metadata.lang})
+    lang = book.metadata.lang
+    root = etree.Element("html", {"lang": lang, "dir": direction_of(lang)})
     etree.SubElement(etree.SubElement(root, "head"), "title").text = book.metadata.title
     section = etree.SubElement(etree.SubElement(root, "body"), "section", {"class": "cover-page"})
     section.append(cover_page(book, theme))

@@ -30,6 +30,7 @@ from publish.editions.pages import cover_page, with_pages
 from publish.editions.setting import set_in_type
 from publish.markdown.shape import line_of, path_of
 from publish.theme import Theme
+from publish.words import direction_of
 
 _STYLES = ("tokens.css", "print.css", "disclosure.css", "cover.css")
 #: Running heads longer than this many characters are cut at a word.
@@ -108,7 +109,8 @@ def _side(kind: str, before: str) -> str:
 
 
 def _document(book: Book, tree: Element, name: str, kind: str, head: str, matter: Matter, side: str) -> Document:
-    root = etree.Element("html", {"lang": book.metadata.lang, "class": f"{side}-first"})
+    lang = book.metadata.lang
+    root = etree.Element("html", {"lang": lang, "dir": direction_of(lang), "class": f"{side}-first"})
     title = etree.SubElement(etree.SubElement(root, "head"), "title")
     title.text = book.metadata.title
     body = etree.SubElement(root, "body", {"class": f"{side} {kind}-page matter-{matter}"})

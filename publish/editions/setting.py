@@ -19,7 +19,9 @@ from publish.editions.lacking import Lacking
 from publish.typefaces import Script, families, family, script_of
 
 #: What stylesheets may add to a page: figures, points of leaders, marks of lists and of scene breaks.
-_SIGNS = " \u00a0\u2010-0123456789.,’“”‘–—…•*"
+_SIGNS = " \u00a0\u2010-0123456789.,’“”‘–—…*•·ivxlcdm"
+#: Between two words stands the space of their own face, and a break is the hyphen's.
+_SPACES = " \u00a0\u00ad\u2010"
 _BOLD = frozenset({"strong", "b", "th", "dt"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: Formulas have a face of their own: outlines on pages, the reading system's in an e-book.
@@ -175,8 +177,8 @@ def _faces(copy: _Copy, fonts: Mapping[str, bytes], roles: Sequence[str], bold: 
             if text and cut.file in fonts:
                 stem, _, kind = cut.file.replace("[wght]", "").rpartition(".")
                 file = f"{stem}-{cut.weight}.{kind}"
-                characters = "".join(sorted(text))
-                faces.append(Face(name, cut.style, cut.weight, file, cut.file, characters, family(name).upright))
+                letters = "".join(sorted({*text, *_SPACES}))
+                faces.append(Face(name, cut.style, cut.weight, file, cut.file, letters, family(name).upright))
     return tuple(faces)
 
 

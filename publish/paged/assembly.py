@@ -13,6 +13,7 @@ from weasyprint.pdf.metadata import DocumentMetadata
 from publish.book import Diagnostic, Document, Matter, Rendition, Span
 from publish.paged.engine import Engine, Sheet, furnished, heard
 from publish.paged.finish import finisher
+from publish.words import direction_of
 
 #: Rounds after which page numbers that still move are printed as they stand.
 MAX_ROUNDS = 6
@@ -151,7 +152,7 @@ def furniture(rendition: Rendition, places: Sequence[Place]) -> bytes:
         name, head = _sheet(place, document, rendition.metadata.title)
         folio = place.folio if name != "bare" else ""
         rows.append(f'<div class="sheet {name}" data-head={quoteattr(head)} data-folio={quoteattr(folio)}></div>')
-    lang = quoteattr(rendition.metadata.lang)
+    lang = f"{quoteattr(rendition.metadata.lang)} dir={quoteattr(direction_of(rendition.metadata.lang))}"
     title = escape(rendition.metadata.title)
     return f"<html lang={lang}><head><title>{title}</title></head><body>{''.join(rows)}</body></html>".encode()
 
@@ -188,7 +189,8 @@ def made_pdf(rendition: Rendition, styles: str, files: Mapping[str, bytes]) -> t
             modified=stamp,
             lang=metadata.lang,
         )
-        content = engine.pdf(pages, information, finisher(places, rendition.words), pdf_variant="pdf/ua-1")
+        ending = finisher(places, rendition.words, direction_of(metadata.lang))
+        content = engine.pdf(pages, information, ending, pdf_variant="pdf/ua-1")
     noticed += strayed(rendition.documents, sheets)
     place_of_all = Span("book.toml")
     if not still:

@@ -23,6 +23,7 @@ from weasyprint.formatting_structure.boxes import MarginBox
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from publish.paged.bidi import lines_ordered
 from publish.paged.typecase import type_case
 
 BASE = "https://book.invalid/"
@@ -79,6 +80,7 @@ class Engine:
     def pages(self, content: bytes) -> list[Sheet]:
         """The pages of one document of well-formed XML in no namespace."""
         laid_out = _Tree(content, self._fetcher).render(stylesheets=[self._css], font_config=self._fonts)
+        laid_out.pages[:] = [_in_order(page) for page in laid_out.pages]
         for page in laid_out.pages:
             # Boxes inside a link are given links of their own, in the structure tree below a Span: PDF/UA-1 wants one
             # annotation below the Link (ISO 14289-1, 7.18.5).
@@ -96,6 +98,11 @@ class Engine:
         content = document.write_pdf(finisher=finish, **options)
         assert isinstance(content, bytes)
         return content
+
+
+def _in_order(page: Page) -> Page:
+    """The page with its lines in the order of their directions: places of links and ids are taken anew."""
+    return Page(page._page_box) if lines_ordered(page._page_box) else page
 
 
 def furnished(body: Sheet, furniture: Sheet) -> Sheet:

@@ -20,11 +20,16 @@ class Labelled(Protocol):
     def kind(self) -> str: ...
 
 
-def finisher(places: Sequence[Labelled], words: Mapping[str, str]) -> Callable[[Any, Any], None]:
+def finisher(places: Sequence[Labelled], words: Mapping[str, str], direction: str) -> Callable[[Any, Any], None]:
+    """`direction` is how the book is read; its first page, a cover, lies alone on the side where books of it open."""
+
     def finish(document: Any, pdf: Any) -> None:
         pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": _labels(places, words)})
         pdf.catalog["PageMode"] = "/UseOutlines"
         pdf.catalog["PageLayout"] = "/TwoPageRight"
+        if direction == "rtl":
+            preferences = pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())
+            preferences["Direction"] = "/R2L"
         structure_mended(pdf)
 
     return finish

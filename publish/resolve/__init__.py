@@ -11,6 +11,7 @@ from publish.diagnostics import Diagnostic, Span
 from publish.resolve.asides import asides_titled
 from publish.resolve.citations import citations_made
 from publish.resolve.contents import contents_made, generated_titled
+from publish.resolve.directions import directions_given
 from publish.resolve.draft import Draft
 from publish.resolve.equations import equations_numbered
 from publish.resolve.glossary import terms_linked
@@ -43,6 +44,7 @@ PASSES: tuple[Callable[[Draft], None], ...] = (
     images_found,
     contents_made,
     long_words_marked,
+    directions_given,
 )
 
 
