@@ -101,12 +101,14 @@ class Typography:
 class Dialect:
     """Where the Markdowns of the world disagree, what this book means; the defaults are CommonMark's and pandoc's.
 
+    `hidden_lines`: Rust hides lines that begin with `# `, as mdBook does.
     `templates`: a template engine runs over the whole text, code too, as HonKit's does.
     `captions`: what an image alone says below itself, the words in brackets (`alt`), its `title`, or `none` of them.
     """
 
     math: bool = True
     hard_breaks: bool = False
+    hidden_lines: bool = False
     templates: bool = False
     captions: str = "alt"
 

@@ -97,6 +97,7 @@ CODES: dict[str, Code] = {
     "C024": Code(_W, "a formula is wider than the text and was made much smaller"),
     "C025": Code(_W, "a language of code that the press does not know, and one of nearly that name that it does"),
     "C026": Code(_W, "a formula that the PDF cannot draw is printed as its source"),
+    "C027": Code(_W, "a block that is meant for another tool alone was left out"),
     "C035": Code(_W, "an element that stands where HTML does not let it"),
     "C036": Code(_W, "a table that is not regular"),
     "C037": Code(_W, "a value of an attribute that is not valid"),

@@ -28,6 +28,7 @@ from publish.markdown import (
     labels,
     leanpub,
     line_blocks,
+    listings,
     lists,
     literals,
     math,
@@ -85,6 +86,7 @@ def parser(quotes: tuple[str, str, str, str] | None, dialect: Dialect) -> Markdo
         math.install(md)
     if quotes is not None:
         smart.install(md, quotes)
+    listings.install(md, dialect)
     figures.install(md, dialect.captions)
     for construct in (literals, rendering):
         construct.install(md)

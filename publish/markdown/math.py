@@ -35,7 +35,6 @@ _LATEX = re.compile(r"\\[A-Za-z]|[\^_]")
 _WORDS = re.compile("[\u0400-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 #: Two sums of money with words between them: `$10, or US$`.
 _MONEY = re.compile(r"\d[\d.,]*[^\\^_=+<>*/|{}()-]*\s[^\\^_=+<>*/|{}()-]*[A-Za-z]{2}[^\\^_=+<>*/|{}()-]*$")
-_EQREF = re.compile(r"\\(?:eq|auto|[cC])?ref\{([^{}\s]+)\}|\\@ref\(([^()\s]+)\)|\{eq\}`([^`\s]+)`")
 _ROLE = re.compile(r"\{math\}(`+)(.+?)\1(?!`)", re.S)
 
 
@@ -98,18 +97,10 @@ def _environment(state: StateInline, silent: bool) -> bool:
     return _pushed(state, silent, state.src[state.pos : end], end, display=True)
 
 
-def _references(state: StateInline, silent: bool) -> bool:
-    r"""`\eqref{…}` and `\ref{…}` of LaTeX, `\@ref(…)` of bookdown, `{eq}` and `{math}` of MyST."""
-    if state.src[state.pos] == "{" and (role := _ROLE.match(state.src, state.pos)) is not None:
-        return _pushed(state, silent, role[2], role.end(), display=False)
-    match = _EQREF.match(state.src, state.pos)
-    if match is None:
-        return False
-    if not silent:
-        label = match[1] or match[2] or match[3]
-        state.push("crossref", "a", 0).attrs = {"class": "xref", "href": f"#{label}"}
-    state.pos = match.end()
-    return True
+def _role(state: StateInline, silent: bool) -> bool:
+    """`{math}` of MyST."""
+    match = _ROLE.match(state.src, state.pos) if state.src[state.pos] == "{" else None
+    return match is not None and _pushed(state, silent, match[2], match.end(), display=False)
 
 
 def _pushed(state: StateInline, silent: bool, latex: str, end: int, display: bool) -> bool:
@@ -252,7 +243,7 @@ def _fences(state: StateCore) -> None:
 def install(md: MarkdownIt) -> None:
     for name, rule in (("math_display", _display), ("math_bare", _bare), ("math_macros", _definitions)):
         md.block.ruler.before("fence", name, rule, {"alt": ["paragraph", "reference", "blockquote", "list"]})
-    for name, inline in (("math_references", _references), ("math_environment", _environment), ("math_brackets", _brackets),
+    for name, inline in (("math_role", _role), ("math_environment", _environment), ("math_brackets", _brackets),
                          ("math_dollars", _dollars)):  # fmt: skip
         md.inline.ruler.before("escape", name, inline)
     md.core.ruler.after("block", "math_fences", _fences)

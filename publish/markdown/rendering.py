@@ -11,7 +11,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from publish.markdown import raw
+from publish.markdown import listings, raw
 from publish.markdown.scope import scope_of
 
 Env = Any  # markdown-it types its environment as a mutable mapping of anything
@@ -35,21 +35,14 @@ def _lines(state: StateCore) -> None:
                     line += child.meta.get("lines", 0) or child.content.count("\n")
 
 
-def _code(content: str, language: str, token: Token, renderer: RendererHTML) -> str:
-    attributes = f' class="language-{escape(language)}"' if language else ""
-    return f"<pre{renderer.renderAttrs(token)}><code{attributes}>{escape(content, quote=False)}</code></pre>\n"
-
-
 class Renderer(RendererHTML):
     """Rules of the book; the names of the methods are markdown-it's names of tokens."""
 
     def fence(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
-        words = tokens[idx].info.split()
-        language = words[0].strip("{}.") if words else ""
-        return _code(tokens[idx].content, language, tokens[idx], self)
+        return listings.markup(tokens[idx])
 
     def code_block(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
-        return _code(tokens[idx].content, "", tokens[idx], self)
+        return listings.markup(tokens[idx])
 
     def math_inline(self, tokens: Sequence[Token], idx: int, options: Options, env: Env) -> str:
         return _formula(tokens[idx], "inline", tokens[idx].meta.get("line"))

@@ -36,8 +36,9 @@ _WORDS_KEPT = {**dict.fromkeys(("dialog", "fieldset", "form", "legend", "noscrip
 #: Elements that show something from another file or place: they become links to it.
 _MEDIA = {"video": "src", "audio": "src", "press-iframe": "src", "embed": "src", "object": "data"}
 _GLOBAL = frozenset(
-    "aria-hidden aria-label class data-affix data-cite data-cites data-foreign data-form data-label data-line data-math data-note"
-    " data-sort data-own-label dir entry epub:type id lang only role see see-also term title".split()
+    "aria-hidden aria-label class data-affix data-cite data-cites data-first data-foreign data-form data-label data-line"
+    " data-marked data-math data-note data-own-label data-sort dir entry epub:type id lang only role see see-also term"
+    " title".split()
 )
 _OF_ELEMENT = {
     "a": frozenset({"href"}),

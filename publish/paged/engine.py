@@ -42,6 +42,8 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]  # weasyprint is not typed
         self._files = files
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        if url.startswith("data:"):  # what an address holds in itself opens nothing
+            return super().fetch(url, headers)
         name = unquote(url.removeprefix(BASE))
         if not url.startswith(BASE) or name not in self._files:
             raise RefusedError(f"{url} is not part of the book")

@@ -18,6 +18,7 @@ from publish.resolve.glossary import terms_linked
 from publish.resolve.identity import ids_given, names_given
 from publish.resolve.images import images_found
 from publish.resolve.index import index_made
+from publish.resolve.listings import code_breakable, lines_divided, listings_numbered
 from publish.resolve.long_words import long_words_marked
 from publish.resolve.notes import notes_numbered
 from publish.resolve.numbers import chapters_numbered, figures_numbered
@@ -38,6 +39,9 @@ PASSES: tuple[Callable[[Draft], None], ...] = (
     chapters_numbered,
     figures_numbered,
     equations_numbered,
+    listings_numbered,
+    lines_divided,
+    code_breakable,
     notes_numbered,
     index_made,
     links_resolved,

@@ -101,7 +101,7 @@ def figures_numbered(draft: Draft) -> None:
     for chapter in draft.chapters:
         parts = 0
         for element in elements(chapter.tree):
-            if element.tag not in ("figure", "table"):
+            if element.tag not in ("figure", "table") or "listing" in classes(element):
                 continue
             caption = element.find("figcaption" if element.tag == "figure" else "caption")
             if "subfigure" in classes(element):

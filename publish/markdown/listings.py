@@ -1,0 +1,145 @@
+"""Listings: fenced and indented code, highlighted by its language, with a title or a caption where the author gave one.
+
+A listing with a caption is a `figure class="listing"`; one whose id begins with `lst` is numbered by `resolve`. Lines of Rust
+that mdBook hides are hidden where the book's dialect says so.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from publish.book import Dialect
+from publish.diagnostics import Diagnostic
+from publish.markdown.attributes import apply, taken_from_end
+from publish.markdown.highlight import highlighted, meant
+from publish.markdown.info import Info, info_of
+from publish.markdown.scope import Scope, scope_of
+
+_CAPTION = re.compile(r"Listing:[ \t]+")
+_NUMBERED = re.compile(r"lst[:-]")
+
+
+def install(md: MarkdownIt, dialect: Dialect) -> None:
+    md.core.ruler.push("listings", lambda state: _listings(state, dialect.hidden_lines))
+
+
+def _listings(state: StateCore, hidden_lines: bool) -> None:
+    tokens, at = state.tokens, 0
+    result: list[Token] = []
+    while at < len(tokens):
+        token = tokens[at]
+        if token.type == "fence":
+            caption = _caption_before(result) or _caption_behind(tokens, at)
+            at += 3 if caption is not None and caption in tokens[at : at + 3] else 0
+            result += _listing(token, caption, hidden_lines, scope_of(state.env))
+        else:
+            result.append(token)
+        at += 1
+    state.tokens = result
+
+
+def _caption_before(before: list[Token]) -> Token | None:
+    """The paragraph `Listing: …` before a fence, taken from what came before."""
+    if len(before) < 3 or before[-3].type != "paragraph_open" or not _is_caption(before[-2]):
+        return None
+    inline = before[-2]
+    del before[-3:]
+    return inline
+
+
+def _caption_behind(tokens: list[Token], at: int) -> Token | None:
+    """The same behind it, unless another fence follows, whose caption it is."""
+    if at + 3 >= len(tokens) or tokens[at + 1].type != "paragraph_open" or not _is_caption(tokens[at + 2]):
+        return None
+    return tokens[at + 2] if at + 4 >= len(tokens) or tokens[at + 4].type != "fence" else None
+
+
+def _is_caption(inline: Token) -> bool:
+    children = inline.children or []
+    return bool(children and children[0].type == "text" and _CAPTION.match(children[0].content))
+
+
+def _listing(fence: Token, caption: Token | None, hidden_lines: bool, scope: Scope) -> list[Token]:
+    line = fence.map[0] + 1 if fence.map else 1
+    info, content = info_of(fence.info, fence.content)
+    if info.raw:
+        return _raw(fence, info.raw, line, scope)
+    if info.language and (near := meant(info.language)):
+        message = f"the press does not know the language “{info.language}” of this code"
+        if not any(d.message == message for d in scope.diagnostics):
+            scope.add(Diagnostic("C025", message, scope.span(line), f"did you mean {near}?"))
+    shown = _shown(content, info, hidden_lines)
+    fence.content, fence.meta = shown, {**fence.meta, "listing": info}
+    text = caption
+    if caption is not None:
+        apply(fence, taken_from_end(caption))
+        first = (caption.children or [])[0]
+        first.content = _CAPTION.sub("", first.content, count=1)
+    elif info.caption:
+        text = Token("inline", "", 0, content=info.caption, map=fence.map, level=fence.level + 2)
+        text.children = [Token("text", "", 0, content=info.caption)]
+    id = str(fence.attrs.pop("id", "")) or info.id
+    if text is None and not _NUMBERED.match(id):
+        if id:
+            fence.attrSet("id", id)
+        return [fence]
+    return _figure(fence, id, text)
+
+
+def _figure(fence: Token, id: str, caption: Token | None) -> list[Token]:
+    figure = Token("figure_open", "figure", 1, map=fence.map, level=fence.level, attrs={"class": "listing"})
+    if id:
+        figure.attrSet("id", id)
+    inside = [caption] if caption is not None else []
+    opening, closing = Token("figcaption_open", "figcaption", 1), Token("figcaption_close", "figcaption", -1)
+    return [figure, opening, *inside, closing, fence, Token("figure_close", "figure", -1, level=fence.level)]
+
+
+def _raw(fence: Token, name: str, line: int, scope: Scope) -> list[Token]:
+    """pandoc's raw blocks: HTML is HTML of the text, what is meant for other tools is left out."""
+    if name in ("html", "html5", "html4", "epub", "epub3", "markdown"):
+        return [Token("html_block", "", 0, content=fence.content, map=[line, line], level=fence.level)]
+    message = f"a block meant for {name} alone was left out"
+    scope.add(
+        Diagnostic(
+            "C027", message, scope.span(line), "say it in Markdown, or take the mark {=…} away to print it as code"
+        )
+    )
+    return []
+
+
+def _shown(content: str, info: Info, hidden_lines: bool) -> str:
+    """The code without the lines that mdBook hides: in Rust those that begin with `# `, elsewhere by a mark of their own."""
+    mark = info.hidden
+    if not hidden_lines or (info.language.lower() not in ("rust", "rs") and not mark):
+        return content
+    kept = []
+    for line in content.splitlines(keepends=True):
+        bare = line.lstrip(" \t")
+        if mark and bare.startswith(mark):
+            continue
+        if not mark and bare.startswith("##"):
+            line = line.replace("##", "#", 1)
+        elif not mark and re.match(r"#(?:\s|$)", bare):
+            continue
+        kept.append(line)
+    return "".join(kept)
+
+
+def markup(token: Token) -> str:
+    """A listing as `pre` and `code`: the number of its first line and its marked lines are for `resolve`."""
+    info = token.meta.get("listing", Info())
+    assert isinstance(info, Info)
+    token.attrs.pop("class", None) if not info.classes else token.attrSet("class", " ".join(info.classes))
+    if info.first:
+        token.attrSet("data-first", str(info.first))
+    if info.marked:
+        token.attrSet("data-marked", " ".join(map(str, sorted(info.marked))))
+    attributes = "".join(f' {escape(k)}="{escape(str(v))}"' for k, v in token.attrs.items())
+    language = f' class="language-{escape(info.language)}"' if info.language else ""
+    return f"<pre{attributes}><code{language}>{highlighted(token.content, info.language)}</code></pre>\n"
