@@ -25,6 +25,7 @@ from publish.book import (
 from publish.editions.css import faces, measure, stacked, trim
 from publish.editions.edition import Edition
 from publish.editions.fonts import cut_faces
+from publish.editions.ordered import lists_counted
 from publish.editions.page_references import page_references_set
 from publish.editions.pages import cover_page, with_pages
 from publish.editions.setting import set_in_type
@@ -94,6 +95,7 @@ def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
     tree = copy.deepcopy(chapter.tree)
     _notes_at_their_calls(tree)
     page_references_set(book, chapter, tree)
+    lists_counted(tree)
     _accessible(tree, book)
     for math in tree.iter(f"{{{MATHML}}}math"):
         math.set("data-place", f"{path_of(math, chapter.source.path)}:{line_of(math)}")

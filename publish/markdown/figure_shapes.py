@@ -121,17 +121,21 @@ def _div(div: Element) -> None:
 
 
 def _legend(figure: Element) -> None:
-    """Of what MyST has below an image, the first paragraph is the caption, the rest a legend above it."""
+    """Of what MyST has below an image, the first paragraph is the caption; with a legend behind it, both are."""
     block = figure.find("div[@class='caption-block']")
     if block is None:
         return
-    if len(block) and block[0].tag == "p":
-        caption = block[0]
-        caption.tag, caption.tail = "figcaption", None
-        figure.append(caption)
-    block.set("class", "legend")
     if not len(block):
         removed(block)
+        return
+    block.tag = "figcaption"
+    block.attrib.pop("class")
+    if len(block) == 1 and block[0].tag == "p":
+        only = block[0]
+        block.text, only.tail = only.text, None
+        inner = list(only)
+        removed(only)
+        block.extend(inner)
 
 
 def _as_figure(div: Element, caption: Element | None, names: list[str]) -> None:

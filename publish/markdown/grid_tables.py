@@ -91,7 +91,8 @@ def _table(rows: Sequence[str], line: int) -> Table | None:
         text = textwrap.dedent("\n".join(inner)).rstrip()
         columns = sum(box.left <= at < box.right for at in acrosses)
         spanned = sum(box.top <= at < box.bottom for at in downs)
-        cell = Cell(text, line + box.top + 1, _alignment(ruling, box), columns, spanned)
+        alignment = _alignment(ruling, box) if columns == 1 else ""
+        cell = Cell(text, line + box.top + 1, alignment, columns, spanned)
         lines[downs.index(box.top)].append(cell)
     head = sum(top < heads[0] for top in downs) if heads else 0
     foot = sum(top < heads[1] for top in downs) if len(heads) > 1 else len(lines)

@@ -1,6 +1,7 @@
 """Wide tables: classes by what their columns need, and shares of the width where a page cannot give each what it needs.
 
-`wide` asks for smaller type, `wider` for the smallest. A table that needs more still, or that has a word which no column can
+`full` takes the width of the page; `wide`, `wider` and `widest` ask for
+smaller type. A table that needs more still, or that has a word which no column can
 hold, gets `shared`: its columns divide the width by what they hold, and words break.
 """
 
@@ -14,9 +15,13 @@ from publish.book import Element
 from publish.markdown.shape import text_of
 
 #: Letters that a line of a table holds on a page of six inches, in the type of each class and with room between columns.
-_PLAIN, _WIDE, _WIDER = 66, 88, 116
+_ROOM = (("", 66), ("wide", 88), ("wider", 108), ("widest", 120))
+#: Letters of the longest texts of all columns that a narrow table holds.
+_SHORT = 36
 #: Letters that a column needs beside its longest word, and the longest word that it is made wide enough for.
 _SPACE, _LONGEST = 2, 18
+#: Words up to this length are kept whole where longer ones must break.
+_SHORT_WORD = 6
 _BREAKS = re.compile(r"[\s\u00ad\u200b-]+")
 
 
@@ -27,11 +32,13 @@ def widths_shared(tree: Element) -> None:
             continue
         needs = [min(longest, _LONGEST) + _SPACE for longest, _ in columns]
         needed = sum(needs)
-        name = "" if needed <= _PLAIN else "wide" if needed <= _WIDE else "wider"
+        name, room = next(((name, room) for name, room in _ROOM if needed <= room), _ROOM[-1])
         names = [*table.get("class", "").split(), *([name] if name else [])]
-        if needed > _WIDER or any(longest > _LONGEST for longest, _ in columns):
+        if not name and sum(text for _, text in columns) > _SHORT:
+            names.append("full")
+        if needed > room or any(longest > _LONGEST for longest, _ in columns):
             names.append("shared")
-            _share(table, columns, needs)
+            _share(table, columns, room)
         if names:
             table.set("class", " ".join(names))
 
@@ -58,16 +65,17 @@ def _columns(table: Element) -> list[tuple[int, int]]:
     return columns
 
 
-def _share(table: Element, columns: list[tuple[int, int]], needs: list[int]) -> None:
-    """Each column what its words need, and of the rest by the length of its text."""
+def _share(table: Element, columns: list[tuple[int, int]], room: int) -> None:
+    """Each column as much as short words need, which do not break well; the rest by long words and by the length of text."""
     if table.find("colgroup") is not None:
         return
-    total = sum(needs)
-    texts = [min(longest, 200) ** 0.5 for _, longest in columns]
-    weights = [0.7 * need / total + 0.3 * text / (sum(texts) or 1) for need, text in zip(needs, texts, strict=True)]
+    least = [min(longest, _SHORT_WORD) * 1.15 + _SPACE for longest, _ in columns]
+    more = [max(0, min(longest, _LONGEST) - _SHORT_WORD) + min(text, 200) ** 0.5 / 2 for longest, text in columns]
+    rest = max(0.0, room - sum(least)) / (sum(more) or 1)
+    widths = [need + rest * wish for need, wish in zip(least, more, strict=True)]
     group = etree.Element("colgroup")
-    for weight in weights:
-        etree.SubElement(group, "col", {"style": f"width: {100 * weight / sum(weights):.1f}%"})
+    for width in widths:
+        etree.SubElement(group, "col", {"style": f"width: {100 * width / sum(widths):.1f}%"})
     caption = table.find("caption")
     if caption is not None:
         caption.addnext(group)

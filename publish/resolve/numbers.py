@@ -119,7 +119,8 @@ def figures_numbered(draft: Draft) -> None:
             label = "" if own else draft.words[str(element.tag)].format(n=counted + 1)
             id = element.get("id") or f"{chapter.name}-{element.tag}-{len(entries) + 1}"
             element.set("id", id)
-            title = text_of(caption)
+            lead = caption[0] if len(caption) and caption[0].tag == "p" else caption
+            title = text_of(lead)
             kind = str(element.tag)
             draft.targets[id] = dataclasses.replace(
                 draft.targets.get(id) or Target(id, kind, chapter.name), label=label or own, title=title
