@@ -11,7 +11,8 @@ def lists_counted(tree: Element) -> None:
     """Give each ordered list the numbers that its attributes ask for; HTML's own rule: a reversed list ends at 1."""
     for ordered in tree.iter("ol"):
         items = ordered.findall("li")
-        reverse = ordered.attrib.pop("reversed", None) is not None
+        reverse = "reversed" in ordered.attrib
+        ordered.attrib.pop("reversed", "")
         start, step = _number(ordered.attrib.pop("start", "")), -1 if reverse else 1
         number = (start if start is not None else len(items) if reverse else 1) - step
         kind = _TYPES.get(str(ordered.attrib.pop("type", "")))
