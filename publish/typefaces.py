@@ -47,6 +47,7 @@ class Script:
     code_face: tuple[str, ...]
     wide: bool = False
     signs: str = ""
+    styles: tuple[str, ...] = ()
 
 
 class Fonts(Mapping[str, bytes]):
@@ -117,7 +118,13 @@ def family(name: str) -> Family:
 def _scripts() -> dict[str, Script]:
     return {
         code: Script(
-            code, tuple(s["text"]), tuple(s["label"]), tuple(s["code"]), s.get("wide", False), s.get("signs", "")
+            code=code,
+            text=tuple(s["text"]),
+            label=tuple(s["label"]),
+            code_face=tuple(s["code"]),
+            wide=s.get("wide", False),
+            signs=s.get("signs", ""),
+            styles=tuple(s.get("styles", ())),
         )
         for code, s in _tables()["script"].items()
     }

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from publish.book import Face, Metadata
-from publish.typefaces import families
+from publish.typefaces import families, script_of
 
 #: The token that names the families of each role.
 _TOKENS = {"text": "--text-face", "label": "--label-face", "code": "--code-face"}
@@ -60,6 +60,12 @@ def trim(metadata: Metadata) -> str:
         f":root {{ --trim-width: {width}; --trim-height: {height} }}\n@page {{ size: {width} {height} }}\n"
         f".cover {{ width: {width}; height: {height} }}\n"
     )
+
+
+def of_script(styles: Mapping[str, str], lang: str, paper: bool = False) -> str:
+    """The sheets that a script has over those of an edition: for all of them, and for paper or for screens."""
+    names = [f"{n}{end}.css" for n in script_of(lang).styles for end in ("", "-print" if paper else "-screen")]
+    return "\n".join(styles[name] for name in names if name in styles)
 
 
 _POINTS = {"pt": 1.0, "in": 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "px": 0.75, "pc": 12.0}

@@ -28,7 +28,7 @@ from publish.book import (
     Source,
 )
 from publish.editions import accessibility, archive, epub_nav, fonts, xhtml
-from publish.editions.css import faces, physical, stacked, written_out
+from publish.editions.css import faces, of_script, physical, stacked, written_out
 from publish.editions.edition import Edition
 from publish.editions.epub_package import statements, title_of, urn
 from publish.editions.pages import cover_page, with_pages
@@ -54,7 +54,8 @@ def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]
     tokens = theme.styles["tokens.css"]
     stacks = stacked(tokens, setting.stacks, book.metadata.lang)
     files = {f"images/{name}": image.content for name, image in book.images.items()}
-    looks = physical(theme.styles["epub.css"], direction_of(book.metadata.lang))
+    lang = book.metadata.lang
+    looks = physical(f"{theme.styles['epub.css']}\n{of_script(theme.styles, lang)}\n", direction_of(lang))
     styles = faces(setting.faces, "../fonts") + written_out(looks + stacks, tokens + stacks)
     files["styles/book.css"] = styles.encode()
     files["toc.ncx"] = epub_nav.ncx(book, title_of(book.metadata), urn(book.metadata.identifier_for("epub")), _href)
@@ -64,7 +65,8 @@ def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]
         drawn, _ = set_in_type(book, chapters, theme.fonts, ("text", "label"))
         sets = {face.file: face for face in drawn.faces if face.weight == 400} | sets
         stacks = stacked(tokens, drawn.stacks, book.metadata.lang)
-        sheets = [faces(sets.values(), "fonts"), tokens, stacks, theme.styles["print.css"], theme.styles["cover.css"]]
+        sheets = [faces(sets.values(), "fonts"), tokens, stacks, theme.styles["print.css"], theme.styles["cover.css"],
+                  of_script(theme.styles, lang, paper=True)]  # fmt: skip
         files["cover/cover.css"] = "\n".join(sheets).encode()
     files |= {f"fonts-src/{face.source}": theme.fonts[face.source] for face in sets.values()}
     files["package/accessibility"] = "\n".join(f"{p}\t{v}" for p, v in accessibility.properties(book)).encode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import unicodedata
 from collections.abc import Callable
 from itertools import groupby
 
@@ -34,10 +35,15 @@ def cover_page(book: Book, theme: Theme) -> Element:
 
 
 def cover_size(title: str) -> str:
-    """How large the cover sets a title: by its longest word, which must fit a line, and by its length, in characters."""
-    longest = max((len(word) for word in re.split(r"[\s-]+", title)), default=0)
+    """How large the cover sets a title: by its longest word, which must fit a line, and by its length, in characters.
+
+    An East Asian character is as wide as 2.6 Latin ones, and a line may end behind any.
+    """
+    wide = [character for character in title if unicodedata.east_asian_width(character) in "WF"]
+    length = len(title) + 1.6 * len(wide)
+    longest = max((len(word) for word in re.split(rf"[\s{''.join(map(re.escape, wide))}-]+", title)), default=0)
     for name, word, whole in (("huge", 8, 24), ("large", 11, 44), ("middle", 15, 80), ("small", 21, 160)):
-        if longest <= word and len(title) <= whole:
+        if longest <= word and length <= whole:
             return name
     return "least"
 

@@ -22,7 +22,7 @@ from publish.book import (
     Medium,
     Rendition,
 )
-from publish.editions.css import faces, measure, stacked, trim
+from publish.editions.css import faces, measure, of_script, stacked, trim
 from publish.editions.edition import Edition
 from publish.editions.fonts import cut_faces
 from publish.editions.ordered import lists_counted
@@ -55,7 +55,8 @@ def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]
     setting, noticed = set_in_type(book, chapters, theme.fonts, ("text", "label", "code"))
     tokens, *others = (theme.styles[name] for name in _STYLES)
     stacks = stacked(tokens, setting.stacks, book.metadata.lang)
-    styles = "\n".join([faces(setting.boxed, "fonts"), tokens, stacks, *others, trim(book.metadata)])
+    script = of_script(theme.styles, book.metadata.lang, paper=True)
+    styles = "\n".join([faces(setting.boxed, "fonts"), tokens, stacks, *others, script, trim(book.metadata)])
     files = {f"images/{name}": image.content for name, image in book.images.items()}
     files |= {f"fonts-src/{name}": theme.fonts[name] for name in setting.sources}
     if any(_has_formulas(document) for document in documents):

@@ -10,7 +10,7 @@ from lxml import etree
 
 from publish.book import Artifact, Book, Chapter, Diagnostic, Document, Element, Matter, Medium, Rendition
 from publish.editions import xhtml
-from publish.editions.css import faces, stacked
+from publish.editions.css import faces, of_script, stacked
 from publish.editions.edition import Edition
 from publish.editions.fonts import cut_faces
 from publish.editions.pages import joined, with_pages
@@ -42,7 +42,9 @@ def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]
         tokens,
         stacked(tokens, setting.stacks, book.metadata.lang),
     ]
-    files["styles/web.css"] = "\n".join([*sheets, theme.styles["web.css"]]).encode()
+    files["styles/web.css"] = "\n".join(
+        [*sheets, theme.styles["web.css"], of_script(theme.styles, book.metadata.lang)]
+    ).encode()
     files |= {f"fonts-src/{face.source}": theme.fonts[face.source] for face in shown}
     files |= {f"fonts/{name}": theme.fonts[name] for name in setting.licences}
     rendition = Rendition("web", book.metadata, book.words, tuple(documents), files, book.contents, book.modified,

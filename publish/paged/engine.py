@@ -24,6 +24,7 @@ from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.paged.bidi import lines_ordered
+from publish.paged.square import squares_spaced
 from publish.paged.typecase import type_case
 
 BASE = "https://book.invalid/"
@@ -103,8 +104,9 @@ class Engine:
 
 
 def _in_order(page: Page) -> Page:
-    """The page with its lines in the order of their directions: places of links and ids are taken anew."""
-    return Page(page._page_box) if lines_ordered(page._page_box) else page
+    """The page with its lines justified and put in order by their scripts: places of links and ids are taken anew."""
+    concerned = [squares_spaced(page._page_box), lines_ordered(page._page_box)]
+    return Page(page._page_box) if any(concerned) else page
 
 
 def furnished(body: Sheet, furniture: Sheet) -> Sheet:

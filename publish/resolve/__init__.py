@@ -19,6 +19,7 @@ from publish.resolve.identity import ids_given, names_given
 from publish.resolve.images import images_found
 from publish.resolve.index import index_made
 from publish.resolve.listings import code_breakable, lines_divided, listings_numbered
+from publish.resolve.joins import lines_joined
 from publish.resolve.long_words import long_words_marked
 from publish.resolve.notes import notes_numbered
 from publish.resolve.numbers import chapters_numbered, figures_numbered
@@ -29,6 +30,7 @@ from publish.words import words_for
 
 PASSES: tuple[Callable[[Draft], None], ...] = (
     edition_shown,
+    lines_joined,
     asides_titled,
     citations_made,
     terms_linked,
