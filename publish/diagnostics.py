@@ -131,6 +131,8 @@ CODES: dict[str, Code] = {
     "T001": Code(_W, "page numbers in references did not settle"),
     "T002": Code(_W, "the layout engine reports a problem"),
     "T003": Code(_W, "a note is not on the page of its reference or the next"),
+    "T004": Code(_W, "letters of a word do not join in the PDF, because the face changes within it"),
+    "T005": Code(_W, "vertical writing is set horizontally in the PDF"),
     "E001": Code(_E, "EPUBCheck reports an error"),
     "E002": Code(_W, "EPUBCheck reports a warning"),
     "E003": Code(_W, "Ace reports a barrier"),

@@ -12,6 +12,8 @@ from publish.book import Book, Chapter, Document, Matter, Metadata, Rendition, S
 from publish.editions import epub, pdf
 from publish.editions.css import faces, stacked
 from publish.editions.fonts import boxes, characters, embedded
+from publish.editions.limits import limits
+from publish.editions.pages import cover_size
 from publish.editions.setting import Setting, set_in_type
 from publish.paged.engine import Engine, heard
 from publish.theme import load_theme
@@ -143,3 +145,38 @@ def test_boxes_for_glyphs_that_are_missing() -> None:
     documents = (Document("a", "T", "chapter", Matter.BODY, rendition.documents[-1].content, "T"),)
     _, noticed = pdf.pack(Rendition(**{**vars(rendition), "documents": documents}))
     assert noticed == ()
+
+
+def test_roles_without_faces_borrow_those_of_the_text() -> None:
+    """An e-book brings no face for code; what a reading system's own lacks it finds behind it."""
+    stacks = setting("<p>a 漢</p>", "ja").stacks
+    css = stacked(":root { --code-face: Menlo, monospace }", stacks, "ja")
+    assert '--code-face: Menlo, monospace, "Noto Serif JP"' in css
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("<p>کت<b>اب</b></p>", 1),
+        ("<p>کار<b>ها</b></p>", 0),
+        ("<p><b>کت</b>اب</p>", 1),
+        ("<p>یک <b>کتاب</b> دو</p>", 0),
+        ("<p>a<b>b</b>c</p>", 0),
+    ],
+)
+def test_letters_that_do_not_join(body: str, count: int) -> None:
+    assert [d.code for d in limits(text(body, "fa")[1], {})] == ["T004"] * count
+
+
+def test_vertical_writing_is_said_to_be_set_horizontally() -> None:
+    (found,) = limits((), {"print.css": "p { margin: 0 }\nbody { writing-mode: vertical-rl }"})
+    assert (found.code, str(found.span)) == ("T005", "styles/print.css:2:1")
+
+
+@pytest.mark.parametrize(
+    ("title", "size"),
+    [("東京物語", "huge"), ("吾輩は猫である", "huge"), ("人間失格・斜陽・津軽の旅", "large"), ("迷わないための入門書" * 2, "middle"),
+     ("راهنما", "huge")],
+)  # fmt: skip
+def test_east_asian_titles_on_the_cover(title: str, size: str) -> None:
+    assert cover_size(title) == size

@@ -31,8 +31,12 @@ def stacked(tokens: str, stacks: Mapping[str, Mapping[str, Sequence[str]]], lang
     """Rules over the tokens: the families that set the book, by role, and those of other languages in its text."""
     own = stacks[lang]
     declared = dict(re.findall(r"(--[\w-]+)\s*:\s*([^;}]+)", tokens))
+    latin = script_of("en").text
+    borrowed = [name for name in own["text"] if name not in latin]  # in roles that the edition brings no faces for
     rules = "; ".join(
-        f"{token}: {_families(declared.get(token, ''), own[role])}" for role, token in _TOKENS.items() if role in own
+        f"{token}: {_families(value, own[role]) if role in own else _quoted([*_named(value), *borrowed])}"
+        for role, token in _TOKENS.items()
+        for value in [declared.get(token, "")]
     )
     result = [f":root {{ {rules} }}"]
     for other, by_role in stacks.items():
@@ -45,12 +49,18 @@ def stacked(tokens: str, stacks: Mapping[str, Mapping[str, Sequence[str]]], lang
 def _families(declared: str, used: Sequence[str]) -> str:
     """The families in use, then what the tokens name besides: after a family of the author's own, they follow it."""
     house = {family.name for family in families()}
-    names = [name.strip().strip("\"'") for name in declared.split(",") if name.strip()]
+    names = _named(declared)
     if names and names[0] not in house:
-        ordered = [*names[:-1], *used, names[-1]]
-    else:
-        ordered = [*used, *(name for name in names if name not in house or name not in used)]
-    return ", ".join(name if re.fullmatch(r"[\w-]+", name) else f'"{name}"' for name in dict.fromkeys(ordered))
+        return _quoted([*names[:-1], *used, names[-1]])
+    return _quoted([*used, *(name for name in names if name not in house or name not in used)])
+
+
+def _named(declared: str) -> list[str]:
+    return [name.strip().strip("\"'") for name in declared.split(",") if name.strip()]
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(name if re.fullmatch(r"[\w-]+", name) else f'"{name}"' for name in dict.fromkeys(names))
 
 
 def trim(metadata: Metadata) -> str:

@@ -26,6 +26,7 @@ from publish.editions.css import faces, measure, of_script, stacked, trim
 from publish.editions.edition import Edition
 from publish.editions.fonts import cut_faces
 from publish.editions.ordered import lists_counted
+from publish.editions.limits import limits
 from publish.editions.page_references import page_references_set
 from publish.editions.pages import cover_page, with_pages
 from publish.editions.setting import set_in_type
@@ -64,7 +65,7 @@ def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]
     files |= {"styles.css": styles.encode()}
     rendition = Rendition("pdf", book.metadata, book.words, tuple(documents), files, book.contents, book.modified,
                           setting.boxed)  # fmt: skip
-    return rendition, noticed
+    return rendition, (*noticed, *limits(chapters, theme.styles))
 
 
 def pack(rendition: Rendition) -> tuple[Artifact, tuple[Diagnostic, ...]]:
