@@ -175,7 +175,8 @@ def test_vertical_writing_is_said_to_be_set_horizontally() -> None:
 
 @pytest.mark.parametrize(
     ("title", "size"),
-    [("東京物語", "huge"), ("吾輩は猫である", "huge"), ("人間失格・斜陽・津軽の旅", "large"), ("迷わないための入門書" * 2, "middle"),
+    [("東京物語", "huge"), ("吾輩は猫である", "huge"),
+     ("人間失格・斜陽・津軽の旅", "large"), ("迷わないための入門書" * 2, "middle"),
      ("راهنما", "huge")],
 )  # fmt: skip
 def test_east_asian_titles_on_the_cover(title: str, size: str) -> None:

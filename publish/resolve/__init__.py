@@ -18,8 +18,8 @@ from publish.resolve.glossary import terms_linked
 from publish.resolve.identity import ids_given, names_given
 from publish.resolve.images import images_found
 from publish.resolve.index import index_made
-from publish.resolve.listings import code_breakable, lines_divided, listings_numbered
 from publish.resolve.joins import lines_joined
+from publish.resolve.listings import code_breakable, lines_divided, listings_numbered
 from publish.resolve.long_words import long_words_marked
 from publish.resolve.notes import notes_numbered
 from publish.resolve.numbers import chapters_numbered, figures_numbered
