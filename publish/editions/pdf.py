@@ -25,8 +25,8 @@ from publish.book import (
 from publish.editions.css import faces, measure, of_script, stacked, trim
 from publish.editions.edition import Edition
 from publish.editions.fonts import cut_faces
-from publish.editions.ordered import lists_counted
 from publish.editions.limits import limits
+from publish.editions.ordered import lists_counted
 from publish.editions.page_references import page_references_set
 from publish.editions.pages import cover_page, with_pages
 from publish.editions.setting import set_in_type
