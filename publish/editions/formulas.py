@@ -180,7 +180,8 @@ def _replaced(
     path, _, line = math.get("data-place", "").rpartition(":")
     span = Span(path or "book.toml", int(line) if line.isdigit() else 1)
     anchors = [e.get("id", "") for e in math.iter(etree.Element) if e is not math and e.get("id")]
-    latex, block = math.get("alttext", ""), math.get("display") == "block"
+    latex = math.get("alttext") or " ".join(linear(math).split()) or "formula"  # raw MathML brings no LaTeX
+    block = math.get("display") == "block"
     parent = math.getparent()
     assert parent is not None
     try:

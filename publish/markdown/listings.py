@@ -21,6 +21,7 @@ from publish.markdown.info import Info, info_of
 from publish.markdown.scope import Scope, scope_of
 
 _CAPTION = re.compile(r"Listing:[ \t]+")
+_NAME = re.compile(r"[\w+#./-]+")
 _NUMBERED = re.compile(r"lst[:-]")
 
 
@@ -141,5 +142,5 @@ def markup(token: Token) -> str:
     if info.marked:
         token.attrSet("data-marked", " ".join(map(str, sorted(info.marked))))
     attributes = "".join(f' {escape(k)}="{escape(str(v))}"' for k, v in token.attrs.items())
-    language = f' class="language-{escape(info.language)}"' if info.language else ""
+    language = f' class="language-{info.language}"' if _NAME.fullmatch(info.language) else ""
     return f"<pre{attributes}><code{language}>{highlighted(token.content, info.language)}</code></pre>\n"

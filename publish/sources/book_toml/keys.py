@@ -14,7 +14,7 @@ SECTIONS: dict[str, frozenset[str]] = {
     "print": frozenset({"trim"}),
     "epub": frozenset(),
     "typography": frozenset({"smart", "page-references", "number-chapters"}),
-    "markdown": frozenset({"math", "hard-breaks", "templates", "captions"}),
+    "markdown": frozenset({"math", "hard-breaks", "hidden-lines", "templates", "captions"}),
     "affiliate": frozenset({"patterns", "statement"}),
     "series": frozenset({"name", "position"}),
 }

@@ -52,6 +52,7 @@ def metadata_of(reader: Reader, table: Mapping[str, Any]) -> Metadata:
         dialect=Dialect(
             math=value(markdown, "math", bool, True, "markdown"),
             hard_breaks=value(markdown, "hard-breaks", bool, False, "markdown"),
+            hidden_lines=value(markdown, "hidden-lines", bool, False, "markdown"),
             templates=value(markdown, "templates", bool, False, "markdown"),
             captions=_captions(reader, markdown),
         ),
