@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from unicodedata import east_asian_width
 
 from lxml import etree
 
 from publish.book import Element, Target
 from publish.resolve.draft import Draft, classes, elements, taken, text_of
 
-#: Characters of a line that fits any measure: a longer one may be turned over, and gets a sign where it is.
+#: Columns of a line that fits any measure: a longer one may be turned over, and gets a sign where it is.
 _SHORT = 36
 #: A word of code that is long enough to need a place to break, and the places: behind signs, before capitals.
 _LONG_WORD = re.compile(r"\S{13}")
@@ -52,8 +53,8 @@ def lines_divided(draft: Draft) -> None:
             code = pre[0] if len(pre) == 1 and pre[0].tag == "code" and not _has_words(pre) else pre
             lines = _lines(code)
             for number, line in enumerate(lines, 1):
-                length = len("".join(map(str, line.itertext())))
-                names = ["code-line", *(["long"] if length > _SHORT else []), *(["marked"] if number in marked else [])]
+                long = _columns("".join(map(str, line.itertext()))) > _SHORT
+                names = ["code-line", *(["long"] if long else []), *(["marked"] if number in marked else [])]
                 line.set("class", " ".join(names))
             code.text = None
             code[:] = lines
@@ -81,6 +82,12 @@ def _broken(element: Element) -> None:
         break_here = etree.Element("wbr")
         break_here.tail = piece
         element.insert(at, break_here)
+
+
+def _columns(line: str) -> int:
+    """The width of a line in columns: letters of East Asia take two, a tab up to four."""
+    text = line.rstrip("\n").expandtabs(4)
+    return len(text) if text.isascii() else sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def _has_words(pre: Element) -> bool:
