@@ -90,6 +90,12 @@ KINDS: tuple[Kind, ...] = (
     Kind("link", r"!?\[[^\[\]\n]*\]\([^()\s]+\)", "a link", "Markdown is read within HTML only after a blank line"),
     Kind("strong", r"\*\*(?=\S)[^*\n]+(?<=\S)\*\*", "strong emphasis", "its stars stand at the outside of words"),
     Kind(
+        "emphasis",
+        r"\A[*_]{1,3}(?=[A-Z\"'“‘„«])|[.,!?;:\"'’”»]\*{1,3}\Z",
+        "emphasis that is not closed",
+        "it opens and closes in the same paragraph; a star that is meant is \\*",
+    ),
+    Kind(
         "heading",
         r"^[ \t]{0,3}#{2,6}[ \t]*[^\W\d_][^#\n]*$|\A#[^\W\d_][^\n#]*[ ][^\n#]{0,50}(?<![.!?,;:])\Z",
         "a heading",

@@ -22,7 +22,7 @@ from publish.markdown.shape import line_of
 _BY_NAME = {kind.name: kind for kind in KINDS}
 _PATTERN = re.compile("|".join(f"(?P<{kind.name}>{kind.pattern})" for kind in KINDS), re.M)
 #: A text without any of these holds none of the above.
-_SIGNS = re.compile(r"[{}\[\]$\\@#&|+*<]|:::|!!!|\?\?\?|\.\. |[A-Z]>|^(?:import|export)\b|:[mfos]", re.M)
+_SIGNS = re.compile(r"[{}\[\]$\\@#&|+*<]|^_|:::|!!!|\?\?\?|\.\. |[A-Z]>|^(?:import|export)\b|:[mfos]", re.M)
 _CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
 #: What opens a construct, where typography changed the rest of it; an ampersand alone says nothing.
 _OPENING = re.compile(r"[^\w\s&–—…“”‘’]+|\w+")

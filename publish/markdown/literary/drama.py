@@ -32,7 +32,7 @@ def plays_set(tree: Element, scope: Scope) -> None:
         names = [n for n in block.get("class", "").split() if n not in _PLAYS]
         block.set("class", " ".join(["drama", *names]))
         for paragraph in list(block.iter("p")):
-            _bold(paragraph, any_name=True) or _plain(paragraph) or _stage(paragraph)
+            _bold(paragraph) or _plain(paragraph) or _stage(paragraph)
         for terms in block.iter("dl"):
             _listed(terms)
     inside = {p for block in blocks for p in block.iter("p")}
@@ -40,10 +40,9 @@ def plays_set(tree: Element, scope: Scope) -> None:
     spoken = [p for p in outside if _is_speech(p)]
     counts = Counter(_speaker(p) for p in spoken)
     if sum(1 for count in counts.values() if count > 1) >= _AGAIN:
-        for paragraph in spoken:
-            _bold(paragraph, any_name=False)
-        for paragraph in [p for p in outside if p not in spoken]:
-            _stage(paragraph)
+        for paragraph in outside:
+            if not paragraph.get("class") and not (_stands_alone(paragraph) and _bold(paragraph)):
+                _stage(paragraph)
     kept = [p for p in tree.iter("p") if p.get("data-kept") is not None]
     for paragraph in kept:
         paragraph.attrib.pop("data-kept")
@@ -62,19 +61,21 @@ def _leads(paragraph: Element) -> bool:
     return len(paragraph) > 0 and paragraph[0].tag in ("strong", "b") and not (paragraph.text or "").strip()
 
 
-def _is_speech(paragraph: Element) -> bool:
-    """True where bold capitals stand on the first line of a paragraph alone."""
-    if not _leads(paragraph) or paragraph.get("class"):
+def _stands_alone(paragraph: Element) -> bool:
+    """True where bold words stand on the first line of a paragraph alone."""
+    if not _leads(paragraph):
         return False
-    name, after = _speaker(paragraph), paragraph[0].tail or ""
-    alone = after.lstrip(" ").startswith("\n") or (
-        not after.strip() and len(paragraph) > 1 and paragraph[1].tag == "br"
-    )
-    return alone and name == name.upper() and name != name.lower() and len(name) <= _LONGEST
+    after = paragraph[0].tail or ""
+    return after.lstrip(" ").startswith("\n") or (not after.strip() and len(paragraph) > 1 and paragraph[1].tag == "br")
 
 
-def _bold(paragraph: Element, any_name: bool) -> bool:
-    if not _leads(paragraph) or (any_name and len(_speaker(paragraph)) > _LONGEST):
+def _is_speech(paragraph: Element) -> bool:
+    name = _speaker(paragraph)
+    return not paragraph.get("class") and _stands_alone(paragraph) and name == name.upper() and name != name.lower()
+
+
+def _bold(paragraph: Element) -> bool:
+    if not _leads(paragraph) or len(_speaker(paragraph)) > _LONGEST:
         return False
     name = paragraph[0]
     name.set("class", "speaker")

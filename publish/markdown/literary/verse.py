@@ -29,7 +29,7 @@ _LONGEST, _LONGEST_UNMARKED = 90, 64
 _STEP, _STEPS = 2, 12
 _HOLDERS = frozenset({"section", "div", "blockquote", "article", "aside", "figure", "footer", "li", "dd"})
 _PLACES = re.compile(r"\d|@|://|www\.|^[^\s:]+(?: [^\s:]+)?:\s")
-_CAPITAL = re.compile(r"[\s\"'“”‘’„«»‹›(\[—–-]*(?:[^\W\d_])")
+_CAPITAL = re.compile(r"[\s*_\"'“”‘’„«»‹›(\[—–-]*(?:[^\W\d_])")
 _SENTENCE = re.compile(r"[.!?…][\"'”’»“)\]]*$")
 
 
@@ -43,6 +43,7 @@ def verse_set(tree: Element, source: str, scope: Scope) -> None:
         _named(paragraph, [n for n in _classes(paragraph) if n not in VERSE])
         _set(paragraph, lines_of(paragraph, at_line_ends=True), texts)
     unmarked = [found for p in list(tree.iter("p")) if _may_be(p) and (found := _kind_of(p, texts)) is not None]
+    unmarked += _neighbours_set(tree, texts)
     if unmarked:
         message = (
             f"lines from here on look like verse whose ends are not marked; they are kept ({len(unmarked)} stanzas)"
@@ -50,7 +51,7 @@ def verse_set(tree: Element, source: str, scope: Scope) -> None:
         hint = (
             "end lines with a backslash, or stand ::: verse above and ::: below; hard-breaks = true keeps all line ends"
         )
-        scope.add(Diagnostic("C050", message, scope.span(unmarked[0]), hint))
+        scope.add(Diagnostic("C050", message, scope.span(min(unmarked)), hint))
     _stanzas_joined(tree)
 
 
@@ -118,6 +119,23 @@ def unmarked_verse(texts: Sequence[str], fewest: int = 4) -> bool:
     room = sum(1 for a, b in pairwise(texts) if len(a) + 1 + len(b.split(" ", 1)[0]) <= width)
     ends = sum(1 for text in texts[:-1] if _SENTENCE.search(text))
     return room * 4 >= len(texts) - 1 and ends * 5 < 3 * (len(texts) - 1)
+
+
+def _neighbours_set(tree: Element, texts: Sequence[str]) -> list[int]:
+    """Two lines or three beside a stanza whose ends were not marked are a stanza, where they begin as it does."""
+    found: list[int] = []
+    paragraphs = [p for p in tree.iter("p") if _may_be(p) and not has_break(p)]
+    for paragraph in [*paragraphs, *reversed(paragraphs)]:
+        beside = [
+            e for e in (paragraph.getprevious(), paragraph.getnext()) if e is not None and "stanza" in _classes(e)
+        ]
+        if not beside or "stanza" in _classes(paragraph):
+            continue
+        lines = lines_of(paragraph, at_line_ends=True)
+        if len(lines) > 1 and all(len(i.text) <= _LONGEST_UNMARKED and begins_high(i.text) for i in lines):
+            _set(paragraph, lines, texts)
+            found.append(lines[0].source)
+    return found
 
 
 def begins_high(text: str) -> bool:
