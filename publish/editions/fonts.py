@@ -25,6 +25,7 @@ def characters(font: bytes) -> frozenset[str]:
     return frozenset(map(chr, harfbuzz.Face(font).unicodes))
 
 
+@functools.lru_cache(maxsize=64)
 def embedded(font: bytes, weight: int, text: str, flavor: str | None = None) -> bytes:
     """A static font of one weight with the glyphs of a text: the same bytes each time; `flavor`: `woff2` or none."""
     face = harfbuzz.Face(font)
@@ -37,7 +38,31 @@ def embedded(font: bytes, weight: int, text: str, flavor: str | None = None) -> 
     for axis in face.axis_infos:
         wanted.pin_axis_location(face, axis.tag, weight if axis.tag == "wght" else axis.default_value)
     cut = bytes(harfbuzz.subset(face, wanted).blob.data)
+    if "CFF " in face.table_tags:
+        cut = _numbered(cut)
     return _packed(cut, flavor) if flavor else cut
+
+
+def _numbered(font: bytes) -> bytes:
+    """A CFF font whose glyphs have the names of their numbers.
+
+    The layout engine writes numbers of glyphs where a PDF wants the names of a CID-keyed font (ISO 32000-1, 9.7.4.2); a
+    subset has gaps in its names, and every reader that keeps to the rule would show other glyphs.
+    """
+    from fontTools.ttLib import TTFont  # slow to import, and only East Asian faces need it
+
+    face = TTFont(io.BytesIO(font), recalcTimestamp=False)
+    top = face["CFF "].cff.topDictIndex[0]
+    if not hasattr(top, "ROS"):
+        return font
+    names = [".notdef", *(f"cid{number:05d}" for number in range(1, len(top.charset)))]
+    glyphs = top.CharStrings.charStrings
+    top.CharStrings.charStrings = {name: glyphs[old] for name, old in zip(names, top.charset, strict=True)}
+    top.charset = names
+    face.setGlyphOrder(names)
+    out = io.BytesIO()
+    face.save(out, reorderTables=None)
+    return out.getvalue()
 
 
 def _packed(font: bytes, flavor: str) -> bytes:

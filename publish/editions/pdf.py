@@ -29,6 +29,7 @@ from publish.editions.limits import limits
 from publish.editions.ordered import lists_counted
 from publish.editions.page_references import page_references_set
 from publish.editions.pages import cover_page, with_pages
+from publish.editions.ruby import ruby_set
 from publish.editions.setting import set_in_type
 from publish.markdown.shape import line_of, path_of
 from publish.theme import Theme
@@ -99,6 +100,7 @@ def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
     page_references_set(book, chapter, tree)
     lists_counted(tree)
     _accessible(tree, book)
+    ruby_set(tree)
     for math in tree.iter(f"{{{MATHML}}}math"):
         math.set("data-place", f"{path_of(math, chapter.source.path)}:{line_of(math)}")
     head = _shortened(chapter.title)
@@ -167,12 +169,18 @@ def _as_float(note: Element) -> None:
             block.set("class", "note-paragraph")
 
 
+#: The word before a call, but not the whole of an address; of East Asian text its last square and what closes behind it.
+_SQUARE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffee"
+_CLOSING = "\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+_HELD = re.compile(rf"(?:[{_SQUARE}][{_CLOSING}]*|[^\s{_SQUARE}]{{1,24}})$")
+
+
 def _held_to_its_word(call: Element) -> None:
     """The word before a call goes with it into a span that does not break: no line begins with a note's number."""
     parent, before = call.getparent(), call.getprevious()
     assert parent is not None
     text = (parent.text if before is None else before.tail) or ""
-    match = re.search(r"\S{1,24}$", text)  # not the whole of an address
+    match = _HELD.search(text)
     held = etree.Element("span", {"class": "nowrap"})
     if match is not None:
         held.text = match[0]

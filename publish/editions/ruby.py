@@ -1,0 +1,40 @@
+"""Ruby on paper: the layout engine has none, so each base gets its reading above it as a small box of its own."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from publish.book import Element
+
+
+def ruby_set(tree: Element) -> None:
+    """Each `ruby` becomes spans of a base and its reading; `rp`, for readers that have no ruby, goes."""
+    for ruby in list(tree.iter("ruby")):
+        parts = [_pair(ruby.text)]
+        for child in list(ruby):
+            tail, child.tail = child.tail, None
+            if child.tag == "rt":
+                child.tag = "span"
+                child.set("class", "ruby-text")
+                parts[-1].append(child)
+                parts.append(_pair(tail))
+            elif child.tag == "rp":
+                _added(parts[-1][0], tail)
+            else:
+                parts[-1][0].append(child)
+                child.tail = tail
+        ruby.tag, ruby.text = "span", None
+        ruby[:] = [part for part in parts if len(part) > 1 or "".join(map(str, part.itertext())).strip()]
+
+
+def _pair(text: str | None) -> Element:
+    pair = etree.Element("span", {"class": "ruby"})
+    etree.SubElement(pair, "span", {"class": "ruby-base"}).text = text
+    return pair
+
+
+def _added(base: Element, text: str | None) -> None:
+    if text and len(base):
+        base[-1].tail = (base[-1].tail or "") + text
+    elif text:
+        base.text = (base.text or "") + text

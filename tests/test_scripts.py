@@ -1,0 +1,89 @@
+"""A small Persian and a small Japanese book in both editions, judged by EPUBCheck and veraPDF, their words read back."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zipfile
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from lxml import etree
+
+from publish.build import build
+from publish.editions.ruby import ruby_set
+from publish.verify import verify
+from tests.conftest import ROOT
+
+BOOKS = ROOT / "tests" / "books"
+
+
+@pytest.fixture(scope="module", params=["persian", "japanese"])
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    out = tmp_path_factory.mktemp(request.param)
+    report = build(BOOKS / request.param, ("epub", "pdf"), out)
+    assert [str(d) for d in report.diagnostics] == []
+    return request.param, out
+
+
+def only(out: Path, suffix: str) -> Path:
+    (path,) = out.glob(f"*{suffix}")
+    return path
+
+
+def test_the_judges_find_nothing(made: tuple[str, Path]) -> None:
+    _, out = made
+    _, found = verify({only(out, ".epub"): ("epubcheck",), only(out, ".pdf"): ("pdfua", "pdf-sound")})
+    assert [str(d) for d in found] == []
+
+
+def test_words_are_read_back_from_the_pages(made: tuple[str, Path]) -> None:
+    name, out = made
+    document = pypdfium2.PdfDocument(only(out, ".pdf"))
+    pages = "".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", pages))
+    wanted = {
+        "persian": ("فصل", "درختان", "میروییدند", "GitHub", "Pull", "Request", "return"),
+        "japanese": ("新しい名前を書きます", "PullRequest", "汉字", "한국어", "第1章"),
+    }
+    assert [words for words in wanted[name] if words not in text] == []
+
+
+def test_direction_and_language_of_the_e_book(made: tuple[str, Path]) -> None:
+    name, out = made
+    with zipfile.ZipFile(only(out, ".epub")) as archive:
+        package = etree.fromstring(archive.read("EPUB/content.opf"))
+        chapter = etree.fromstring(archive.read("EPUB/01.xhtml"))
+        css = archive.read("EPUB/styles/book.css").decode()
+    (spine,) = package.iter("{*}spine")
+    lang, direction = {"persian": ("fa", "rtl"), "japanese": ("ja", None)}[name]
+    assert spine.get("page-progression-direction") == direction
+    assert (chapter.get("lang"), chapter.get("dir")) == (lang, direction)
+    assert not re.search(r"direction\s*:|unicode-bidi|-inline-", css)
+
+
+def test_how_a_reader_opens_the_pages(made: tuple[str, Path]) -> None:
+    name, out = made
+    with pikepdf.open(only(out, ".pdf")) as pdf:
+        assert str(pdf.Root.Lang) == {"persian": "fa", "japanese": "ja"}[name]
+        assert (pdf.Root.ViewerPreferences.get("/Direction") == "/R2L") == (name == "persian")
+
+
+@pytest.mark.parametrize(
+    ("ruby", "parts"),
+    [
+        ("<ruby>漢字<rt>かんじ</rt></ruby>", [("漢字", "かんじ")]),
+        ("<ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby>", [("漢", "かん"), ("字", "じ")]),
+        ("<ruby>漢<rp>（</rp><rt>かん</rt><rp>）</rp></ruby>", [("漢", "かん")]),
+        ("<ruby><b>漢</b>字<rt>かんじ</rt></ruby>", [("漢字", "かんじ")]),
+    ],
+)
+def test_ruby_on_paper(ruby: str, parts: list[tuple[str, str]]) -> None:
+    tree = etree.fromstring(f"<p>a{ruby}b</p>")
+    ruby_set(tree)
+    pairs = [["".join(map(str, part.itertext())) for part in pair] for pair in tree[0]]
+    assert [tuple(pair) for pair in pairs] == parts
+    assert (tree.text, tree[0].tail) == ("a", "b")
