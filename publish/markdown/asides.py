@@ -62,14 +62,29 @@ def box(name: str, title: str) -> tuple[str, str]:
     return f"admonition {name.lower()}", title
 
 
+#: Names that raw HTML has for words of the text shown large.
+_PULLED = frozenset({"pquote", "pullquote", "pull-quote", "pull_quote"})
+
+
 def asides_shaped(tree: Element) -> None:
     """Make an `aside` of each element whose class names one; its title is its first paragraph, `p.aside-title`."""
     for element in list(tree.iter("div", "aside", "blockquote", "p")):
         if element.get("data-note") is not None or element.get(EPUB_TYPE):
             continue
         names = element.get("class", "").split()
-        if element.tag == "aside" or any(is_box(name) for name in names):
+        if element.tag != "p" and _PULLED & set(names):
+            _pulled(element, names)
+        elif "center" in names and "blurb" in names:
+            element.set("class", "center")  # how Leanpub centres a block; it is no box
+        elif element.tag == "aside" or any(is_box(name) for name in names):
             _shaped(element, names)
+
+
+def _pulled(element: Element, names: list[str]) -> None:
+    element.tag = "aside"
+    element.set("class", " ".join(["pull-quote", *(n for n in names if n not in _PULLED and n != "aside")]))
+    element.set(EPUB_TYPE, "pullquote")
+    element.set("role", "doc-pullquote")
 
 
 def _shaped(element: Element, names: list[str]) -> None:

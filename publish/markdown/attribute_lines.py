@@ -26,6 +26,10 @@ _KEYS = frozenset(
 )  # fmt: skip
 
 
+#: Where Markua puts a block on its page: no word about what the block is.
+_PLACES = frozenset({"float", "fullbleed", "bleed", "icon"})
+
+
 def _attributes(text: str) -> dict[str, str] | None:
     text = text.strip()
     if not text.startswith("{") or not BLOCK.fullmatch(text):
@@ -101,7 +105,7 @@ def _resolved(state: StateCore) -> None:
             number = line.map[0] + 1 if line.map else 1
             scope.add(Diagnostic("C014", message, scope.span(number), "put them right before or after their block"))
         else:
-            _given(target, {key: str(value) for key, value in line.attrs.items()})
+            _given(target, {key: str(value) for key, value in line.attrs.items() if key not in _PLACES})
 
 
 def install(md: MarkdownIt) -> None:

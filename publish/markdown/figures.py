@@ -127,7 +127,25 @@ def _labelled_caption(tokens: Sequence[Token], at: int, lang: str) -> str:
     return match[1] if match else ""
 
 
+def _divided(state: StateCore) -> None:
+    """An image that has attributes of its own line and text right below it in its paragraph is set apart from the text."""
+    tokens = state.tokens
+    for at in reversed(range(len(tokens) - 1)):
+        opening, children = tokens[at], tokens[at + 1].children or []
+        marked = opening.type == "paragraph_open" and {"width", "height", "alt", "caption"} & set(opening.attrs)
+        if not marked or [c.type for c in children[:2]] != ["image", "softbreak"] or unit(children) is not None:
+            continue
+        span = opening.map or [0, 1]
+        rest = Token("inline", "", 0, children=children[2:], map=[span[0] + 1, span[1]], level=tokens[at + 1].level)
+        rest.content, rest.block = tokens[at + 1].content.partition("\n")[2], True
+        tokens[at + 1].children = children[:1]
+        closing = Token("paragraph_close", "p", -1, level=opening.level, block=True)
+        again = Token("paragraph_open", "p", 1, map=rest.map, level=opening.level, block=True)
+        tokens[at + 2 : at + 2] = [closing, again, rest]
+
+
 def _figures(state: StateCore, captions: str) -> None:
+    _divided(state)
     result: list[Token] = []
     tokens, at, lang = state.tokens, 0, scope_of(state.env).lang
     while at < len(tokens):
