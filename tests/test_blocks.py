@@ -13,6 +13,7 @@ from lxml import etree
 from publish.book import Book, Chapter, Dialect, Element, Manuscript
 from publish.build import build
 from publish.diagnostics import Diagnostic
+from publish.editions.boxes import boxes_kept
 from publish.editions.ordered import lists_counted
 from publish.editions.pdf import EDITION
 from publish.markdown import parse
@@ -170,6 +171,15 @@ def test_tables_are_classed_by_what_their_columns_need(cells: list[str], names: 
     shares = [float(str(col.get("style"))[len("width: ") : -1]) for col in tree.iter("col")]
     assert len(shares) == (len(cells) if "shared" in names else 0)
     assert not shares or sum(shares) == pytest.approx(100, abs=1)
+
+
+@pytest.mark.parametrize(("words", "kept"), [(5, True), (500, False)])
+def test_short_boxes_are_kept_on_a_page(words: int, kept: bool) -> None:
+    tree = etree.fromstring(
+        f'<section><aside class="aside tip"><p>{"word " * words}</p></aside><aside class="footnote"/></section>'
+    )
+    boxes_kept(tree)
+    assert [e.get("class") for e in tree] == ["aside tip kept" if kept else "aside tip", "footnote"]
 
 
 def test_lists_count_and_tables_stay_on_the_page(tmp_path: Path) -> None:

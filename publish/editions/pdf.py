@@ -22,6 +22,7 @@ from publish.book import (
     Medium,
     Rendition,
 )
+from publish.editions.boxes import boxes_kept
 from publish.editions.css import faces, measure, of_script, stacked, trim
 from publish.editions.edition import Edition
 from publish.editions.fonts import cut_faces
@@ -99,6 +100,7 @@ def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
     _notes_at_their_calls(tree)
     page_references_set(book, chapter, tree)
     lists_counted(tree)
+    boxes_kept(tree)
     _accessible(tree, book)
     ruby_set(tree)
     for math in tree.iter(f"{{{MATHML}}}math"):
