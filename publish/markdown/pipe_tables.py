@@ -1,8 +1,8 @@
 """Pipe tables as they are written: without outer pipes, with pipes in code, with rows too short or too long, without a head.
 
 GitHub drops the cells that a row has more than the head; here the table becomes wider and that is reported. A pipe in code
-divides cells where that gives the number of cells of the head, as GitHub has it, else it is part of the code, as pandoc has
-it. A line of dashes within the body begins another part of it.
+or in a formula divides cells where that gives the number of cells of the head, as GitHub has it, else it is part of the code, as
+pandoc has it. A line of dashes within the body begins another part of it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from publish.markdown.tables import Cell, Table, pushed
 
 _RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _DIVIDER = re.compile(r"[ \t]*\|?[ \t]*:?(?:-{3,}|={3,}):?[ \t]*(?:[|+][ \t]*:?(?:-{3,}|={3,}):?[ \t]*)*\|?[ \t]*$")
-_PIECE = re.compile(r"(?P<code>(?<!`)(`+)(?!`).*?(?<!`)\2(?!`))|\\\||\\.|\||[^`\\|]+|.", re.S)
+_PIECE = re.compile(
+    r"(?P<code>(?<!`)(`+)(?!`).*?(?<!`)\2(?!`)|\$(?![\s$])(?:\\.|[^$\\])*(?<!\s)\$(?!\d))|\\\||\\.|\||[^`$\\|]+|.", re.S
+)
 #: Cells that a table may have beside those that were written, so that a short text makes no huge table.
 _MOST_ADDED = 0x10000
 
@@ -49,7 +51,7 @@ def split(line: str, code_is_whole: bool) -> list[str]:
 
 def cells_of(line: str, wanted: int) -> list[str]:
     cells = split(line, code_is_whole=False)
-    return split(line, code_is_whole=True) if len(cells) > wanted and "`" in line else cells
+    return split(line, code_is_whole=True) if len(cells) > wanted and ("`" in line or "$" in line) else cells
 
 
 def _alignments(line: str) -> list[str] | None:
