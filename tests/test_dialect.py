@@ -76,7 +76,9 @@ MARK = st.sampled_from(["*", "**", "`", "[", "]", "(", ")", "<b>", "</i>", "<div
                         " | ", "\n| a | b |\n", "\n+---+---+\n", "\n---- ----\n", "\n---------\n", "(@", "\n(@) ", "\na. ",
                         "\nii) ", "\n#. ", "\n- [ ] ", "\n```{figure} x\n", "\n:alt: ", "![](x.png)", "*\n",
                         "  \n", "\\\n", "\n| ", "\n\n::: verse\n", "\n\n::: drama\n", "\n\n::: letter\n", "\n:::\n",
-                        "**A**\n", "\n> -- ",
+                        "**A**\n", "\n> -- ", "==", "~", "^", "{漢|", "}", "[[", "]]", "|", ":tada:", "\n*[", "]: ", "\\textit{",
+                        "{kbd}`", "\n[TOC]\n", "&nbsp;", "\n\n&nbsp;\n\n", "<ruby>", "<rt>", "\\ ", "《", "》", "\n+ + +\n",
+                        "\\noindent ",
                         "[@", "@a", "; @b", "[-@fig:a", "\\@ref(", "\\ref{", "\\label{", "\\index{", "|see{", "\n(a)=\n", "{term}`",
                         "{ref}`", "{i: ", "<!-- index: ", "https://", "www.x.", "\n<<(", "\n{{#include ", "\n```{include} ",
                         "\n```{glossary}\n", "\n$$\n", "{.index}", "{.gloss}"])  # fmt: skip

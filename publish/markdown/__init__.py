@@ -16,6 +16,7 @@ from publish.markdown.dialect import MAX_NESTING, parser
 from publish.markdown.equations import formulas_set
 from publish.markdown.figure_shapes import figures_shaped
 from publish.markdown.fitting import fitted
+from publish.markdown.inline import words_shaped
 from publish.markdown.leftovers import leftovers_reported
 from publish.markdown.literary import epigraphs_found, literature_set
 from publish.markdown.macros import Macros
@@ -74,6 +75,7 @@ def _chapter(source: Source, manuscript: Manuscript, quotes: Quotes, scope: Scop
         return Chapter(source, shape.titled(etree.Element("section"), source), title)
     text = woven(source, manuscript, scope)
     tree = _tree(text, quotes, manuscript.metadata.dialect, scope)
+    words_shaped(tree, scope)
     scene_breaks_found(tree)
     asides_shaped(tree)
     figures_shaped(tree)

@@ -112,6 +112,9 @@ def _opens_unclosed(text: str) -> bool:
 def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A paragraph goes on over blank lines to the end of a comment that it opens."""
     paragraph(state, start, end, silent)
+    if state.tokens[-2].content[:1] != (text := _text(state, start))[:1] and text[:1].isspace():
+        # Markdown-it trims white space of every kind, with which authors of some scripts begin a paragraph.
+        state.tokens[-2].content = state.getLines(start, state.line, state.blkIndent, False).strip(" \t\r\n")
     if "<!--" not in state.src[state.bMarks[start] : state.eMarks[state.line - 1]]:
         return True
     inline = state.tokens[-2]

@@ -29,6 +29,14 @@ def _captions_a_table(state: StateBlock, start: int, end: int) -> bool:
     return line + 2 < end and begins_table(state, line + 1, end)
 
 
+def _divides_scenes(state: StateBlock, start: int, end: int) -> bool:
+    """Whether the next line that is not empty is `~ ~ ~`, which defines nothing."""
+    line = start + 1
+    while line < end and state.isEmpty(line):
+        line += 1
+    return line < end and not text_at(state, line).strip("~ \t")
+
+
 def _terms(state: StateBlock, start: int, end: int) -> int:
     """How many lines of terms stand before a line of their definition, which begins with a colon."""
     for line in range(start, min(end, start + _MOST_TERMS + 1)):
@@ -50,6 +58,8 @@ def install(md: MarkdownIt) -> None:
     rule = next(r.fn for r in md.block.ruler.__rules__ if r.name == "deflist")
 
     def definitions(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if _divides_scenes(state, start, end):
+            return False
         if silent:
             return rule(state, start, end, True)
         if _captions_a_table(state, start, end):

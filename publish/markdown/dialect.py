@@ -41,6 +41,7 @@ from publish.markdown import (
     terms,
     urls,
 )
+from publish.markdown.inline import INLINE
 
 #: Nesting of blocks that a text may have (a published limit); markdown-it drops what is nested deeper without a word.
 MAX_NESTING = 64
@@ -88,6 +89,6 @@ def parser(quotes: tuple[str, str, str, str] | None, dialect: Dialect) -> Markdo
         smart.install(md, quotes)
     listings.install(md, dialect)
     figures.install(md, dialect.captions)
-    for construct in (literals, rendering):
+    for construct in (*INLINE, literals, rendering):
         construct.install(md)
     return md

@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from publish.book import EPUB_TYPE, OPS, Element
 from publish.diagnostics import Diagnostic
 from publish.markdown.foreign import put_back
+from publish.markdown.inline.meanings import classes_of
 from publish.markdown.scope import Scope
 from publish.markdown.table_parts import in_place
 from publish.markdown.values import language, semantics, valid
@@ -37,7 +38,7 @@ _WORDS_KEPT = {**dict.fromkeys(("dialog", "fieldset", "form", "legend", "noscrip
 _MEDIA = {"video": "src", "audio": "src", "press-iframe": "src", "embed": "src", "object": "data"}
 _GLOBAL = frozenset(
     "aria-hidden aria-label class data-affix data-cite data-cites data-first data-foreign data-form data-label data-line"
-    " data-marked data-math data-note data-own-label data-sort dir entry epub:type id lang only role see see-also term"
+    " data-marked data-math data-note data-own-label data-sort data-typed dir entry epub:type id lang only role see see-also term"
     " title".split()
 )
 _OF_ELEMENT = {
@@ -186,6 +187,8 @@ def _link_to_media(node: LexborNode, tag: str, attributes: dict[str, str], paren
 def _set_attributes(element: Element, attributes: dict[str, str], scope: Scope) -> None:
     element.attrib.clear()
     tag = str(element.tag)
+    if looks := classes_of(tag, attributes):
+        attributes = {**attributes, "class": " ".join([*attributes.get("class", "").split(), *looks])}
     for name, value in attributes.items():
         if name == EPUB_TYPE or name == "epub:type":
             _set(element, EPUB_TYPE, semantics(value), value, scope)

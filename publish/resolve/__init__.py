@@ -26,6 +26,7 @@ from publish.resolve.numbers import chapters_numbered, figures_numbered
 from publish.resolve.references import links_resolved
 from publish.resolve.slugs import slugs_given
 from publish.resolve.view import edition_shown
+from publish.resolve.wikilinks import wikilinks_found
 from publish.words import words_for
 
 PASSES: tuple[Callable[[Draft], None], ...] = (
@@ -46,6 +47,7 @@ PASSES: tuple[Callable[[Draft], None], ...] = (
     code_breakable,
     notes_numbered,
     index_made,
+    wikilinks_found,
     links_resolved,
     images_found,
     contents_made,

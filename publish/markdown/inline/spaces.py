@@ -1,0 +1,70 @@
+"""No-break spaces typed as an indent, and paragraphs of nothing else, are left out and counted once a file.
+
+A paragraph of nothing between two others divides scenes, unless a quarter of all paragraphs are such: then it is but distance.
+The ideographic space that Japanese and Chinese paragraphs are typed with stays: there the author sets the indents.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from publish.book import Element
+from publish.diagnostics import Diagnostic
+from publish.markdown.scope import Scope
+from publish.markdown.shape import line_of, removed
+
+_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f \n"
+_IDEOGRAPHIC = "\u3000"
+_HOLDERS = frozenset({"section", "div", "blockquote", "article", "aside"})
+#: Paragraphs that must begin with an ideographic space before all of a file are left to their author.
+_FEW = 3
+
+
+def indents_dropped(tree: Element, scope: Scope) -> None:
+    paragraphs = [p for p in tree.iter("p") if (parent := p.getparent()) is not None and parent.tag in _HOLDERS]
+    empty = [p for p in paragraphs if _is_empty(p)]
+    many = len(empty) * 4 > len(paragraphs)
+    touched = [p for p in paragraphs if p not in empty and _indented(p)]
+    own = [p for p in paragraphs if (p.text or "").startswith(_IDEOGRAPHIC)]
+    if len(own) >= _FEW:
+        for paragraph in paragraphs:
+            paragraph.set("class", f"{paragraph.get('class', '')} typed-indent".strip())
+    first = min((line_of(p) for p in [*touched, *empty]), default=0)
+    for paragraph in empty:
+        _left_out(paragraph, many)
+    if first:
+        said = [f"{len(touched)} indents made of no-break spaces"] if touched else []
+        said += [f"{len(empty)} paragraphs of nothing but spaces or breaks"] if empty else []
+        message = f"{' and '.join(said)} were left out, from here on"
+        scope.add(Diagnostic("C051", message, scope.span(first), "delete them; the stylesheets indent paragraphs"))
+
+
+def _is_empty(paragraph: Element) -> bool:
+    """A paragraph that an author filled with spaces or breaks, so that it should be one."""
+    text = "".join(map(str, paragraph.itertext()))
+    if text.strip(_SPACES + _IDEOGRAPHIC) or any(
+        e.tag not in ("br", "span", "em", "strong", "b", "i") for e in paragraph
+    ):
+        return False
+    if paragraph.get("id") or any(e.get("id") or e.get("entry") or e.get("class") for e in paragraph.iterdescendants()):
+        return False
+    return bool(text.strip(" \n")) or paragraph.find(".//br") is not None
+
+
+def _indented(paragraph: Element) -> bool:
+    text = paragraph.text or ""
+    rest = text.lstrip(_SPACES)
+    if rest == text or not text[: len(text) - len(rest)].strip(" \n") or paragraph.find("br") is not None:
+        return False
+    paragraph.text = rest
+    return True
+
+
+def _left_out(paragraph: Element, many: bool) -> None:
+    before, after = paragraph.getprevious(), paragraph.getnext()
+    divides = all(e is not None and e.tag in ("p", "blockquote", "div") for e in (before, after))
+    if divides and not many:
+        rule = etree.Element("hr", {"class": "scene-break blank", "data-line": str(line_of(paragraph))})
+        rule.tail = "\n"
+        paragraph.addprevious(rule)
+    removed(paragraph)
