@@ -1,7 +1,8 @@
 """No-break spaces typed as an indent, and paragraphs of nothing else, are left out and counted once a file.
 
 A paragraph of nothing between two others divides scenes, unless a quarter of all paragraphs are such: then it is but distance.
-The ideographic space that Japanese and Chinese paragraphs are typed with stays: there the author sets the indents.
+The ideographic space that Japanese and Chinese paragraphs are typed with is an indent that the author chose for each of
+them: it becomes a class, since as a character it would stretch with its line.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ def indents_dropped(tree: Element, scope: Scope) -> None:
     own = [p for p in paragraphs if (p.text or "").startswith(_IDEOGRAPHIC)]
     if len(own) >= _FEW:
         for paragraph in paragraphs:
-            paragraph.set("class", f"{paragraph.get('class', '')} typed-indent".strip())
+            name = "typed-indent" if paragraph in own else "typed-flush"
+            paragraph.set("class", f"{paragraph.get('class', '')} {name}".strip())
+            paragraph.text = (paragraph.text or "").lstrip(_IDEOGRAPHIC)
     first = min((line_of(p) for p in [*touched, *empty]), default=0)
     for paragraph in empty:
         _left_out(paragraph, many)
