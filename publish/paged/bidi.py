@@ -10,6 +10,7 @@ the tree, which is that of the PDF's structure and of the text that is read from
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -32,6 +33,9 @@ from publish.paged.rows import (
     texts_of,
 )
 
+#: Blocks of scripts that run from right to left.
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+
 
 def lines_ordered(box: Any) -> bool:
     """Set every line below a box in order, and say whether any was concerned; those of one direction are left alone."""
@@ -45,15 +49,7 @@ def _concerned(line: Any) -> bool:
     texts = list(texts_of(line))
     if any(box.is_leader for box in inlines_of(line)):
         return False
-    return line.style["direction"] == "rtl" or any(is_rtl(c) for box in texts for c in box.text)
-
-
-def is_rtl(character: str) -> bool:
-    """Whether a character belongs to a block of scripts that run from right to left."""
-    code = ord(character)
-    return (
-        0x590 <= code <= 0x8FF or 0xFB1D <= code <= 0xFEFC or 0x10800 <= code <= 0x10FFF or 0x1E800 <= code <= 0x1EFFF
-    )
+    return line.style["direction"] == "rtl" or any(_RTL.search(box.text) for box in texts)
 
 
 def _levels(text: str, style: Any) -> list[int]:

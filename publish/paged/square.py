@@ -6,7 +6,7 @@ and a line without a space stays ragged. A line that cannot take one more charac
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from typing import Any
 
 from weasyprint.formatting_structure.boxes import LineBox, ParentBox, TextBox
@@ -16,6 +16,8 @@ from publish.paged.rows import LineText, Piece, enclosed, inlines_of, pieces_of,
 
 #: A line is opened by the width of so many characters at most; more would show.
 _MOST = 4.0
+#: Blocks of characters that are a square wide.
+_SQUARE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\uffe0-\uffee\U00020000-\U0003ffff]")
 
 
 def squares_spaced(page_box: Any) -> bool:
@@ -38,7 +40,7 @@ def _goes_on(line: Any) -> bool:
     """Whether a line is East Asian and goes on in the next one: the last of a paragraph and before a break is not full."""
     if getattr(line, "resume_at", None) is None or any(box.element_tag == "br" for box in inlines_of(line)):
         return False
-    return any(unicodedata.east_asian_width(c) in "WF" for box in texts_of(line) for c in box.text)
+    return any(_SQUARE.search(box.text) for box in texts_of(line))
 
 
 def _spaced(line: Any, edge: float) -> None:
