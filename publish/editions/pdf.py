@@ -22,6 +22,7 @@ from publish.book import (
     Medium,
     Rendition,
 )
+from publish.editions.abbreviations import explained
 from publish.editions.boxes import boxes_kept
 from publish.editions.css import faces, measure, of_script, stacked, trim
 from publish.editions.edition import Edition
@@ -47,7 +48,7 @@ _IN_A_ROW = frozenset({("disclosure", "content-note"), ("dedication", "epigraph"
 
 
 def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]:
-    chapters = with_pages(book, theme, "pdf", paged=True)
+    chapters = tuple(explained(chapter) for chapter in with_pages(book, theme, "pdf", paged=True))
     cover = etree.Element("section", {"class": "cover-page", "id": "cover"})
     cover.append(cover_page(book, theme))
     documents = [_document(book, cover, "cover", "cover", book.words["cover"], Matter.FRONT, "recto")]

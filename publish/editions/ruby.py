@@ -1,4 +1,7 @@
-"""Ruby on paper: the layout engine has none, so each base gets its reading above it as a small box of its own."""
+"""Ruby on paper: the layout engine has none, so each base gets its reading above it as a small box of its own.
+
+`data-reading` is the reading again, by which the box of a short base is made as wide as its reading.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ def ruby_set(tree: Element) -> None:
                 child.tag = "span"
                 child.set("class", "ruby-text")
                 parts[-1].append(child)
+                parts[-1].set("data-reading", "".join(map(str, child.itertext())))
                 parts.append(_pair(tail))
             elif child.tag == "rp":
                 _added(parts[-1][0], tail)

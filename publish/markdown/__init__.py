@@ -17,6 +17,7 @@ from publish.markdown.equations import formulas_set
 from publish.markdown.figure_shapes import figures_shaped
 from publish.markdown.fitting import fitted
 from publish.markdown.inline import words_shaped
+from publish.markdown.inline.french import french_spaces_set
 from publish.markdown.leftovers import leftovers_reported
 from publish.markdown.literary import epigraphs_found, literature_set
 from publish.markdown.macros import Macros
@@ -94,6 +95,8 @@ def _chapter(source: Source, manuscript: Manuscript, quotes: Quotes, scope: Scop
     if faults(tree):  # what the passes above took out may have left a part without its whole
         tree = fitted(tree, scope)
     leftovers_reported(tree, text, scope)
+    if quotes is not None:
+        french_spaces_set(tree, scope.lang)
     shape.places_given(tree, scope)
     heading = next((e for e in tree.iter(etree.Element) if shape.rank(e)), None)
     title = shape.text_of(heading) if heading is not None else ""

@@ -1,4 +1,4 @@
-"""Typographic quotes by language, dashes and ellipses: `"` `'` `--` `---` `...`.
+"""Typographic quotes by language, dashes, ellipses and primes: `"` `'` `--` `---` `...` `6'2"`.
 
 Quotes are markdown-it's own rule. Its other replacements, such as `(c)`, change what an author wrote and are not used.
 """
@@ -10,19 +10,33 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
+from publish.markdown.scope import scope_of
+
 #: Words that begin with an apostrophe, which a rule for quotes would take for an opening one.
 _ELISION = re.compile(
-    r"(?<![\w'’])'(?=(?:tis|twas|twere|twill|twould|em|cause|til|till|bout|neath|gainst|round|n'|\d\ds)\b)", re.I
+    r"(?<![\w'’])'(?=(?:tis|twas|twere|twill|twould|em|cause|til|till|bout|neath|gainst|round|\d\ds)\b|n'(?=\s)|\d\d\b(?!'))",
+    re.I,
 )
+#: Feet and inches, `6'2"`: primes, for no quotation ends so.
+_FEET = re.compile(r"(?<![\w'])(\d+)'([ \u00a0]?)(\d+(?:[.,/]\d+|[¼½¾⅛⅜⅝⅞])?)\"")
+#: Languages in which a speech begins with an em dash.
+_DIALOGUES = frozenset("fr es it pt ru uk bg pl ro ca el tr hu".split())
+_SPEECH = re.compile(r"(?:--|[—–])[ \u00a0](?=\S)")
 _DASH = re.compile(r"(?<!-)(---?)(?!-)")
 _DOTS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 
 
 def _dashes(state: StateCore) -> None:
+    speaks = scope_of(state.env).lang.split("-")[0].lower() in _DIALOGUES
     for token in state.tokens:
+        first = token.children[0] if token.children else None
+        if speaks and first is not None and first.type == "text" and (match := _SPEECH.match(first.content)):
+            dash = first.content[0].replace("-", "—")
+            first.content = f"{dash}\u00a0{first.content[match.end() :]}"
         for child in token.children or []:
             if child.type == "text" and child.content:
-                text = _DASH.sub(lambda m: "—" if len(m[1]) == 3 else "–", child.content)
+                text = _FEET.sub("\\1′\\2\\3″", child.content)
+                text = _DASH.sub(lambda m: "—" if len(m[1]) == 3 else "–", text)
                 child.content = _ELISION.sub("’", _DOTS.sub("…", text))
 
 

@@ -40,7 +40,9 @@ def completed(
             title = re.sub(r"[-_.]+", " ", name).strip() or "Book"
             title = title[:1].upper() + title[1:]
             message = f"the book says no title; it is called “{title}” after its {'folder' if names[0] else 'file'}"
-            noticed.append(Diagnostic("M018", message, place, 'write title = "…" into book.toml (publish import makes one)'))
+            noticed.append(
+                Diagnostic("M018", message, place, 'write title = "…" into book.toml (publish import makes one)')
+            )
         metadata = dataclasses.replace(metadata, title=title)
     metadata, about_language = _with_language(metadata, texts, place)
     noticed += about_language
