@@ -20,6 +20,7 @@ from publish.markdown import (
     definitions,
     directives,
     divs,
+    fences,
     figures,
     foreign,
     grid_tables,
@@ -51,7 +52,9 @@ MAX_NESTING = 64
 def parser(quotes: tuple[str, str, str, str] | None, dialect: Dialect) -> MarkdownIt:
     """The parser of the dialect; with `quotes` the text is made typographic."""
     md = MarkdownIt(
-        "commonmark", {"maxNesting": 2 * MAX_NESTING + 4, "xhtmlOut": True}, renderer_cls=rendering.Renderer
+        "commonmark",
+        {"maxNesting": 2 * MAX_NESTING + 4, "xhtmlOut": True, "breaks": dialect.hard_breaks},
+        renderer_cls=rendering.Renderer,
     )
     md.enable(["table", "strikethrough"])
     for construct in (
@@ -67,6 +70,7 @@ def parser(quotes: tuple[str, str, str, str] | None, dialect: Dialect) -> Markdo
         lists,
         breaks,
         comments,
+        fences,
         line_blocks,
         html_blocks,
         foreign,

@@ -15,6 +15,7 @@ from markdown_it.rules_block.html_block import html_block
 from publish.diagnostics import Diagnostic
 from publish.markdown import foreign
 from publish.markdown.model import LINES, UNDIVIDED, is_phrasing
+from publish.markdown.raw import KNOWN
 from publish.markdown.scope import scope_of
 
 _ASKS = re.compile(
@@ -23,6 +24,7 @@ _ASKS = re.compile(
 )
 _MARKDOWN = re.compile(r"""\smarkdown(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?(?=[\s/>])""")
 _TAG = re.compile(r"<([A-Za-z][\w-]*)")
+_NAME = re.compile(r"</?([A-Za-z][\w.-]*)")
 #: What opens a block that only its own end closes, however far away.
 _UNTIL = (("<![CDATA[", "]]>"), ("<?", "?>"))
 _WHOLE = re.compile(r"<(script|pre|style|textarea)(?=[\s>])", re.I)
@@ -120,6 +122,9 @@ def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     begin, limit = state.bMarks[start] + state.tShift[start], state.eMarks[end - 1]
     if not state.src.startswith("<", begin) or state.src.startswith("<!--", begin):
         return False
+    named = _NAME.match(state.src, begin)
+    if named and named[1].lower() not in KNOWN:
+        return False  # words that look like a tag, around which Markdown is Markdown
     tag = _TAG.match(state.src, begin)
     if tag and state.env.get(_DEPTH) and is_phrasing(tag[1].lower()):
         return False

@@ -87,13 +87,14 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "icon", r"(?<!\w):(?:material|fontawesome|octicons|simple)-[\w-]+:", "an icon of a site", "write a word for it"
     ),
+    Kind("embed", r"!\[\[[^\[\]\n]+\]\]", "a page of Obsidian put in here", "link to the page, or include it"),
     Kind("link", r"!?\[[^\[\]\n]*\]\([^()\s]+\)", "a link", "Markdown is read within HTML only after a blank line"),
     Kind("strong", r"\*\*(?=\S)[^*\n]+(?<=\S)\*\*", "strong emphasis", "its stars stand at the outside of words"),
     Kind(
         "emphasis",
-        r"\A[*_]{1,3}(?=[A-Z\"'“‘„«])|[.,!?;:\"'’”»]\*{1,3}\Z",
-        "emphasis that is not closed",
-        "it opens and closes in the same paragraph; a star that is meant is \\*",
+        r"\A[*_]{1,3}(?=[A-Z\"'“‘„«])|(?<![\w*])\*(?=[^\s*\d])[^*\n]+(?<=[^\s*])\*(?![\w*])|[.,!?;:\"'’”»]\*{1,3}\Z",
+        "emphasis that was not read",
+        "it opens and closes in the same paragraph, outside of raw HTML; a star that is meant is \\*",
     ),
     Kind(
         "heading",

@@ -10,6 +10,7 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 #: Command with an argument -> element and class.
 _ELEMENTS = {
@@ -50,6 +51,17 @@ def _tex(state: StateInline, silent: bool) -> bool:
         if not silent:
             _element(state, *_ELEMENTS[name], argument.start(1), argument.end(1))
         state.pos = argument.end()
+    elif name == "footnote" and argument:
+        if not silent:
+            _note(state, argument[1])
+        state.pos = argument.end()
+    elif name in ("url", "href") and argument:
+        words = _ARGUMENT.match(state.src, argument.end(), state.posMax) if name == "href" else argument
+        if words is None:
+            return False
+        if not silent:
+            _link(state, argument[1], words)
+        state.pos = words.end()
     elif name in _SIGNS:
         if not silent:
             state.pending += _SIGNS[name].replace("\\\\", "\\")
@@ -63,6 +75,29 @@ def _tex(state: StateInline, silent: bool) -> bool:
     else:
         return False
     return True
+
+
+def _note(state: StateInline, words: str) -> None:
+    """A note as the rule of `^[…]` makes it."""
+    notes = state.env.setdefault("footnotes", {}).setdefault("list", {})
+    tokens: list[Token] = []
+    notes[len(notes)] = {"content": words, "tokens": tokens}
+    reference = {"id": len(notes) - 1}
+    state.md.inline.parse(words, state.md, state.env, tokens)
+    state.push("footnote_ref", "", 0).meta = reference
+
+
+def _link(state: StateInline, address: str, words: re.Match[str]) -> None:
+    state.push("link_open", "a", 1).attrs = {"href": state.md.normalizeLink(address.replace("\\", ""))}
+    if words[1] == address:
+        state.push("text", "", 0).content = address.replace("\\", "")
+    else:
+        limit, state.pos, state.posMax = state.posMax, words.start(1), words.end(1)
+        state.linkLevel += 1
+        state.md.inline.tokenize(state)
+        state.linkLevel -= 1
+        state.posMax = limit
+    state.push("link_close", "a", -1)
 
 
 def _stands_alone(state: StateInline, after: int) -> bool:

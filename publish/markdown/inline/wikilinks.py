@@ -20,8 +20,11 @@ def _wikilink(state: StateInline, silent: bool) -> bool:
     if match is None:
         return False
     image = bool(match[1]) and _IMAGE.search(match[2].strip()) is not None
-    if match[1] and not image:
-        return False
+    if match[1] and not image:  # another page put in here, which no book does: `leftovers` says so
+        if not silent:
+            state.push("literal", "span", 0).content = match[0]
+        state.pos = match.end()
+        return True
     if not silent and image:
         token = state.push("image", "img", 0)
         words = match[3] or ""
