@@ -39,8 +39,13 @@ def _takes_a_name(element: Element) -> bool:
 
 
 def _attribution(element: Element) -> None:
-    element.tag = "footer"
+    """A paragraph: a `footer` here would be a landmark of the whole chapter to assistive technology."""
+    element.tag = "p" if all(e.tag in _INLINE for e in element.iterdescendants()) else "div"
     element.set("class", "attribution")
+
+
+def has_attribution(quote: Element) -> bool:
+    return any("attribution" in e.get("class", "").split() for e in quote)
 
 
 def _from_paragraph(quote: Element, paragraph: Element) -> None:
@@ -59,10 +64,10 @@ def _from_paragraph(quote: Element, paragraph: Element) -> None:
     ):
         _attribution(paragraph)
         return
-    footer = _last_line_taken(paragraph)
-    if footer is not None:
-        footer.tail, paragraph.tail = paragraph.tail, "\n"
-        paragraph.addnext(footer)
+    attribution = _last_line_taken(paragraph)
+    if attribution is not None:
+        attribution.tail, paragraph.tail = paragraph.tail, "\n"
+        paragraph.addnext(attribution)
 
 
 def _opening(element: Element) -> str:
@@ -72,7 +77,7 @@ def _opening(element: Element) -> str:
 
 
 def _last_line_taken(paragraph: Element) -> Element | None:
-    """A footer with what stands behind the last line end of the paragraph, if it begins with a dash."""
+    """A paragraph with what stands behind the last line end of the paragraph, if it begins with a dash."""
     children = list(paragraph)
     for at in range(len(children), -1, -1):
         child = children[at - 1] if at else None
@@ -88,11 +93,11 @@ def _last_line_taken(paragraph: Element) -> Element | None:
                 or not _has_words(paragraph, children[:at], before)
             ):
                 return None
-            footer = etree.Element("footer", {"class": "attribution"})
-            footer.text = after.lstrip()
-            footer.extend(rest)
+            attribution = etree.Element("p", {"class": "attribution"})
+            attribution.text = after.lstrip()
+            attribution.extend(rest)
             _cut(paragraph, child, before)
-            return footer
+            return attribution
         if child is not None and child.tag not in _INLINE:
             return None
     return None
@@ -137,7 +142,7 @@ def epigraphs_found(tree: Element) -> None:
     """Quotations with a name that stand right under the title, before the text of the chapter."""
     title = next((e for e in tree if "chapter-title" in e.get("class", "").split()), None)
     following = title.getnext() if title is not None else None
-    while following is not None and following.tag == "blockquote" and following.find("footer") is not None:
+    while following is not None and following.tag == "blockquote" and has_attribution(following):
         names = following.get("class", "").split()
         if following.getnext() is not None and "epigraph" not in names:
             following.set("class", " ".join(["epigraph", *names]))

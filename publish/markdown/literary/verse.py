@@ -67,7 +67,11 @@ def _named(element: Element, names: list[str]) -> None:
 
 def _may_be(paragraph: Element) -> bool:
     parent = paragraph.getparent()
-    if parent is None or parent.tag not in _HOLDERS or {"stanza", "speech", "lines"} & set(_classes(paragraph)):
+    if (
+        parent is None
+        or parent.tag not in _HOLDERS
+        or {"stanza", "speech", "lines", "attribution"} & set(_classes(paragraph))
+    ):
         return False
     return has_break(paragraph) or "\n" in "".join(map(str, paragraph.itertext())).strip()
 
@@ -192,7 +196,7 @@ def _stanzas_joined(tree: Element) -> None:
         parent = stanza.getparent()
         if parent is None or "verse" in _classes(parent):
             continue
-        others = [e for e in parent if not (e.tag == "footer" or "stanza" in _classes(e))]
+        others = [e for e in parent if not {"attribution", "stanza"} & set(_classes(e))]
         if parent.tag == "blockquote" and not others:
             _named(parent, [*_classes(parent), "verse"])
             continue
