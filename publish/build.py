@@ -16,7 +16,6 @@ from pathlib import Path
 
 from publish import __version__
 from publish.book import Artifact, Book, Chapter, Manuscript, Rendition
-from publish.cache import remembered
 from publish.diagnostics import Diagnostic, has_errors, in_order
 from publish.editions import EDITIONS
 from publish.editions.edition import Edition
@@ -29,6 +28,7 @@ from publish.resolve.sample import sampled
 from publish.sources import read
 from publish.stats import Count, counted, total
 from publish.theme import Theme, load_theme
+from publish.workshop import Workshop, cores, workshop
 
 #: Libraries whose version decides what the bytes of an edition are.
 _LIBRARIES = (
@@ -36,6 +36,9 @@ _LIBRARIES = (
     *("markdown-it-py", "mdit-py-plugins", "selectolax", "pygments", "latex2mathml", "ziamath", "citeproc-py"),
     "ziafont",
 )
+
+#: What a worker needs first; it is slow to import.
+_PRELOAD = ("publish.paged.layout",)
 
 Progress = Callable[[str], None]
 
@@ -130,10 +133,12 @@ def build(
     strict: bool = False,
     progress: Progress = _quiet,
     only: Sequence[str] = (),
+    workers: int | None = None,
 ) -> Report:
     """Make the editions named and write them to `out`. Errors of one edition do not keep the others back.
 
-    With `only`, a sample of the chapters named; UnknownChapterError where there is no such chapter.
+    With `only`, a sample of the chapters named; UnknownChapterError where there is no such chapter. `workers`: processes
+    that lay out chapters; unless given, one for each core. The result is the same.
     """
     progress("reading the manuscript")
     studio, noticed = _opened(folder)
@@ -146,7 +151,7 @@ def build(
     found: list[Diagnostic] = list(noticed)
     written: list[Written] = []
     held_back: list[str] = []
-    with locked(out):
+    with locked(out), workshop(cache_folder(out), versions(), workers or cores(), _PRELOAD, progress) as shop:
         for name in names:
             edition = EDITIONS[name]
             book, in_book = studio.book_for(edition)
@@ -154,7 +159,7 @@ def build(
             concerned = (*in_book, *in_edition)
             if not has_errors(concerned):
                 progress(f"making {name}")
-                artifact, made, in_pack = _packed(edition, rendition, out)
+                artifact, made, in_pack = _packed(edition, rendition, shop)
                 concerned = (*concerned, *in_pack)
             found += concerned
             if has_errors(concerned) or (strict and concerned):
@@ -175,11 +180,11 @@ def stats(folder: Path) -> tuple[tuple[Count, ...], Count, tuple[Diagnostic, ...
     return counts, total(manuscript.metadata.title, counts), ()
 
 
-def _packed(edition: Edition, rendition: Rendition, out: Path) -> tuple[Artifact, bool, tuple[Diagnostic, ...]]:
+def _packed(edition: Edition, rendition: Rendition, shop: Workshop) -> tuple[Artifact, bool, tuple[Diagnostic, ...]]:
     def make() -> bytes:
-        return to_bytes(*edition.pack(rendition))
+        return to_bytes(*edition.pack(rendition, shop))
 
-    content, known = remembered(cache_folder(out), make, (rendition,), f"{edition.name} {versions()}")
+    content, known = shop.memory.remembered(make, edition.name, rendition)
     artifact, noticed = from_bytes(content)
     return artifact, not known, noticed
 

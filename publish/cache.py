@@ -16,26 +16,55 @@ MAX_BYTES = 512_000_000
 _DIGEST = 32
 
 
-def remembered(folder: Path, make: Callable[[], bytes], given: tuple[object, ...], salt: str) -> tuple[bytes, bool]:
-    """What `make` returns, from the folder if it was made before of the same `given`; True where it was.
+class Memory:
+    """A folder of finished work. An entry carries its own hash, so a damaged one counts as absent.
 
-    An entry carries its own hash, so a damaged one is made again. A folder that cannot be written is no error.
+    A folder that cannot be read or written is no error: all is made again.
     """
-    key = hashlib.sha256()
-    for part in _encoded((salt, given)):
-        key.update(part)
-    path = folder / key.hexdigest()
-    with contextlib.suppress(OSError):
-        content = path.read_bytes()
-        if hashlib.sha256(content[_DIGEST:]).digest() == content[:_DIGEST]:
-            os.utime(path)
-            return content[_DIGEST:], True
-    content = make()
-    with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        _write(path, hashlib.sha256(content).digest() + content)
-        _bounded(folder)
-    return content, False
+
+    def __init__(self, folder: Path, salt: str) -> None:
+        self._folder = folder
+        self._salt = salt
+
+    def key(self, *given: object) -> str:
+        key = hashlib.sha256()
+        for part in _encoded((self._salt, given)):
+            key.update(part)
+        return key.hexdigest()
+
+    def recall(self, key: str) -> bytes | None:
+        path = self._folder / key
+        with contextlib.suppress(OSError):
+            content = path.read_bytes()
+            if hashlib.sha256(content[_DIGEST:]).digest() == content[:_DIGEST]:
+                os.utime(path)
+                return content[_DIGEST:]
+        return None
+
+    def keep(self, key: str, content: bytes) -> None:
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            _write(self._folder / key, hashlib.sha256(content).digest() + content)
+
+    def remembered(self, make: Callable[[], bytes], *given: object) -> tuple[bytes, bool]:
+        """What `make` returns, from the folder if it was made before of the same `given`; True where it was."""
+        key = self.key(*given)
+        known = self.recall(key)
+        if known is not None:
+            return known, True
+        content = make()
+        self.keep(key, content)
+        return content, False
+
+    def bounded(self) -> None:
+        """Let the entries go that were used longest ago, beyond `MAX_BYTES`."""
+        with contextlib.suppress(OSError):
+            found = [(e.stat(), e.path) for e in os.scandir(self._folder) if e.is_file()]
+            total = 0
+            for status, path in sorted(found, key=lambda entry: (-entry[0].st_mtime, entry[1])):
+                total += status.st_size
+                if total > MAX_BYTES:
+                    Path(path).unlink(missing_ok=True)
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -47,15 +76,6 @@ def _write(path: Path, content: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-
-
-def _bounded(folder: Path) -> None:
-    entries = sorted(((p.stat().st_mtime, p.stat().st_size, p) for p in folder.iterdir() if p.is_file()), reverse=True)
-    total = 0
-    for _, size, path in entries:
-        total += size
-        if total > MAX_BYTES:
-            path.unlink(missing_ok=True)
 
 
 def _encoded(value: object) -> Iterator[bytes]:

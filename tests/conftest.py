@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
+from publish.cache import Memory
+from publish.workshop import Workshop
+
 ROOT = Path(__file__).parent.parent
 CLASSICS = ("alice", "romeo-and-juliet", "paradise-lost", "dracula")
+
+
+def shop() -> Workshop:
+    """A workshop of one process that remembers nothing: its folder cannot be written."""
+    return Workshop(Memory(Path(os.devnull), ""))
 
 
 @pytest.fixture(autouse=True)

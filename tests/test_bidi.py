@@ -14,7 +14,8 @@ from weasyprint.formatting_structure.boxes import LineBox, ParentBox, TextBox
 
 from publish.editions.fonts import embedded
 from publish.paged.bidi import visual
-from publish.paged.engine import Engine, Sheet
+from publish.paged.engine import Engine
+from publish.paged.library import Page
 from publish.typefaces import Fonts
 
 CSS = """@font-face { font-family: a; src: url("fonts/a.ttf") } html { font: 10pt/14pt a } body { margin: 0 }
@@ -27,8 +28,8 @@ def engine() -> Engine:
     return Engine(CSS, {"fonts/a.ttf": embedded(Fonts()["Amiri-Regular.ttf"], 400, text)})
 
 
-def sheet(body: str, direction: str) -> Sheet:
-    return engine().pages(f'<html dir="{direction}"><body>{body}</body></html>'.encode())[0]
+def sheet(body: str, direction: str) -> Page:
+    return engine().pages(f'<html dir="{direction}"><body>{body}</body></html>'.encode(), {})[0]
 
 
 def boxes(of: Any, kind: type) -> list[Any]:
@@ -39,7 +40,7 @@ def boxes(of: Any, kind: type) -> list[Any]:
 
 
 def shown(body: str, direction: str) -> list[str]:
-    texts = boxes(sheet(f'<p class="first">{body}</p>', direction).page._page_box, TextBox)
+    texts = boxes(sheet(f'<p class="first">{body}</p>', direction)._page_box, TextBox)
     return [box.text.strip() for box in sorted(texts, key=lambda box: box.position_x) if box.text.strip()]
 
 
@@ -61,13 +62,13 @@ def test_boxes_stand_in_the_order_of_the_algorithm(direction: str, body: str, ex
 
 
 def test_words_keep_their_logical_order_in_the_tree() -> None:
-    texts = boxes(sheet("<p>متن GitHub <b>Pull</b> Request پایان</p>", "rtl").page._page_box, TextBox)
+    texts = boxes(sheet("<p>متن GitHub <b>Pull</b> Request پایان</p>", "rtl")._page_box, TextBox)
     assert "".join(box.text for box in texts) == "متن GitHub Pull Request پایان"
 
 
 def test_the_indent_of_a_right_to_left_paragraph_is_at_its_right() -> None:
     words = "واژه " * 40
-    first, second, *_ = boxes(sheet(f"<p>{words}</p>", "rtl").page._page_box, LineBox)
+    first, second, *_ = boxes(sheet(f"<p>{words}</p>", "rtl")._page_box, LineBox)
     edges = [max(b.position_x + b.width for b in boxes(line, TextBox)) for line in (first, second)]
     assert edges == [pytest.approx(340, abs=1), pytest.approx(360, abs=1)]
 
@@ -75,7 +76,7 @@ def test_the_indent_of_a_right_to_left_paragraph_is_at_its_right() -> None:
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
 def test_nothing_overlaps_and_nothing_leaves_the_measure(direction: str) -> None:
     body = "<p>" + "متن GitHub <b>Pull</b> Request (<a href='#x'>پیوند Slate</a>)، و <i>یک</i> دو. " * 6 + "</p>"
-    for line in boxes(sheet(body, direction).page._page_box, LineBox):
+    for line in boxes(sheet(body, direction)._page_box, LineBox):
         row = sorted(boxes(line, TextBox), key=lambda box: box.position_x)
         assert all(a.position_x + a.width <= b.position_x + 0.5 for a, b in itertools.pairwise(row))
         assert row[0].position_x >= 38
@@ -84,8 +85,8 @@ def test_nothing_overlaps_and_nothing_leaves_the_measure(direction: str) -> None
 
 def test_a_link_is_clicked_where_its_words_are() -> None:
     made = sheet("<p>یک <a href='https://x.invalid/'>پیوند</a> دو</p>", "rtl")
-    ((_, _, (x, _, width, _), _),) = made.page.links
-    (word,) = [box for box in boxes(made.page._page_box, TextBox) if box.text == "پیوند"]
+    ((_, _, (x, _, width, _), _),) = made.links
+    (word,) = [box for box in boxes(made._page_box, TextBox) if box.text == "پیوند"]
     assert x <= word.position_x <= word.position_x + word.width <= x + width
 
 

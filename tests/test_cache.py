@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,15 @@ import pytest
 
 from publish import cache
 from publish.book import Person
-from publish.cache import remembered
+from publish.cache import Memory
+
+
+def remembered(folder: Path, make: Callable[[], bytes], given: tuple[object, ...], salt: str) -> tuple[bytes, bool]:
+    memory = Memory(folder, salt)
+    result = memory.remembered(make, *given)
+    memory.bounded()
+    return result
+
 
 DAY = datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC)
 DIFFERENT: list[tuple[tuple[object, ...], str]] = [

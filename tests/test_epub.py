@@ -36,6 +36,7 @@ from publish.editions.epub_package import filed, urn
 from publish.resolve.identity import ROLES
 from publish.theme import Theme, load_theme
 from publish.words import words_for
+from tests.conftest import shop
 
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -100,7 +101,7 @@ def theme() -> Theme:
 
 
 def packed(book: Book) -> bytes:
-    artifact, noticed = epub.pack(epub.render(book, theme())[0])
+    artifact, noticed = epub.pack(epub.render(book, theme())[0], shop())
     assert not noticed
     assert isinstance(artifact.content, bytes)
     return artifact.content
@@ -280,7 +281,7 @@ def folder(artifact: Artifact) -> dict[str, bytes]:
 
 
 def test_every_link_of_the_site_leads_somewhere() -> None:
-    files = folder(web.pack(web.render(small_book(), theme())[0])[0])
+    files = folder(web.pack(web.render(small_book(), theme())[0], shop())[0])
     pages = {name: etree.HTML(content.decode()) for name, content in files.items() if name.endswith(".html")}
     assert set(pages) == {"index.html", "one.html", "two.html"}
     for name, page in pages.items():
@@ -295,7 +296,7 @@ def test_every_link_of_the_site_leads_somewhere() -> None:
 
 
 def test_the_html_edition_is_one_well_formed_file_a_chapter() -> None:
-    files = folder(html.pack(html.render(small_book(), theme())[0])[0])
+    files = folder(html.pack(html.render(small_book(), theme())[0], shop())[0])
     for name in ("one.xhtml", "two.xhtml"):
         assert etree.fromstring(files[name]).tag == f"{{{XHTML}}}html"
 

@@ -22,7 +22,7 @@ from publish.markdown.mathml import linear
 from publish.resolve import resolve
 from publish.sources import read
 from publish.theme import Theme, load_theme
-from tests.conftest import written
+from tests.conftest import shop, written
 
 MATH = f"{{{MATHML}}}math"
 BOOK = 'title = "T"\nlang = "en"\ndate = "2026-11-24"\nfront = []\nbody = ["one.md", "two.md"]\n'
@@ -71,7 +71,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Book, Theme, bytes, 
     folder = tmp_path_factory.mktemp("formulas")
     book, theme, noticed = book_of(folder, book__toml=BOOK, one__md=ONE, two__md=TWO)
     assert noticed == ()
-    artifact, in_pack = pdf.pack(pdf.render(book, theme)[0])
+    artifact, in_pack = pdf.pack(pdf.render(book, theme)[0], shop())
     assert isinstance(artifact.content, bytes)
     return book, theme, artifact.content, in_pack
 
@@ -108,7 +108,7 @@ def test_only_the_wide_formula_is_reported_at_its_line(made: Made) -> None:
 
 
 def test_the_same_bytes_twice(made: Made) -> None:
-    assert pdf.pack(pdf.render(made[0], made[1])[0])[0].content == made[2]
+    assert pdf.pack(pdf.render(made[0], made[1])[0], shop())[0].content == made[2]
 
 
 def test_a_letter_of_a_formula_is_the_letter_of_the_line(made: Made) -> None:
@@ -146,7 +146,7 @@ def _inked(area: Image) -> list[tuple[int, int]]:
 
 
 def test_the_e_book_carries_mathml(made: Made) -> None:
-    artifact: Artifact = epub.pack(epub.render(made[0], made[1])[0])[0]
+    artifact: Artifact = epub.pack(epub.render(made[0], made[1])[0], shop())[0]
     assert isinstance(artifact.content, bytes)
     with zipfile.ZipFile(io.BytesIO(artifact.content)) as archive:
         opf = archive.read("EPUB/content.opf").decode()

@@ -14,7 +14,7 @@ from publish.editions import pdf
 from publish.markdown.highlight import highlighted, meant
 from publish.markdown.info import info_of
 from publish.markdown.shape import text_of
-from tests.conftest import ROOT
+from tests.conftest import ROOT, shop
 from tests.test_formulas import book_of
 
 BOOK = 'title = "T"\nlang = "en"\ndate = "2026-11-24"\nfront = []\nbody = ["one.md"]\n'
@@ -44,7 +44,7 @@ two</b> lines</pre>
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Book, bytes]:
     book, theme, noticed = book_of(tmp_path_factory.mktemp("listings"), book__toml=BOOK, one__md=ONE)
     assert noticed == ()
-    artifact, in_pack = pdf.pack(pdf.render(book, theme)[0])
+    artifact, in_pack = pdf.pack(pdf.render(book, theme)[0], shop())
     assert in_pack == ()
     assert isinstance(artifact.content, bytes)
     return book, artifact.content

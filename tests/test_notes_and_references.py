@@ -16,8 +16,9 @@ from weasyprint.pdf.metadata import DocumentMetadata
 
 from publish.book import Document, Matter
 from publish.paged.assembly import settled
-from publish.paged.engine import Engine
-from tests.conftest import ROOT
+from publish.paged.layout import Press, Setting
+from publish.paged.writing import Sheet, written
+from tests.conftest import ROOT, shop
 
 WORDS = "lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor".split()
 STYLES = (
@@ -49,9 +50,9 @@ def made(seed: int) -> tuple[Document, int]:
 @pytest.mark.parametrize("seed", range(6))
 def test_every_note_once_and_every_number_true(seed: int) -> None:
     document, notes = made(seed)
-    engine = Engine(STYLES, {})
-    sheets, _, folios, still = settled(engine, [document])
-    pdf = pypdfium2.PdfDocument(engine.pdf(sheets[0], DocumentMetadata(), None))
+    sections, _, folios, still = settled(Press(Setting(STYLES, {}, {}, "en"), shop()), [document])
+    sheets = [Sheet(leaf, 0, at) for at, leaf in enumerate(sections[0].leaves)]
+    pdf = pypdfium2.PdfDocument(written(sheets, sections, DocumentMetadata(), lambda pdf: None))
     pages = [re.sub(r"\s|\u0002", "", page.get_textpage().get_text_range()) for page in pdf]
     text = "".join(pages)
     assert still

@@ -23,12 +23,14 @@ from publish.diagnostics import Diagnostic
 from publish.editions import pdf
 from publish.editions.pages import cover_size
 from publish.markdown import parse
-from publish.paged.assembly import placed, roman, sided, strayed
+from publish.paged.assembly import sided, strayed
 from publish.paged.cover import cover_jpeg
-from publish.paged.engine import Sheet
+from publish.paged.leaves import Leaf, Section
+from publish.paged.places import placed, roman
 from publish.resolve import resolve
 from publish.sources import read
 from publish.theme import Theme, load_theme
+from tests.conftest import shop
 
 POINTS_PER_INCH = 72
 LOREM = (
@@ -198,7 +200,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     book, in_book = resolve(manuscript, chapters, pdf.EDITION.medium)
     theme, _ = load_theme(manuscript.files)
     rendition, in_edition = pdf.render(book, theme)
-    artifact, in_pack = pdf.pack(rendition)
+    artifact, in_pack = pdf.pack(rendition, shop())
     assert isinstance(artifact.content, bytes)
     document = pypdfium2.PdfDocument(artifact.content)
     pages = tuple(document[n].get_textpage().get_text_range() for n in range(len(document)))
@@ -222,7 +224,7 @@ def test_pdf_ua(made: Made) -> None:
 
 
 def test_the_same_bytes_twice(made: Made) -> None:
-    again, _ = pdf.pack(pdf.render(made.book, made.theme)[0])
+    again, _ = pdf.pack(pdf.render(made.book, made.theme)[0], shop())
     assert again.content == made.content
 
 
@@ -394,9 +396,14 @@ def test_a_document_that_opens_where_it_comes() -> None:
 def test_a_note_that_strays_is_reported() -> None:
     content = b'<html><body><a class="noteref" id="r" href="#n">1</a><span class="footnote" id="n"/></body></html>'
     document = Document("one", "One", "chapter", Matter.BODY, content, "One")
-    sheets = [Sheet(None, ids) for ids in ((("r",), (), ("n",)))]
-    assert [d.code for d in strayed([document], [sheets])] == ["T003"]
-    assert strayed([document], [[Sheet(None, ("r",)), Sheet(None, ("n",))]]) == []
+    assert [d.code for d in strayed([document], [_section("r", "", "n")])] == ["T003"]
+    assert strayed([document], [_section("r", "n")]) == []
+
+
+def _section(*ids: str) -> Section:
+    """A section with one place on each page, or none."""
+    places = [{id: (0.0, 0.0, 0.0, 0.0)} if id else {} for id in ids]
+    return Section(tuple(Leaf(1, 1, (0, 0, 0, 0), b"", places=place) for place in places))
 
 
 @pytest.mark.parametrize(

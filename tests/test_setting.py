@@ -6,7 +6,6 @@ from functools import cache
 
 import pytest
 from lxml import etree
-from weasyprint.pdf.metadata import DocumentMetadata
 
 from publish.book import Book, Chapter, Document, Matter, Metadata, Rendition, Source
 from publish.editions import epub, pdf
@@ -15,10 +14,11 @@ from publish.editions.fonts import boxes, characters, embedded
 from publish.editions.limits import limits
 from publish.editions.pages import cover_size
 from publish.editions.setting import Setting, set_in_type
-from publish.paged.engine import Engine, heard
+from publish.paged.engine import Engine
 from publish.theme import load_theme
 from publish.typefaces import Fonts, families, script_of
 from publish.words import words_for
+from tests.conftest import shop
 from tests.test_epub import UUID, small_book, theme
 
 FONTS = Fonts()
@@ -130,10 +130,8 @@ def test_the_fonts_of_the_machine_are_shut_out() -> None:
     font = embedded(FONTS["SourceCodePro[wght].ttf"], 400, "ab ")
     css = '@font-face { font-family: x; src: url("fonts/x.ttf") } p { font-family: x, serif }'
     engine = Engine(css, {"fonts/x.ttf": font})
-    sheet = engine.pages("<html><body><p>abж</p></body></html>".encode())
-    with heard() as said:
-        engine.pdf(sheet, DocumentMetadata(), None)
-    assert [message for message in said if "U+0436" in message]
+    section = engine.section("<html><body><p>abж</p></body></html>".encode(), {}, "ru")
+    assert [message for message in section.said if "U+0436" in message]
 
 
 def test_boxes_for_glyphs_that_are_missing() -> None:
@@ -143,7 +141,7 @@ def test_boxes_for_glyphs_that_are_missing() -> None:
     rendition, _ = pdf.render(book, load_theme({})[0])
     assert rendition.faces[-1].source == ""
     documents = (Document("a", "T", "chapter", Matter.BODY, rendition.documents[-1].content, "T"),)
-    _, noticed = pdf.pack(Rendition(**{**vars(rendition), "documents": documents}))
+    _, noticed = pdf.pack(Rendition(**{**vars(rendition), "documents": documents}), shop())
     assert noticed == ()
 
 

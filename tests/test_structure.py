@@ -12,6 +12,7 @@ from weasyprint.pdf.metadata import DocumentMetadata
 
 from publish.paged.engine import Engine
 from publish.paged.finish import finisher
+from publish.paged.writing import Sheet, written
 from publish.words import words_for
 
 STYLES = "@page { size: 70mm 50mm; margin: 5mm } p, li { margin: 0; font-size: 10pt }"
@@ -40,10 +41,11 @@ def elements(node: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
 def test_items_hold_labels_and_bodies(markup: str) -> None:
     engine = Engine(STYLES, {})
     content = f'<html lang="en"><head><title>T</title></head><body>{markup}</body></html>'.encode()
-    sheets = engine.pages(content)
-    assert len(sheets) > 1
+    section = engine.section(content, {}, "en")
+    assert len(section.leaves) > 1
+    sheets = [Sheet(leaf, 0, at) for at, leaf in enumerate(section.leaves)]
     metadata = DocumentMetadata(title="T", lang="en")
-    pdf = engine.pdf(sheets, metadata, finisher([], words_for("en")[0], "ltr"), pdf_variant="pdf/ua-1")
+    pdf = written(sheets, [section], metadata, finisher([], words_for("en")[0], "ltr"), pdf_variant="pdf/ua-1")
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         found = list(elements(opened.Root.StructTreeRoot))
         assert {str(kid.S) for e in found if str(e.S) == "/LI" for kid in e.K} == {"/Lbl", "/LBody"} - (

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from publish.book import Artifact, Book, Diagnostic, Medium, Rendition
 from publish.theme import Theme
+from publish.workshop import Workshop
 
 type_of_render = Callable[[Book, Theme], tuple[Rendition, tuple[Diagnostic, ...]]]
-type_of_pack = Callable[[Rendition], tuple[Artifact, tuple[Diagnostic, ...]]]
+type_of_pack = Callable[[Rendition, Workshop], tuple[Artifact, tuple[Diagnostic, ...]]]
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ from publish.editions.pages import cover_page, with_pages
 from publish.editions.setting import set_in_type
 from publish.theme import Theme
 from publish.words import direction_of
+from publish.workshop import Workshop
 
 #: Pixels of the cover inside the EPUB: the largest that all stores take (spec E1).
 COVER = (1400, 2240)
@@ -143,7 +144,7 @@ def _made(book: Book, name: str, title: str, kind: str, matter: Matter, tree: El
     return Document(f"{name}.xhtml", title, kind, matter, content)
 
 
-def pack(rendition: Rendition) -> tuple[Artifact, tuple[Diagnostic, ...]]:
+def pack(rendition: Rendition, workshop: Workshop) -> tuple[Artifact, tuple[Diagnostic, ...]]:
     files = {name: content for name, content in rendition.files.items() if name.startswith(_SHIPPED)}
     cut = fonts.cut_faces(rendition.faces, rendition.files)
     rules = files["styles/book.css"].decode()

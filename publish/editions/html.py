@@ -8,6 +8,7 @@ from publish.editions.edition import Edition
 from publish.editions.pages import with_pages
 from publish.theme import Theme
 from publish.words import direction_of
+from publish.workshop import Workshop
 
 
 def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]:
@@ -23,7 +24,7 @@ def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]
     return rendition, ()
 
 
-def pack(rendition: Rendition) -> tuple[Artifact, tuple[Diagnostic, ...]]:
+def pack(rendition: Rendition, workshop: Workshop) -> tuple[Artifact, tuple[Diagnostic, ...]]:
     documents = {document.name: document.content for document in rendition.documents}
     return Artifact(f"{rendition.metadata.slug}-html", {**rendition.files, **documents}), ()
 

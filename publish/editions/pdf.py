@@ -36,6 +36,7 @@ from publish.editions.setting import set_in_type
 from publish.markdown.shape import line_of, path_of
 from publish.theme import Theme
 from publish.words import direction_of
+from publish.workshop import Workshop
 
 _STYLES = ("tokens.css", "print.css", "disclosure.css", "cover.css")
 #: Running heads longer than this many characters are cut at a word.
@@ -71,12 +72,15 @@ def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]
     return rendition, (*noticed, *limits(chapters, theme.styles))
 
 
-def pack(rendition: Rendition) -> tuple[Artifact, tuple[Diagnostic, ...]]:
+def pack(rendition: Rendition, workshop: Workshop) -> tuple[Artifact, tuple[Diagnostic, ...]]:
     from publish.paged.assembly import made_pdf  # WeasyPrint is slow to import: only where pages are laid out
+    from publish.paged.layout import Setting
 
     rendition, undrawn = _with_formulas(rendition)
     styles = rendition.files["styles.css"].decode()
-    content, noticed = made_pdf(rendition, styles, {**rendition.files, **cut_faces(rendition.faces, rendition.files)})
+    images = {name: content for name, content in rendition.files.items() if name.startswith(("images/", "formulas/"))}
+    setting = Setting(styles, cut_faces(rendition.faces, rendition.files), images, rendition.metadata.lang)
+    content, noticed = made_pdf(rendition, setting, workshop)
     return Artifact(f"{rendition.metadata.slug}.pdf", content), (*undrawn, *noticed)
 
 

@@ -17,6 +17,7 @@ from publish.editions.pages import joined, with_pages
 from publish.editions.setting import set_in_type
 from publish.theme import Theme
 from publish.words import direction_of
+from publish.workshop import Workshop
 
 #: Pages that paper needs and a site does not; the contents are its first page.
 _OMITTED = frozenset({"halftitlepage", "titlepage", "toc"})
@@ -107,7 +108,7 @@ def _page(book: Book, own: str, file: str, title: str, tree: Element, files_of: 
     return Document(file, title, "page", Matter.BODY, content.split(b"?>\n", 1)[-1])
 
 
-def pack(rendition: Rendition) -> tuple[Artifact, tuple[Diagnostic, ...]]:
+def pack(rendition: Rendition, workshop: Workshop) -> tuple[Artifact, tuple[Diagnostic, ...]]:
     documents = {document.name: document.content for document in rendition.documents}
     files = {name: content for name, content in rendition.files.items() if not name.startswith("fonts-src/")}
     files |= cut_faces(rendition.faces, rendition.files, "woff2")

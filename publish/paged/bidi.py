@@ -14,10 +14,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from weasyprint.formatting_structure.boxes import TextBox
-from weasyprint.text.ffi import ffi
-from weasyprint.text.line_break import Layout, create_layout, line_size
-
+from publish.paged.library import Layout, TextBox, create_layout, ffi, line_size
 from publish.paged.rows import (
     CLOSE,
     LineText,

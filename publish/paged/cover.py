@@ -6,9 +6,10 @@ import io
 from collections.abc import Mapping
 
 import pypdfium2
-from weasyprint.pdf.metadata import DocumentMetadata
 
-from publish.paged.engine import Engine, heard
+from publish.paged.engine import Engine
+from publish.paged.library import DocumentMetadata
+from publish.paged.writing import Sheet, written
 
 
 def cover_jpeg(html: bytes, css: str, files: Mapping[str, bytes], width_px: int, height_px: int) -> bytes:
@@ -18,9 +19,8 @@ def cover_jpeg(html: bytes, css: str, files: Mapping[str, bytes], width_px: int,
         f":root {{ --trim-width: 6in; --trim-height: {height:.4f}in }} .cover {{ width: 6in; height: {height:.4f}in }}"
         f"@page cover {{ size: 6in {height:.4f}in; margin: 0 }}"
     )
-    with heard():
-        engine = Engine(css + size, files)
-        pdf = engine.pdf(engine.pages(html)[:1], DocumentMetadata(), None)
+    section = Engine(css + size, files).section(html, {}, "")
+    pdf = written([Sheet(section.leaves[0], 0)], [section], DocumentMetadata(), lambda pdf: None)
     document = pypdfium2.PdfDocument(pdf)
     picture = document[0].render(scale=width_px / (6 * 72)).to_pil().convert("RGB").resize((width_px, height_px))
     out = io.BytesIO()

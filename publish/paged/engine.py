@@ -1,30 +1,28 @@
-"""WeasyPrint, reached from here only: trees in, page objects out, one PDF at the end.
+"""The layout engine: a document of XML in, a section of painted leaves out.
 
-It sees what a rendition holds and nothing else: the fetcher serves those bytes under `https://book.invalid/`, never a
-`file:` address, because WeasyPrint reads such images again from the disk whatever a fetcher returned.
+It sees what it is given and nothing else: the fetcher serves those bytes under `https://book.invalid/`, never a `file:`
+address, because WeasyPrint reads such images again from the disk whatever a fetcher returned.
 """
 
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import logging
 import mimetypes
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
 import cssselect2
-from weasyprint import CSS, HTML
-from weasyprint.document import Document as LaidOut
-from weasyprint.document import Page
-from weasyprint.formatting_structure.boxes import MarginBox
-from weasyprint.pdf.metadata import DocumentMetadata
-from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.paged.bidi import lines_ordered
+from publish.paged.leaves import Section
+from publish.paged.library import CSS, HTML, Page, URLFetcher, URLFetcherResponse, boxes
+from publish.paged.painting import painted
 from publish.paged.square import squares_spaced
+from publish.paged.structure import structure_mended
 from publish.paged.typecase import type_case
 
 BASE = "https://book.invalid/"
@@ -64,60 +62,50 @@ class _Tree(HTML):  # type: ignore[misc]  # weasyprint is not typed
         self.etree_element = self.wrapper_element.etree_element
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """A page as laid out: the ids that begin on it. `page` belongs to the engine."""
-
-    page: Page = field(repr=False)
-    ids: tuple[str, ...]
-
-
 class Engine:
-    """Lays out documents with one set of styles and faces."""
+    """Lays out documents with one set of styles and the files that these name: faces, ornaments."""
 
     def __init__(self, styles: str, files: Mapping[str, bytes]) -> None:
-        self._fetcher = _Fetcher(files)
+        self._files = files
         self._fonts = type_case(styles)
-        self._css = CSS(string=styles, base_url=BASE, url_fetcher=self._fetcher, font_config=self._fonts)
+        with heard() as said:
+            self._css = CSS(string=styles, base_url=BASE, url_fetcher=_Fetcher(files), font_config=self._fonts)
+        self._said = tuple(said)
 
-    def pages(self, content: bytes) -> list[Sheet]:
-        """The pages of one document of well-formed XML in no namespace."""
-        laid_out = _Tree(content, self._fetcher).render(stylesheets=[self._css], font_config=self._fonts)
-        laid_out.pages[:] = [_in_order(page) for page in laid_out.pages]
-        for page in laid_out.pages:
-            # Boxes inside a link are given links of their own, in the structure tree below a Span: PDF/UA-1 wants one
-            # annotation below the Link (ISO 14289-1, 7.18.5).
-            page.links = [link for link in page.links if link[3].element_tag == "a"]
-        return [Sheet(page, tuple(page.anchors)) for page in laid_out.pages]
+    def section(self, content: bytes, images: Mapping[str, bytes], language: str) -> Section:
+        """The text of one document, tagged. ParseError for what is not well-formed XML in no namespace."""
+        with heard() as said:
+            pages = self.pages(content, images)
+            for page in pages:
+                # Boxes inside a link are given links of their own, in the structure tree below a Span: PDF/UA-1 wants one
+                # annotation below the Link (ISO 14289-1, 7.18.5).
+                page.links = [link for link in page.links if link[3].element_tag == "a"]
+            section = structure_mended(painted(pages, language, tagged=True))
+        return dataclasses.replace(section, said=(*self._said, *said))
 
-    def pdf(
-        self,
-        sheets: Sequence[Sheet],
-        metadata: DocumentMetadata,
-        finish: Callable[[Any, Any], None] | None,
-        **options: Any,
-    ) -> bytes:
-        document = LaidOut([s.page for s in sheets], metadata, self._fetcher, self._fonts, {}, None)
-        content = document.write_pdf(finisher=finish, **options)
-        assert isinstance(content, bytes)
-        return content
+    def layer(self, content: bytes) -> Section:
+        """The margin boxes of a document's pages and nothing else of them: what lies over the text of other pages."""
+        with heard() as said:
+            pages = self.pages(content, {})
+            for page in pages:
+                page.links, page.bookmarks, page.anchors = [], [], {}
+                box = page._page_box
+                box.background = box.canvas_background = None
+                box.children = [child for child in box.children if isinstance(child, boxes.MarginBox)]
+            section = painted(pages, "", tagged=False)
+        return dataclasses.replace(section, said=tuple(said))
+
+    def pages(self, content: bytes, images: Mapping[str, bytes]) -> list[Page]:
+        """The laid-out pages, with their boxes."""
+        tree = _Tree(content, _Fetcher({**self._files, **images}))
+        laid_out = tree.render(stylesheets=[self._css], font_config=self._fonts)
+        return [_in_order(page) for page in laid_out.pages]
 
 
 def _in_order(page: Page) -> Page:
     """The page with its lines justified and put in order by their scripts: places of links and ids are taken anew."""
     concerned = [squares_spaced(page._page_box), lines_ordered(page._page_box)]
     return Page(page._page_box) if any(concerned) else page
-
-
-def furnished(body: Sheet, furniture: Sheet) -> Sheet:
-    """The margin boxes of one page put on another: a layer of its own, which costs the text no layout.
-
-    They stay margin boxes, so that running heads and folios are no part of the PDF's structure tree.
-    """
-    box = body.page._page_box
-    boxes = [child for child in furniture.page._page_box.children if isinstance(child, MarginBox)]
-    box.children = [*(c for c in box.children if not isinstance(c, MarginBox)), *boxes]
-    return body
 
 
 @contextlib.contextmanager
@@ -127,7 +115,8 @@ def heard() -> Iterator[list[str]]:
 
     class Ear(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            said.append(record.getMessage())
+            if not record.getMessage().startswith("Using fontTools"):
+                said.append(record.getMessage())
 
     ear = Ear(logging.WARNING)
     propagate = _LOGGER.propagate

@@ -1,4 +1,4 @@
-"""What WeasyPrint leaves out of a PDF: page labels, how a reader opens it (ISO 32000-1, 12.4.2 and 7.7.2), bodies of items."""
+"""What WeasyPrint leaves out of a PDF: page labels, how a reader opens it (ISO 32000-1, 12.4.2 and 7.7.2)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 import pydyf
-
-from publish.paged.structure import structure_mended
 
 
 class Labelled(Protocol):
@@ -20,17 +18,16 @@ class Labelled(Protocol):
     def kind(self) -> str: ...
 
 
-def finisher(places: Sequence[Labelled], words: Mapping[str, str], direction: str) -> Callable[[Any, Any], None]:
+def finisher(places: Sequence[Labelled], words: Mapping[str, str], direction: str) -> Callable[[Any], None]:
     """`direction` is how the book is read; its first page, a cover, lies alone on the side where books of it open."""
 
-    def finish(document: Any, pdf: Any) -> None:
+    def finish(pdf: Any) -> None:
         pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": _labels(places, words)})
         pdf.catalog["PageMode"] = "/UseOutlines"
         pdf.catalog["PageLayout"] = "/TwoPageRight"
         if direction == "rtl":
             preferences = pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())
             preferences["Direction"] = "/R2L"
-        structure_mended(pdf)
 
     return finish
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from weasyprint.formatting_structure.boxes import InlineBox, LineBox, ParentBox, TextBox
+from publish.paged.library import InlineBox, LineBox, ParentBox, TextBox
 
 #: Isolates (UAX 9, 3.1): a box with a direction of its own orders nothing around it.
 _OPEN = {"ltr": "\u2066", "rtl": "\u2067"}

@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from weasyprint.formatting_structure.boxes import LineBox, ParentBox, TextBox
-from weasyprint.text.line_break import create_layout, line_size
-
+from publish.paged.library import LineBox, ParentBox, TextBox, create_layout, line_size
 from publish.paged.rows import LineText, Piece, enclosed, inlines_of, pieces_of, placed, read_line, texts_of
 
 #: A line is opened by the width of so many characters at most; more would show.

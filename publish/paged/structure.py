@@ -1,4 +1,4 @@
-"""The structure tree of a tagged PDF as ISO 32000-1 (14.8.4) has it, where WeasyPrint's differs.
+"""The structure of a section as ISO 32000-1 (14.8.4) has it, where WeasyPrint's differs.
 
 WeasyPrint puts the blocks of a list item beside its label, and a list that goes on over a page has items of blocks alone;
 PDF/UA-1 (ISO 14289-1, 7.2) wants each item to hold a label and a body. The elements stay; bodies are put around them.
@@ -6,62 +6,43 @@ PDF/UA-1 (ISO 14289-1, 7.2) wants each item to hold a label and a body. The elem
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+import dataclasses
 
-import pydyf
+from publish.paged.leaves import ELEMENT, Element, Section
 
 #: What an element may hold, and the element that is put around all else.
-_HOLDS = {
-    "/L": (frozenset({"/L", "/LI", "/Caption"}), "LI"),
-    "/LI": (frozenset({"/Lbl", "/LBody"}), "LBody"),
-}
+_HOLDS = {"L": (frozenset({"L", "LI", "Caption"}), "LI"), "LI": (frozenset({"Lbl", "LBody"}), "LBody")}
 
 
-def structure_mended(pdf: Any) -> None:
-    """Walk the tree from its root and wrap what may not stand where it stands; nothing is moved or left out."""
-    pending = [_object(pdf, pdf.catalog["StructTreeRoot"])]
-    while pending:
-        element = pending.pop()
-        if element.get("S") in _HOLDS:
-            _wrapped(pdf, element)
-        pending += [kid for _, kid in _kids(pdf, element) if kid is not None]
+def structure_mended(section: Section) -> Section:
+    """The section with what may not stand where it stands wrapped; nothing is moved or left out."""
+    table = list(section.structure)
+    at = 0
+    while at < len(table):
+        if table[at].type in _HOLDS:
+            _wrapped(table, at)
+        at += 1
+    return dataclasses.replace(section, structure=tuple(table))
 
 
-def _object(pdf: Any, reference: bytes | str) -> Any:
-    return pdf.objects[int(reference.split()[0])]
+def _wrapped(table: list[Element], at: int) -> None:
+    """Runs of kids that the element may not hold go into one new element each, at the end of the table."""
+    element = table[at]
+    allowed, name = _HOLDS[element.type]
+    kids: list[tuple[int, int, int]] = []
+    run: list[tuple[int, int, int]] = []
 
+    def close() -> None:
+        if run:
+            kids.append((ELEMENT, len(table), 0))
+            table.append(Element(name, element.page, tuple(run)))
+            run.clear()
 
-def _kids(pdf: Any, element: Any) -> Iterator[tuple[Any, Any]]:
-    """Each kid as it stands in the array, and its structure element, or None for content and annotations."""
-    for kid in element.get("K", ()):
-        found = _object(pdf, kid) if isinstance(kid, bytes | str) else None
-        yield kid, found if found is not None and "S" in found else None
-
-
-def _wrapped(pdf: Any, element: Any) -> None:
-    """Runs of kids that the element may not hold go into one new element each."""
-    allowed, name = _HOLDS[element["S"]]
-    result = pydyf.Array()
-    wrapper = None
-    for kid, found in _kids(pdf, element):
-        if found is not None and found["S"] in allowed:
-            result.append(kid)
-            wrapper = None
-            continue
-        if wrapper is None:
-            wrapper = pydyf.Dictionary(
-                {
-                    "Type": "/StructElem",
-                    "S": f"/{name}",
-                    "K": pydyf.Array(),
-                    "P": element.reference,
-                    "Pg": element["Pg"],
-                }
-            )
-            pdf.add_object(wrapper)
-            result.append(wrapper.reference)
-        wrapper["K"].append(kid)
-        if found is not None:
-            found["P"] = wrapper.reference
-    element["K"] = result
+    for kid in element.kids:
+        if kid[0] == ELEMENT and table[kid[1]].type in allowed:
+            close()
+            kids.append(kid)
+        else:
+            run.append(kid)
+    close()
+    table[at] = dataclasses.replace(element, kids=tuple(kids))

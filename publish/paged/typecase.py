@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import contextlib
 
-from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
-from weasyprint.text.fonts import FontConfiguration
+from publish.paged.library import FontConfiguration, ffi, fontconfig, gobject, pangoft2
 
 with contextlib.suppress(Exception):  # declared already: a later WeasyPrint may do it
     ffi.cdef("FcConfig *FcConfigCreate(void);")

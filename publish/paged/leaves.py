@@ -1,0 +1,115 @@
+"""Pages as plain values: what is left of a laid-out document when the layout engine has gone.
+
+A leaf is painted once and remembered; its page number, its running head and the book around it are added when the PDF is
+written. Lengths are CSS pixels (1/96 in) from the top left of the page; contents are PDF operators in points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+
+#: What a kid of an element of structure is: another element, a run of marked content, the annotation of a link.
+ELEMENT, CONTENT, ANNOTATION = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Hotspot:
+    """A link: `internal` to an id or `external` to an address, and its rectangle (two corners)."""
+
+    kind: str
+    target: str
+    rectangle: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Bookmark:
+    """A line of the outline, by level, and the point that it leads to."""
+
+    level: int
+    label: str
+    point: tuple[float, float]
+    state: str = "open"
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page: its operators, compressed with zlib, and all that a PDF wants to know of it.
+
+    `bleed` is top, right, bottom, left. `places` are the ids that begin on it, in the order of the page,
+    with their rectangles (two corners).
+    """
+
+    width: float
+    height: float
+    bleed: tuple[float, float, float, float]
+    content: bytes
+    hotspots: tuple[Hotspot, ...] = ()
+    places: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
+    bookmarks: tuple[Bookmark, ...] = ()
+
+
+@dataclass(frozen=True)
+class FaceUse:
+    """The glyphs that a document uses of one face; `traits` are what the engine read from the file (units: 1/1000 em).
+
+    `digest` is the SHA-256 of the file. Glyph ids are those of the whole file, so uses of several documents add up.
+    """
+
+    hash: str
+    digest: str
+    name: str
+    family: str
+    traits: Mapping[str, float]
+    widths: Mapping[int, float]
+    unicode: Mapping[int, str]
+    missing: Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class Element:
+    """An element of the structure tree (ISO 32000-1, 14.7): its type, its page, its kids as (kind, number, number).
+
+    A kid is (ELEMENT, index, 0), (CONTENT, page, MCID) or (ANNOTATION, page, number of the hotspot).
+    """
+
+    type: str
+    page: int
+    kids: tuple[tuple[int, int, int], ...]
+    alternative: str = ""
+    id: str = ""
+    owner: str = ""
+    layout: Mapping[str, float | tuple[float | str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A document laid out: its pages, the faces and resources that they use, its structure, what the engine said.
+
+    `resources` are of the form of `publish.paged.plain`, the same for all pages. `structure` is a table whose elements
+    name each other by index; `roots` are those that hang below the document.
+    """
+
+    leaves: tuple[Leaf, ...]
+    faces: tuple[FaceUse, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    images: Mapping[str, list[object]] = field(default_factory=dict)
+    resources: Mapping[str, object] = field(default_factory=dict)
+    structure: tuple[Element, ...] = ()
+    roots: tuple[int, ...] = ()
+    said: tuple[str, ...] = ()
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Section)
+
+
+def packed(section: Section) -> bytes:
+    return _encoder.encode(section)
+
+
+def unpacked(content: bytes) -> Section:
+    """The section of some bytes that `packed` made. msgspec.DecodeError where they are others."""
+    return _decoder.decode(content)
