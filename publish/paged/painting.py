@@ -1,8 +1,8 @@
 """Laid-out pages painted to leaves: operators, links, bookmarks, glyphs used, resources, structure, all as plain values.
 
 WeasyPrint paints into a PDF that it writes itself; here it paints into streams of ours, and its tags go to a PDF of no
-content, which only numbers them. The private parts that this needs are tested against the plain way in
-`tests/test_plain_way.py`.
+content, which only numbers them. A change of these
+private parts shows in the tests of the paged room, which read the finished file.
 """
 
 from __future__ import annotations
