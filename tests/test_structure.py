@@ -1,4 +1,4 @@
-"""The structure tree of a tagged PDF: items of lists hold a label and a body, also where they go on over a page."""
+"""The structure tree of a tagged PDF: items of lists hold a label and a body, heads of tables say what they head."""
 
 from __future__ import annotations
 
@@ -37,21 +37,58 @@ def elements(node: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
         yield from elements(kid)
 
 
-@pytest.mark.parametrize("markup", LISTS.values(), ids=LISTS)
-def test_items_hold_labels_and_bodies(markup: str) -> None:
+TABLES = {
+    "a head row": (
+        "<thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>a</td><td>b</td></tr></tbody>",
+        ["/Column"] * 2,
+    ),
+    "a head row alone": ("<thead><tr><th>A</th><th>B</th></tr></thead>", ["/Column"] * 2),
+    "a head and a foot": (
+        "<thead><tr><th>A</th></tr></thead><tfoot><tr><td>a</td></tr></tfoot>",
+        ["/Column"],
+    ),
+    "rows with heads": ("<tbody><tr><th>A</th><td>a</td></tr><tr><th>B</th><td>b</td></tr></tbody>", ["/Row"] * 2),
+    "both": (
+        "<thead><tr><th></th><th>B</th></tr></thead><tbody><tr><th>C</th><td>b</td></tr></tbody>",
+        ["/Column", "/Column", "/Row"],
+    ),
+    "wide heads": (
+        '<thead><tr><th colspan="2">A</th></tr></thead><tbody><tr><td>a</td><td>b</td></tr></tbody>',
+        ["/Column"],
+    ),
+}
+
+
+def tagged(markup: str) -> bytes:
     engine = Engine(STYLES, {})
     content = f'<html lang="en"><head><title>T</title></head><body>{markup}</body></html>'.encode()
     section = engine.section(content, {}, "en")
-    assert len(section.leaves) > 1
     sheets = [Sheet(leaf, 0, at) for at, leaf in enumerate(section.leaves)]
     metadata = DocumentMetadata(title="T", lang="en")
-    pdf = written(sheets, [section], metadata, finisher([], words_for("en")[0], "ltr"), pdf_variant="pdf/ua-1")
+    return written(sheets, [section], metadata, finisher([], words_for("en")[0], "ltr"), pdf_variant="pdf/ua-1")
+
+
+@pytest.mark.parametrize("markup", LISTS.values(), ids=LISTS)
+def test_items_hold_labels_and_bodies(markup: str) -> None:
+    pdf = tagged(markup)
     with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert len(opened.pages) > 1
         found = list(elements(opened.Root.StructTreeRoot))
         assert {str(kid.S) for e in found if str(e.S) == "/LI" for kid in e.K} == {"/Lbl", "/LBody"} - (
             {"/Lbl"} if "<dl>" in markup else set()
         )
         assert {str(kid.S) for e in found if str(e.S) == "/L" for kid in kids(e)} <= {"/LI", "/L"}
         assert all(kid.P.objgen == e.objgen for e in found for kid in kids(e))
+    report = page_validation.validate_pdf_bytes(pdf, profile="ua1")
+    assert report.is_compliant, report
+
+
+@pytest.mark.parametrize(("markup", "scopes"), TABLES.values(), ids=TABLES)
+def test_heads_of_tables_say_what_they_head(markup: str, scopes: list[str]) -> None:
+    pdf = tagged(f"<table>{markup}</table>")
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        heads = [e.A for e in elements(opened.Root.StructTreeRoot) if str(e.S) == "/TH"]
+        assert sorted(str(one.Scope) for one in heads) == sorted(scopes)
+        assert {str(one.O) for one in heads} == {"/Table"}
     report = page_validation.validate_pdf_bytes(pdf, profile="ua1")
     assert report.is_compliant, report

@@ -72,7 +72,8 @@ class FaceUse:
 class Element:
     """An element of the structure tree (ISO 32000-1, 14.7): its type, its page, its kids as (kind, number, number).
 
-    A kid is (ELEMENT, index, 0), (CONTENT, page, MCID) or (ANNOTATION, page, number of the hotspot).
+    A kid is (ELEMENT, index, 0), (CONTENT, page, MCID) or (ANNOTATION, page, number of the hotspot). A string of `layout`
+    is a name of PDF ("/Row"); strings in a tuple are ids.
     """
 
     type: str
@@ -81,7 +82,7 @@ class Element:
     alternative: str = ""
     id: str = ""
     owner: str = ""
-    layout: Mapping[str, float | tuple[float | str, ...]] = field(default_factory=dict)
+    layout: Mapping[str, float | str | tuple[float | str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

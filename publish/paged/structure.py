@@ -1,12 +1,15 @@
 """The structure of a section as ISO 32000-1 (14.8.4) has it, where WeasyPrint's differs.
 
 WeasyPrint puts the blocks of a list item beside its label, and a list that goes on over a page has items of blocks alone;
-PDF/UA-1 (ISO 14289-1, 7.2) wants each item to hold a label and a body. The elements stay; bodies are put around them.
+PDF/UA-1 (ISO 14289-1, 7.2) wants each item to hold a label and a body. The elements stay; bodies are put around them. Heads of a
+table say what they head (7.5): those in its head their column, the others their row. A head or foot without a body is
+no head (7.2): it becomes the body.
 """
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable, Sequence
 
 from publish.paged.leaves import ELEMENT, Element, Section
 
@@ -22,6 +25,10 @@ def structure_mended(section: Section) -> Section:
         if table[at].type in _HOLDS:
             _wrapped(table, at)
         at += 1
+    _scoped(table, section.roots, "/Row")
+    for element in section.structure:
+        if element.type == "Table":
+            _embodied(table, [kid[1] for kid in element.kids if kid[0] == ELEMENT])
     return dataclasses.replace(section, structure=tuple(table))
 
 
@@ -46,3 +53,22 @@ def _wrapped(table: list[Element], at: int) -> None:
             run.append(kid)
     close()
     table[at] = dataclasses.replace(element, kids=tuple(kids))
+
+
+def _scoped(table: list[Element], among: Iterable[int], scope: str) -> None:
+    """Each head of a table below those elements with its `Scope` (ISO 32000-1, table 349): a name, "/Row" outside a THead."""
+    waiting = [(at, scope) for at in among]
+    while waiting:
+        at, scope = waiting.pop()
+        element = table[at]
+        if element.type == "TH":
+            table[at] = dataclasses.replace(element, owner="Table", layout={**element.layout, "Scope": scope})
+        below = {"THead": "/Column", "Table": "/Row"}.get(element.type, scope)
+        waiting += [(kid[1], below) for kid in element.kids if kid[0] == ELEMENT]
+
+
+def _embodied(table: list[Element], parts: Sequence[int]) -> None:
+    """The first head or foot of a table that has no body, as its body."""
+    grouped = [at for at in parts if table[at].type in ("THead", "TFoot", "TBody")]
+    if grouped and all(table[at].type != "TBody" for at in grouped):
+        table[grouped[0]] = dataclasses.replace(table[grouped[0]], type="TBody")
