@@ -80,11 +80,15 @@ def of_document(root: etree._Element) -> tuple[str, list[str]]:
 
 
 def pages(pdf: Path, top: float, bottom: float) -> list[str]:
-    """The letters of each page between the margins (points), where no running head and no folio stands."""
+    """The letters of each page between the margins (points), where no running head and no folio stands.
+
+    Markers of lists are painted after the text of a page, in lines of their own, and left out: they are no text of an EPUB.
+    """
     document = pypdfium2.PdfDocument(pdf)
     result = []
     for page in document:
         text = page.get_textpage().get_text_bounded(bottom=bottom, top=page.get_height() - top)
+        text = re.sub(r"^[a-z][.)]\s*$", "", text, flags=re.M)
         result.append(letters(text.replace("\u0002", "").replace("\ufffe", "")))
     document.close()
     return result
