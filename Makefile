@@ -1,6 +1,8 @@
 # Two commands: `make` sets everything up and builds build/*.epub and build/*.pdf; `make test` proves it.
 BOOK ?= manuscript
 OUT ?= build
+BOOKS ?= novel
+RUNS ?= 3
 PUBLISH = .venv/bin/python -m publish
 
 .PHONY: all setup html web epub pdf check verify test test-all lint golden bench judges clean help
@@ -33,7 +35,8 @@ golden: setup
 	@GOLDEN=overwrite .venv/bin/python -m pytest -q tests -k golden
 
 bench: setup
-	@if [ -f bench/run.py ]; then .venv/bin/python bench/run.py; else echo "there is no bench/run.py yet"; fi
+	@sh .ci/setup --bench
+	@.venv/bin/python bench/run.py --books "$(BOOKS)" --runs $(RUNS) $(if $(WRITE),--write $(WRITE))
 
 judges:
 	@sh .ci/setup --judges
@@ -50,4 +53,5 @@ help:
 	@echo "make judges     install Ace by DAISY (150 MB; npm, or Node from a package), so that verify runs it too"
 	@echo "make test       the tests         make test-all  with the longest runs"
 	@echo "make lint       ruff and mypy     make golden    write the golden files anew"
-	@echo "make bench      print the benchmarks     make clean  remove what make made"
+	@echo "make bench      measure this press beside pandoc, typst and WeasyPrint: BOOKS=essay,novel,saga RUNS=5"
+	@echo "make clean      remove what make made"
