@@ -18,6 +18,7 @@ from typing import TypeVar
 from publish.cache import Memory
 
 _Job = TypeVar("_Job")
+_Result = TypeVar("_Result")
 
 
 def _quiet(_: str) -> None:
@@ -34,10 +35,8 @@ class Workshop:
     say: Callable[[str], None] = _quiet
     _pool: list[concurrent.futures.Executor] = field(default_factory=list)
 
-    def done(
-        self, function: Callable[[_Job], list[bytes]], batches: Sequence[_Job]
-    ) -> Iterator[tuple[int, list[bytes]]]:
-        """Each batch's number and results, as they come. A single batch is done here: another process costs more."""
+    def done(self, function: Callable[[_Job], _Result], batches: Sequence[_Job]) -> Iterator[tuple[int, _Result]]:
+        """Each batch's number and result, as they come. A single batch is done here: another process costs more."""
         if self.open_pool is None or len(batches) < 2:
             for number, batch in enumerate(batches):
                 yield number, function(batch)

@@ -130,7 +130,7 @@ def test_the_fonts_of_the_machine_are_shut_out() -> None:
     font = embedded(FONTS["SourceCodePro[wght].ttf"], 400, "ab ")
     css = '@font-face { font-family: x; src: url("fonts/x.ttf") } p { font-family: x, serif }'
     engine = Engine(css, {"fonts/x.ttf": font})
-    section = engine.section("<html><body><p>abж</p></body></html>".encode(), {}, "ru")
+    section, _ = engine.section("<html><body><p>abж</p></body></html>".encode(), {}, "ru")
     assert [message for message in section.said if "U+0436" in message]
 
 

@@ -62,7 +62,7 @@ TABLES = {
 def tagged(markup: str) -> bytes:
     engine = Engine(STYLES, {})
     content = f'<html lang="en"><head><title>T</title></head><body>{markup}</body></html>'.encode()
-    section = engine.section(content, {}, "en")
+    section, _ = engine.section(content, {}, "en")
     sheets = [Sheet(leaf, 0, at) for at, leaf in enumerate(section.leaves)]
     metadata = DocumentMetadata(title="T", lang="en")
     return written(sheets, [section], metadata, finisher([], words_for("en")[0], "ltr"), pdf_variant="pdf/ua-1")

@@ -16,7 +16,7 @@ def explained(chapter: Chapter) -> Chapter:
         return chapter
     tree = copy.deepcopy(chapter.tree)
     for word in [e for e in tree.iter("abbr") if "first" in e.get("class", "").split() and e.get("title")]:
-        words = etree.Element("span", {"class": "expansion"})
+        words = etree.Element("span", {"class": "expansion", "data-added": ""})
         words.text, words.tail, word.tail = f" ({word.get('title')})", word.tail, None
         word.addnext(words)
     return dataclasses.replace(chapter, tree=tree)

@@ -24,7 +24,7 @@ def page_references_set(book: Book, chapter: Chapter, tree: Element) -> None:
         target = link.get("href", "#")[1:]
         if link.get("data-form") == "page":  # \pageref: the words around it are the author's
             link.text = None
-            etree.SubElement(link, "span", {"class": "page", "data-page-of": target})
+            etree.SubElement(link, "span", {"class": "page", "data-page-of": target, "data-added": ""})
         elif target not in seen and not _in_heading(link) and not _says(link, titles.get(target, "")):
             seen.add(target)
             _set_behind(link, target, before, after)
@@ -32,7 +32,7 @@ def page_references_set(book: Book, chapter: Chapter, tree: Element) -> None:
 
 def _set_behind(link: Element, target: str, before: str, after: str) -> None:
     opening, closing = (", ", "") if "xref" in link.get("class", "").split() else (" (", ")")
-    note = etree.Element("span", {"class": "page-reference"})
+    note = etree.Element("span", {"class": "page-reference", "data-added": ""})
     note.text = opening + before
     page = etree.SubElement(note, "span", {"class": "page", "data-page-of": target})
     page.tail = after + closing

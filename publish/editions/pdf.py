@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import re
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -23,6 +24,7 @@ from publish.book import (
     Rendition,
 )
 from publish.editions.abbreviations import explained
+from publish.editions.blocks import blocks_numbered
 from publish.editions.boxes import boxes_kept
 from publish.editions.css import faces, measure, of_script, stacked, trim
 from publish.editions.edition import Edition
@@ -34,9 +36,13 @@ from publish.editions.pages import cover_page, with_pages
 from publish.editions.ruby import ruby_set
 from publish.editions.setting import set_in_type
 from publish.markdown.shape import line_of, path_of
+from publish.paged import Line, PageMap, map_packed, map_unpacked
 from publish.theme import Theme
 from publish.words import direction_of
 from publish.workshop import Workshop
+
+if TYPE_CHECKING:
+    from publish.paged.layout import Setting
 
 _STYLES = ("tokens.css", "print.css", "disclosure.css", "cover.css")
 #: Running heads longer than this many characters are cut at a word.
@@ -74,14 +80,38 @@ def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]
 
 def pack(rendition: Rendition, workshop: Workshop) -> tuple[Artifact, tuple[Diagnostic, ...]]:
     from publish.paged.assembly import made_pdf  # WeasyPrint is slow to import: only where pages are laid out
-    from publish.paged.layout import Setting
 
     rendition, undrawn = _with_formulas(rendition)
-    styles = rendition.files["styles.css"].decode()
-    images = {name: content for name, content in rendition.files.items() if name.startswith(("images/", "formulas/"))}
-    setting = Setting(styles, cut_faces(rendition.faces, rendition.files), images, rendition.metadata.lang)
-    content, noticed = made_pdf(rendition, setting, workshop)
+    content, noticed = made_pdf(rendition, _setting(rendition), workshop)
     return Artifact(f"{rendition.metadata.slug}.pdf", content), (*undrawn, *noticed)
+
+
+def page_map(rendition: Rendition, workshop: Workshop) -> PageMap:
+    """The pages of the interior and where in the text each begins, for other editions of the same book."""
+
+    def make() -> bytes:
+        from publish.paged.assembly import mapped
+
+        drawn, _ = _with_formulas(rendition)
+        return map_packed(mapped(drawn, _setting(drawn), workshop))
+
+    return map_unpacked(workshop.memory.remembered(make, "page map", rendition)[0])
+
+
+def page_lines(rendition: Rendition, workshop: Workshop) -> tuple[tuple[Line, ...], ...]:
+    """The lines of every page of the interior, in the order of `page_map`."""
+    from publish.paged.assembly import lined
+
+    drawn, _ = _with_formulas(rendition)
+    return lined(drawn, _setting(drawn), workshop)
+
+
+def _setting(rendition: Rendition) -> Setting:
+    from publish.paged.layout import Setting
+
+    images = {name: content for name, content in rendition.files.items() if name.startswith(("images/", "formulas/"))}
+    faces_cut = cut_faces(rendition.faces, rendition.files)
+    return Setting(rendition.files["styles.css"].decode(), faces_cut, images, rendition.metadata.lang)
 
 
 def _has_formulas(document: Document) -> bool:
@@ -102,6 +132,7 @@ def _with_formulas(rendition: Rendition) -> tuple[Rendition, tuple[Diagnostic, .
 
 def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
     tree = copy.deepcopy(chapter.tree)
+    blocks_numbered(tree)
     _notes_at_their_calls(tree)
     page_references_set(book, chapter, tree)
     lists_counted(tree)

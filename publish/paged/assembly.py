@@ -12,8 +12,9 @@ from publish.book import Diagnostic, Document, Rendition, Span
 from publish.paged.finish import finisher
 from publish.paged.furniture import furniture
 from publish.paged.layout import Press, Setting
-from publish.paged.leaves import Leaf, Section
+from publish.paged.leaves import Leaf, Line, Section
 from publish.paged.library import DocumentMetadata
+from publish.paged.pagemap import PageMap, page_map
 from publish.paged.places import Place, placed, side_of
 from publish.paged.writing import Sheet, written
 from publish.words import direction_of
@@ -43,8 +44,11 @@ def numbered(content: bytes, folios: Mapping[str, str]) -> bytes:
     return etree.tostring(root, encoding="utf-8")
 
 
-def settled(press: Press, documents: Sequence[Document]) -> tuple[list[Section], list[Place], dict[str, str], bool]:
-    """Lay out every document, then again those whose page numbers changed, until they stand still."""
+def settled(press: Press, documents: Sequence[Document]) -> tuple[list[Section], list[Place], list[bytes], bool]:
+    """Lay out every document, then again those whose page numbers changed, until they stand still.
+
+    The sections, the pages, what was laid out, and whether the numbers stand.
+    """
     contents: list[bytes] = [b""] * len(documents)
     sections: list[Section] = [Section(())] * len(documents)
     folios: dict[str, str] = {}
@@ -64,9 +68,9 @@ def settled(press: Press, documents: Sequence[Document]) -> tuple[list[Section],
                 for id in sections[place.document].leaves[place.at].places:
                     found.setdefault(id, place.folio)
         if found == folios:
-            return sections, places, folios, True
+            return sections, places, contents, True
         folios = found
-    return sections, places, folios, False
+    return sections, places, contents, False
 
 
 def _followed(
@@ -103,6 +107,20 @@ def strayed(documents: Sequence[Document], sections: Sequence[Section]) -> list[
                 message = f"note {''.join(map(str, call.itertext()))} of “{document.running_head}” is not on the page of its call"
                 found.append(Diagnostic("T003", message, Span("book.toml"), "make the note shorter, or divide it"))
     return found
+
+
+def mapped(rendition: Rendition, setting: Setting, workshop: Workshop) -> PageMap:
+    """The pages of a rendition, and where in its documents each begins."""
+    sections, places, *_ = settled(Press(setting, workshop), rendition.documents)
+    return page_map(places, rendition.documents, sections)
+
+
+def lined(rendition: Rendition, setting: Setting, workshop: Workshop) -> tuple[tuple[Line, ...], ...]:
+    """The lines of every page of a rendition."""
+    press = Press(setting, workshop)
+    _, places, contents, _ = settled(press, rendition.documents)
+    lines = press.lines(contents)
+    return tuple(lines[place.document][place.at] if place.document >= 0 else () for place in places)
 
 
 def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tuple[bytes, tuple[Diagnostic, ...]]:

@@ -19,7 +19,7 @@ def cover_jpeg(html: bytes, css: str, files: Mapping[str, bytes], width_px: int,
         f":root {{ --trim-width: 6in; --trim-height: {height:.4f}in }} .cover {{ width: 6in; height: {height:.4f}in }}"
         f"@page cover {{ size: 6in {height:.4f}in; margin: 0 }}"
     )
-    section = Engine(css + size, files).section(html, {}, "")
+    section, _ = Engine(css + size, files).section(html, {}, "")
     pdf = written([Sheet(section.leaves[0], 0)], [section], DocumentMetadata(), lambda pdf: None)
     document = pypdfium2.PdfDocument(pdf)
     picture = document[0].render(scale=width_px / (6 * 72)).to_pil().convert("RGB").resize((width_px, height_px))

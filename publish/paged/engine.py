@@ -18,9 +18,10 @@ from urllib.parse import unquote
 import cssselect2
 
 from publish.paged.bidi import lines_ordered
-from publish.paged.leaves import Section
+from publish.paged.leaves import Lines, Section
 from publish.paged.library import CSS, HTML, Page, URLFetcher, URLFetcherResponse, boxes
 from publish.paged.painting import painted
+from publish.paged.reading import read
 from publish.paged.square import squares_spaced
 from publish.paged.structure import structure_mended
 from publish.paged.typecase import type_case
@@ -53,11 +54,10 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]  # weasyprint is not typed
 class _Tree(HTML):  # type: ignore[misc]  # weasyprint is not typed
     """A document from well-formed XML: WeasyPrint's own way in is an HTML5 parser in Python, 50 times slower."""
 
-    def __init__(self, content: bytes, fetcher: _Fetcher) -> None:
+    def __init__(self, root: ET.Element, fetcher: _Fetcher) -> None:
         self.base_url = BASE
         self.url_fetcher = fetcher
         self.media_type = "print"
-        root = ET.fromstring(content)
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
 
@@ -72,16 +72,22 @@ class Engine:
             self._css = CSS(string=styles, base_url=BASE, url_fetcher=_Fetcher(files), font_config=self._fonts)
         self._said = tuple(said)
 
-    def section(self, content: bytes, images: Mapping[str, bytes], language: str) -> Section:
-        """The text of one document, tagged. ParseError for what is not well-formed XML in no namespace."""
+    def section(self, content: bytes, images: Mapping[str, bytes], language: str) -> tuple[Section, Lines]:
+        """The text of one document, tagged, and its lines. ParseError for what is not well-formed XML in no namespace."""
         with heard() as said:
-            pages = self.pages(content, images)
+            root = ET.fromstring(content)
+            pages = self._laid_out(root, images)
+            starts, lines = read(root, pages)
             for page in pages:
                 # Boxes inside a link are given links of their own, in the structure tree below a Span: PDF/UA-1 wants one
                 # annotation below the Link (ISO 14289-1, 7.18.5).
                 page.links = [link for link in page.links if link[3].element_tag == "a"]
             section = structure_mended(painted(pages, language, tagged=True))
-        return dataclasses.replace(section, said=(*self._said, *said))
+        leaves = tuple(
+            dataclasses.replace(leaf, start=start, notes_only=start is None and bool(of))
+            for leaf, start, of in zip(section.leaves, starts, lines, strict=True)
+        )
+        return dataclasses.replace(section, leaves=leaves, said=(*self._said, *said)), lines
 
     def layer(self, content: bytes) -> Section:
         """The margin boxes of a document's pages and nothing else of them: what lies over the text of other pages."""
@@ -97,7 +103,10 @@ class Engine:
 
     def pages(self, content: bytes, images: Mapping[str, bytes]) -> list[Page]:
         """The laid-out pages, with their boxes."""
-        tree = _Tree(content, _Fetcher({**self._files, **images}))
+        return self._laid_out(ET.fromstring(content), images)
+
+    def _laid_out(self, root: ET.Element, images: Mapping[str, bytes]) -> list[Page]:
+        tree = _Tree(root, _Fetcher({**self._files, **images}))
         laid_out = tree.render(stylesheets=[self._css], font_config=self._fonts)
         return [_in_order(page) for page in laid_out.pages]
 

@@ -6,15 +6,17 @@ import functools
 import gc
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from publish.paged.engine import Engine
-from publish.paged.leaves import Section, packed, unpacked
+from publish.paged.leaves import Lines, Section, packed, unpacked, unpacked_lines
 from publish.workshop import Workshop
 
 #: Batches for each worker: enough that none is idle long at the end, few enough that faces do not travel for nothing.
 _SHARES = 6
+#: Lines are kept beside their section, under its key and this.
+_LINES = "-lines"
 _ADDRESS = re.compile(rb'"((?:images|formulas)/[^"]+)"')
 
 
@@ -40,12 +42,16 @@ class Setting:
         return {name: self.images[name] for name in sorted(set(names)) if name in self.images}
 
 
+#: A document with its images.
+Piece = tuple[bytes, Mapping[str, bytes]]
+
+
 @dataclass(frozen=True)
 class Batch:
     """Documents for one go of a worker: text with its images, or layers, which have none."""
 
     setting: Setting
-    documents: tuple[tuple[bytes, Mapping[str, bytes]], ...]
+    documents: tuple[Piece, ...]
     layers: bool
 
 
@@ -64,9 +70,19 @@ class Press:
         """The margin boxes of documents, in their order."""
         return self._made([(content, {}) for content in contents], layers=True)
 
-    def _made(self, documents: Sequence[tuple[bytes, Mapping[str, bytes]]], layers: bool) -> list[Section]:
-        memory, digest = self._workshop.memory, self._setting.digest
-        keys = [memory.key("layers" if layers else "text", digest, self._setting.language, d) for d in documents]
+    def lines(self, contents: Sequence[bytes]) -> list[Lines]:
+        """The lines of documents, page by page. What was laid out is known; what was forgotten is laid out again."""
+        documents = [(content, self._setting.images_of(content)) for content in contents]
+        keys = [self._key(document, layers=False) for document in documents]
+        found = {key: self._workshop.memory.recall(key + _LINES) for key in keys}
+        missing = {key: number for number, key in enumerate(keys) if found[key] is None}
+        for key, _, lines in self._laid_out(missing, documents, layers=False):
+            found[key] = lines
+        return [unpacked_lines(found[key] or b"") for key in keys]
+
+    def _made(self, documents: Sequence[Piece], layers: bool) -> list[Section]:
+        memory = self._workshop.memory
+        keys = [self._key(document, layers) for document in documents]
         found: dict[str, Section] = {}
         pending: dict[str, int] = {}
         for number, key in enumerate(keys):
@@ -77,21 +93,33 @@ class Press:
                 pending[key] = number
             else:
                 found[key] = unpacked(known)
-        batches = self._batches(pending, documents, layers)
-        bare = Setting(self._setting.styles, self._setting.files, {}, self._setting.language)
-        jobs = [Batch(bare, tuple(documents[pending[key]] for key in batch), layers) for batch in batches]
         pages = sum(len(section.leaves) for section in found.values())
-        for number, results in self._workshop.done(laid_out, jobs):
-            for key, result in zip(batches[number], results, strict=True):
-                memory.keep(key, result)
-                found[key] = unpacked(result)
-                pages += len(found[key].leaves)
+        for key, section, _ in self._laid_out(pending, documents, layers):
+            found[key] = unpacked(section)
+            pages += len(found[key].leaves)
             self._workshop.say(f"{len(found)} of {len(set(keys))} documents laid out, {pages} pages")
         return [found[key] for key in keys]
 
-    def _batches(
-        self, pending: Mapping[str, int], documents: Sequence[tuple[bytes, object]], layers: bool
-    ) -> list[list[str]]:
+    def _key(self, document: Piece, layers: bool) -> str:
+        kind = "layers" if layers else "text"
+        return self._workshop.memory.key(kind, self._setting.digest, self._setting.language, document)
+
+    def _laid_out(
+        self, pending: Mapping[str, int], documents: Sequence[Piece], layers: bool
+    ) -> Iterator[tuple[str, bytes, bytes]]:
+        """Lay out the documents whose keys are given with their numbers; each is kept as soon as it comes."""
+        memory = self._workshop.memory
+        batches = self._batches(pending, documents)
+        bare = Setting(self._setting.styles, self._setting.files, {}, self._setting.language)
+        jobs = [Batch(bare, tuple(documents[pending[key]] for key in batch), layers) for batch in batches]
+        for number, results in self._workshop.done(laid_out, jobs):
+            for key, (section, lines) in zip(batches[number], results, strict=True):
+                memory.keep(key, section)
+                if lines:
+                    memory.keep(key + _LINES, lines)
+                yield key, section, lines
+
+    def _batches(self, pending: Mapping[str, int], documents: Sequence[Piece]) -> list[list[str]]:
         """Documents shared out by length, the longest first: a long chapter that begins last keeps everybody waiting."""
         sizes = {key: len(documents[number][0]) for key, number in pending.items()}
         share = sum(sizes.values()) / max(1, self._workshop.workers * _SHARES)
@@ -124,8 +152,8 @@ class _Holder:
         return 0
 
 
-def laid_out(batch: Batch) -> list[bytes]:
-    """The documents of a batch as packed sections. A pure function, which any process may do."""
+def laid_out(batch: Batch) -> list[tuple[bytes, bytes]]:
+    """The documents of a batch as packed sections, and their lines. A pure function, which any process may do."""
     engine = _engine(batch.setting.digest, _Holder(batch.setting))
     threshold = gc.get_threshold()
     gc.set_threshold(
@@ -133,7 +161,8 @@ def laid_out(batch: Batch) -> list[bytes]:
     )  # boxes refer to each other in circles by the hundred thousand: 7-12 % of the time
     try:
         if batch.layers:
-            return [packed(engine.layer(content)) for content, _ in batch.documents]
-        return [packed(engine.section(content, images, batch.setting.language)) for content, images in batch.documents]
+            return [(packed(engine.layer(content)), b"") for content, _ in batch.documents]
+        made = (engine.section(content, images, batch.setting.language) for content, images in batch.documents)
+        return [(packed(section), packed(lines)) for section, lines in made]
     finally:
         gc.set_threshold(*threshold)

@@ -35,11 +35,49 @@ class Bookmark:
 
 
 @dataclass(frozen=True)
+class Start:
+    """A place in the text of a document: so many characters of the block's own text stand before it.
+
+    Blocks are those that `publish.editions.blocks` numbers, -1 for text outside of them. White space and soft hyphens count
+    nothing, nor does what only paper has (`data-added`): the number holds wherever the same text stands.
+    """
+
+    block: int
+    offset: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text as it stands on a page, with what a judge of setting wants to know of it.
+
+    `x` and `width` are those of the text, `baseline` is its distance from the top of the page, `measure` the width of the
+    column, `size` that of the type. `stretch` is what each space was widened by. `divided`: a hyphen of the press at its end;
+    `last`: of its paragraph. `kind` is the element of the block that sets it, `role` its class.
+    """
+
+    text: str
+    start: Start
+    x: float
+    baseline: float
+    width: float
+    measure: float
+    size: float
+    stretch: float = 0.0
+    divided: bool = False
+    last: bool = False
+    note: bool = False
+    repeated: bool = False
+    kind: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True)
 class Leaf:
     """One page: its operators, compressed with zlib, and all that a PDF wants to know of it.
 
     `bleed` is top, right, bottom, left. `places` are the ids that begin on it, in the order of the page,
-    with their rectangles (two corners).
+    with their rectangles (two corners). `start`: where its text begins, at a whole word; None where it has none, and then
+    `notes_only` says whether notes go on there.
     """
 
     width: float
@@ -49,6 +87,8 @@ class Leaf:
     hotspots: tuple[Hotspot, ...] = ()
     places: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
     bookmarks: tuple[Bookmark, ...] = ()
+    start: Start | None = None
+    notes_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,14 +143,23 @@ class Section:
     said: tuple[str, ...] = ()
 
 
+#: The lines of each page of a document. They are kept beside its section: to write a PDF takes none of them.
+Lines = tuple[tuple[Line, ...], ...]
+
 _encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(Section)
+_sections = msgspec.msgpack.Decoder(Section)
+_lines = msgspec.msgpack.Decoder(Lines)
 
 
-def packed(section: Section) -> bytes:
-    return _encoder.encode(section)
+def packed(value: Section | Lines) -> bytes:
+    return _encoder.encode(value)
 
 
 def unpacked(content: bytes) -> Section:
     """The section of some bytes that `packed` made. msgspec.DecodeError where they are others."""
-    return _decoder.decode(content)
+    return _sections.decode(content)
+
+
+def unpacked_lines(content: bytes) -> Lines:
+    """The lines of some bytes that `packed` made. msgspec.DecodeError where they are others."""
+    return _lines.decode(content)
