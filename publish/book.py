@@ -20,10 +20,10 @@ from lxml.etree import _Element as Element
 from publish.diagnostics import Diagnostic, Span
 
 __all__ = [
-    "EPUB_TYPE", "MATHML", "OPS", "SVG", "XHTML", "XML_LANG",
-    "Affiliate", "Artifact", "Book", "Chapter", "Diagnostic", "Dialect", "Disclosure", "Document", "Element", "Entry", "Face",
-    "Identifier", "Image", "IndexEntry", "Link", "Locator", "Manuscript", "Matter", "Medium", "Metadata", "Person",
-    "PrintSettings", "Rendition", "Series", "Source", "Span", "Target", "Typography",
+    "EPUB_TYPE", "MATHML", "OPS", "SVG", "XHTML", "XML_LANG", "Affiliate", "Allowance", "Artifact", "Book", "Chapter",
+    "Checking", "Diagnostic", "Dialect", "Disclosure", "Document", "Element", "Entry", "Face", "Identifier", "Image",
+    "IndexEntry", "Link", "Locator", "Manuscript", "Matter", "Medium", "Metadata", "Person", "PrintSettings",
+    "Rendition", "Series", "Source", "Span", "Target", "Typography",
 ]  # fmt: skip
 
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -131,6 +131,24 @@ class Affiliate:
 
 
 @dataclass(frozen=True)
+class Allowance:
+    """A diagnostic that the author accepts, in files of a name (with `*`), or in the whole book."""
+
+    code: str
+    path: str = "*"
+    span: Span = field(default_factory=lambda: Span("book.toml"), compare=False)
+
+
+@dataclass(frozen=True)
+class Checking:
+    """What `publish check` is told: diagnostics that the author accepts, words of the book's own, whether to spell."""
+
+    allow: tuple[Allowance, ...] = ()
+    words: tuple[str, ...] = ()
+    spelling: bool = False
+
+
+@dataclass(frozen=True)
 class Metadata:
     """The book as a catalogue knows it, and its settings."""
 
@@ -160,6 +178,7 @@ class Metadata:
     variables: Mapping[str, str] = field(default_factory=dict)
     affiliate: Affiliate = field(default_factory=Affiliate)
     links: Mapping[str, Link] = field(default_factory=dict)
+    check: Checking = field(default_factory=Checking)
 
     def identifier_for(self, edition: str) -> Identifier:
         """The identifier of an edition: its own, else the book's. The sources see to it that a book has one."""

@@ -20,6 +20,7 @@ from publish.diagnostics import Diagnostic, has_errors, in_order
 from publish.editions import EDITIONS
 from publish.editions.edition import Edition
 from publish.markdown import parse
+from publish.noticed import Allowed, placed
 from publish.output import locked, replaced
 from publish.packed import from_bytes, to_bytes
 from publish.resolve import resolve
@@ -70,6 +71,7 @@ class _Studio:
     manuscript: Manuscript
     chapters: tuple[Chapter, ...]
     theme: Theme
+    allowed: Allowed
     only: tuple[str, ...] = ()
     books: dict[object, tuple[Book, tuple[Diagnostic, ...]]] = field(default_factory=dict)
     sample: str = ""
@@ -81,7 +83,7 @@ class _Studio:
         key = (medium.affiliate_links, medium.name if differs else "")
         if key not in self.books:
             book, noticed = resolve(self.manuscript, self.chapters, medium)
-            self.books[key] = self._cut(book, noticed) if self.only else (book, noticed)
+            self.books[key] = self._cut(book, self.told(noticed)) if self.only else (book, self.told(noticed))
         return self.books[key]
 
     def _cut(self, book: Book, noticed: tuple[Diagnostic, ...]) -> tuple[Book, tuple[Diagnostic, ...]]:
@@ -92,6 +94,10 @@ class _Studio:
             self.sample += f"; {cut.links} link{'s' if cut.links > 1 else ''} to the others printed as words"
         self.left_out = cut.left_out
         return cut.book, self.concerning(noticed)
+
+    def told(self, noticed: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """What was noticed, where it stands, but for what the author accepts."""
+        return self.allowed.kept(placed(noticed, self.allowed.texts))
 
     def concerning(self, noticed: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """What was noticed, but for what stands in the chapters that a sample leaves out."""
@@ -108,7 +114,9 @@ def _opened(folder: Path) -> tuple[_Studio | None, tuple[Diagnostic, ...]]:
         return None, noticed
     chapters, noticed_in_text = parse(manuscript)
     theme, noticed_in_theme = load_theme(manuscript.files)
-    return _Studio(manuscript, chapters, theme), (*noticed, *noticed_in_text, *noticed_in_theme)
+    allowed = Allowed(manuscript.metadata.check.allow, manuscript.sources, manuscript.files)
+    studio = _Studio(manuscript, chapters, theme, allowed)
+    return studio, studio.told((*noticed, *noticed_in_text, *noticed_in_theme))
 
 
 def check(folder: Path, names: Sequence[str]) -> Report:
@@ -116,14 +124,17 @@ def check(folder: Path, names: Sequence[str]) -> Report:
     studio, noticed = _opened(folder)
     if studio is None:
         return Report(diagnostics=in_order(noticed))
-    found = list(noticed)
-    for name in names:
-        edition = EDITIONS[name]
-        book, in_book = studio.book_for(edition)
-        found += in_book
-        if not has_errors(found):
-            found += edition.render(book, studio.theme)[1]
+    found = (*noticed, *_in_editions(studio, names), *studio.allowed.mistakes())
     return Report(diagnostics=in_order(found))
+
+
+def _in_editions(studio: _Studio, names: Sequence[str]) -> tuple[Diagnostic, ...]:
+    """What is noticed on the way to each edition, up to its layout."""
+    found: list[Diagnostic] = []
+    for name in names:
+        book, in_book = studio.book_for(EDITIONS[name])
+        found += (*in_book, *studio.told(EDITIONS[name].render(book, studio.theme)[1]))
+    return tuple(found)
 
 
 def build(
@@ -146,8 +157,10 @@ def build(
         studio.only = tuple(only)
         studio.book_for(EDITIONS[names[0]])
         noticed = studio.concerning(noticed)
-    if studio is None or has_errors(noticed) or (strict and noticed):
+    if studio is None:
         return Report(held_back=tuple(names), diagnostics=in_order(noticed))
+    if has_errors(noticed) or (strict and noticed):  # all mistakes in one run
+        return Report(held_back=tuple(names), diagnostics=in_order((*noticed, *_in_editions(studio, names))))
     found: list[Diagnostic] = list(noticed)
     written: list[Written] = []
     held_back: list[str] = []
@@ -156,11 +169,11 @@ def build(
             edition = EDITIONS[name]
             book, in_book = studio.book_for(edition)
             rendition, in_edition = edition.render(book, studio.theme)
-            concerned = (*in_book, *in_edition)
+            concerned = (*in_book, *studio.told(in_edition))
             if not has_errors(concerned):
                 progress(f"making {name}")
                 artifact, made, in_pack = _packed(edition, rendition, shop)
-                concerned = (*concerned, *in_pack)
+                concerned = (*concerned, *studio.told(in_pack))
             found += concerned
             if has_errors(concerned) or (strict and concerned):
                 held_back.append(name)

@@ -7,6 +7,7 @@ chapter, `R` references, `A` assets, `T` typography, `E` EPUB, `P` print and PDF
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -72,6 +73,8 @@ CODES: dict[str, Code] = {
     "M036": Code(_W, "a citation style that cannot be used"),
     "M037": Code(_W, "a citation style asks for what the citation library does not do"),
     "M038": Code(_W, "citations have no words for the language of the book"),
+    "M050": Code(_W, "a suppression that suppresses nothing"),
+    "M051": Code(_W, "a suppression of what is no code, or of an error"),
     "C001": Code(_W, "an element of raw HTML that a book may not contain"),
     "C002": Code(_W, "something that looks like a tag is printed as text"),
     "C003": Code(_W, "a note reference without a note"),
@@ -127,7 +130,6 @@ CODES: dict[str, Code] = {
     "R011": Code(_W, "an index mark without an entry"),
     "R012": Code(_W, "a book with marks for an index, and no index"),
     "A001": Code(_W, "an image does not exist"),
-    "A002": Code(_W, "an image of a kind that books cannot carry"),
     "A003": Code(_W, "an image that cannot be decoded"),
     "A004": Code(_W, "an image without a text alternative"),
     "A005": Code(_W, "an image on the network, which a build never opens"),
@@ -147,15 +149,23 @@ CODES: dict[str, Code] = {
     "P002": Code(_E, "the PDF is damaged or a font is not embedded"),
 }
 
+#: Codes that meant something once; they are not given again. `A002` was an image of a kind that books cannot carry.
+RETIRED = frozenset({"A002"})
+
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """One mistake: what is wrong in one sentence, where, and what to do about it."""
+    """One mistake: what is wrong in one sentence, where, and what to do about it.
+
+    `sign` is the construct as the source has it, where the span is only that of its block: `noticed/placed.py` looks
+    for it there and gives its line and column.
+    """
 
     code: str
     message: str
     span: Span
     hint: str = ""
+    sign: str = ""
 
     @property
     def severity(self) -> Severity:
@@ -164,6 +174,14 @@ class Diagnostic:
     def __str__(self) -> str:
         first = f"{self.span}: {self.severity} {self.code}: {self.message}"
         return f"{first}\n  hint: {self.hint}" if self.hint else first
+
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+def visible(text: str) -> str:
+    """The text with what could move a cursor, or turn a line around, shown as what it is: `‹U+202E›`."""
+    return _UNSEEN.sub(lambda m: f"‹U+{ord(m[0]):04X}›", text)
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

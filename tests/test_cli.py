@@ -48,7 +48,7 @@ def test_affiliate_address_keeps_the_epub_back_but_not_the_site(tmp_path: Path) 
     folder = str(written(tmp_path / "b", book__toml='title = "T"\n', a__md=text))
     code, _, errors = run("build", folder, "--to", "epub,html", "--out", str(tmp_path / "out"))
     assert code == 1
-    assert "a.md:3:1: error R006" in errors
+    assert "a.md:3:10: error R006" in errors
     assert list((tmp_path / "out").glob("t*")) == []
     assert run("build", folder, "--to", "web", "--out", str(tmp_path / "out"))[0] == 0
 

@@ -13,7 +13,9 @@ from pathlib import Path
 import click
 
 from publish import __version__
-from publish.cli.shown import Progress, show
+from publish.cli.asking import explain
+from publish.cli.progress import Progress
+from publish.cli.shown import STYLES, show
 from publish.diagnostics import has_errors
 
 EDITION_NAMES = ("epub", "pdf", "web", "html")
@@ -28,6 +30,7 @@ Examples:
   publish check my-book             every mistake with its line; writes nothing
   publish stats my-book             words, notes, figures, reading time
   publish import a-mdbook           the order that was found, as a book.toml
+  publish explain R001              what a diagnostic means, and what to do
   publish verify my-book            EPUBCheck and veraPDF on what was built
 \b
 Completion for your shell (bash, zsh or fish):
@@ -45,6 +48,9 @@ class _Fatal(click.ClickException):
 @click.version_option(__version__, prog_name="publish")
 def main() -> None:
     """Publish a book written in Markdown: EPUB, PDF and web pages from one folder."""
+
+
+main.add_command(explain)
 
 
 def _folder_argument(function: Callable[..., None]) -> Callable[..., None]:
@@ -82,9 +88,7 @@ _only = click.option(
 )
 _strict = click.option("--strict", is_flag=True, help="Warnings count as errors.")
 _quiet = click.option("-q", "--quiet", is_flag=True, help="No progress; only mistakes are shown.")
-_format = click.option(
-    "--format", "style", type=click.Choice(["text", "json", "github"]), default="text", help="How mistakes are shown."
-)
+_format = click.option("--format", "style", type=click.Choice(STYLES), default="text", help="How mistakes are shown.")
 
 
 @main.command()
@@ -117,7 +121,7 @@ def _build(
             raise click.UsageError(f"no chapter is called {error.name}{near}") from error
         except OSError as error:
             raise _Fatal(f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")) from error
-    show(report.diagnostics, style)
+    show(report.diagnostics, style, folder)
     if not quiet:
         if report.sample:
             click.echo(report.sample, err=True)
@@ -162,7 +166,7 @@ def check(folder: Path, to: str, strict: bool, style: str) -> None:
 
     started = time.monotonic()
     report = read(folder, _editions(to))
-    show(report.diagnostics, style)
+    show(report.diagnostics, style, folder)
     if style == "text":
         count = len(report.diagnostics)
         said = "nothing to report" if not count else f"{count} diagnostic{'s' if count > 1 else ''}"
@@ -188,7 +192,7 @@ def verify(folder: Path, to: str, out: Path, style: str) -> None:
         raise click.UsageError(f"{', '.join(missing)}: not built yet; run publish build {folder} first")
     checks = {path: EDITIONS[name].checks for name, path in paths.items()}
     results, found = judge(checks)
-    show((*noticed, *found), style)
+    show((*noticed, *found), style, folder)
     for result in results:
         click.echo(str(result), err=True)
     sys.exit(1 if has_errors(found) or found else 0)
@@ -220,7 +224,7 @@ def import_(folder: Path, out: Path | None) -> None:
     from publish.sources.importing import write as write_to
 
     manuscript, noticed = read(folder)
-    show(noticed, "text")
+    show(noticed, "text", folder)
     if manuscript is None:
         sys.exit(1)
     try:
@@ -250,7 +254,7 @@ def stats(folder: Path, style: str) -> None:
     from publish.cli.counts import show_counts
 
     counts, whole, noticed = count(folder)
-    show(noticed, "text")
+    show(noticed, "text", folder)
     if noticed:
         sys.exit(1)
     show_counts(counts, whole, style)

@@ -44,10 +44,20 @@ class Draft:
     def report(self, code: str, message: str, chapter: Chapter, element: Element, hint: str = "") -> None:
         path = path_of(element, chapter.source.path or self.manuscript.config_path)
         span = Span(path, line_of(element))
-        self.diagnostics.append(Diagnostic(code, message, span, hint))
+        self.diagnostics.append(Diagnostic(code, message, span, hint, _sign(element)))
 
     def change(self, at: int, **values: str) -> None:
         self.chapters[at] = dataclasses.replace(self.chapters[at], **values)  # type: ignore[arg-type]  # all are str
+
+
+def _sign(element: Element) -> str:
+    """What of an element stands in the source as it is in the tree: an address, the label of a reference."""
+    if element.tag == "img":
+        return element.get("src", "")
+    if element.tag == "a":
+        href = element.get("href", "")
+        return f"@{href[1:]}" if "xref" in classes(element) else href
+    return ""
 
 
 def taken(element: Element, name: str) -> str:

@@ -41,6 +41,8 @@ def _value(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, str):
         return text(value)
+    if isinstance(value, list):
+        return f"[{', '.join(_value(one) for one in value)}]"
     return str(value)
 
 
@@ -103,9 +105,17 @@ def _tables(metadata: Metadata) -> list[str]:
     if metadata.affiliate != plain.affiliate:
         rows += ["", "[affiliate]", f"patterns = [{', '.join(text(one) for one in metadata.affiliate.patterns)}]"]
         rows.append(f"statement = {text(metadata.affiliate.statement)}")
+    rows += _table("check", _checking(metadata))
     for key, link in metadata.links.items():
         rows += _table(f"links.{_key(key)}", dataclasses.asdict(link))
     return rows
+
+
+def _checking(metadata: Metadata) -> dict[str, object]:
+    check = metadata.check
+    allow = [one.code if one.path == "*" else f"{one.path}: {one.code}" for one in check.allow]
+    given = {"allow": allow, "words": list(check.words), "spelling": check.spelling}
+    return {key: value for key, value in given.items() if value}
 
 
 def _table(name: str, pairs: dict[str, object], always: bool = False) -> list[str]:

@@ -57,8 +57,10 @@ def _below(metadata: Metadata, base: str) -> Metadata:
     def at(path: str) -> str:
         return base + path if path else ""
 
+    allow = tuple(dataclasses.replace(a, path=base + a.path if a.path != "*" else "*") for a in metadata.check.allow)
     return dataclasses.replace(
         metadata,
+        check=dataclasses.replace(metadata.check, allow=allow),
         cover_image=at(metadata.cover_image),
         bibliography=tuple(at(path) for path in metadata.bibliography),
         csl=at(metadata.csl) if metadata.csl.endswith(".csl") else metadata.csl,

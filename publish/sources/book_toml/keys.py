@@ -16,6 +16,7 @@ SECTIONS: dict[str, frozenset[str]] = {
     "typography": frozenset({"smart", "page-references", "number-chapters"}),
     "markdown": frozenset({"math", "hard-breaks", "hidden-lines", "templates", "captions"}),
     "affiliate": frozenset({"patterns", "statement"}),
+    "check": frozenset({"allow", "words", "spelling"}),
     "series": frozenset({"name", "position"}),
 }
 KEYS = frozenset(

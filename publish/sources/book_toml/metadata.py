@@ -7,7 +7,18 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from publish.book import Affiliate, Dialect, Disclosure, Link, Metadata, PrintSettings, Series, Typography
+from publish.book import (
+    Affiliate,
+    Allowance,
+    Checking,
+    Dialect,
+    Disclosure,
+    Link,
+    Metadata,
+    PrintSettings,
+    Series,
+    Typography,
+)
 from publish.sources.book_toml.keys import section, strings
 from publish.sources.book_toml.people import identifiers, people
 from publish.sources.toml_reader import Reader
@@ -65,7 +76,18 @@ def metadata_of(reader: Reader, table: Mapping[str, Any]) -> Metadata:
             value(affiliate, "statement", str, Affiliate().statement, "affiliate"),
         ),
         links=_links(reader, table),
+        check=_check(reader, section(reader, table, "check")),
     )
+
+
+def _check(reader: Reader, table: Mapping[str, Any]) -> Checking:
+    """What is checked; an entry of `allow` is a code, or a path and a code: `appendix/*.md: C063`."""
+    allow = []
+    for number, entry in enumerate(reader.value(table, "allow", list[str], [], "check")):
+        path, _, code = entry.rpartition(":")
+        allow.append(Allowance(code.strip(), path.strip() or "*", reader.place("check", "allow", number)))
+    words = tuple(reader.value(table, "words", list[str], [], "check"))
+    return Checking(tuple(allow), words, reader.value(table, "spelling", bool, False, "check"))
 
 
 def _captions(reader: Reader, markdown: Mapping[str, Any]) -> str:

@@ -1,0 +1,35 @@
+"""The lines of the files that diagnostics speak of, each file read once and only when it is spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+
+class Texts:
+    """Lines by path, as an author counts them; a file that cannot be read has none."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+        self._known: dict[str, Sequence[str]] = {}
+
+    def lines(self, path: str) -> Sequence[str]:
+        if path not in self._known:
+            try:
+                content = self._files[path]
+            except (KeyError, OSError, ValueError):
+                content = b""
+            text = content.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+            self._known[path] = text.split("\n")
+        return self._known[path]
+
+    def line(self, path: str, number: int) -> str:
+        lines = self.lines(path)
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def block(self, path: str, number: int) -> range:
+        """The numbers of the lines from this one to the next that is blank."""
+        lines = self.lines(path)
+        end = number
+        while end < len(lines) and lines[end].strip(" \t>"):
+            end += 1
+        return range(number, min(end, len(lines)) + 1)
