@@ -54,21 +54,21 @@ class Fonts(Mapping[str, bytes]):
     """The fonts of the packages that are installed, by the name of their file, read when asked for."""
 
     def __init__(self) -> None:
-        self._paths: dict[str, Path] = {}
         self._read: dict[str, bytes] = {}
-        for package in dict.fromkeys(family.package for family in families()):
-            self._paths.update(_files(package))
 
     def __getitem__(self, name: str) -> bytes:
         if name not in self._read:
-            self._read[name] = self._paths[name].read_bytes()
+            self._read[name] = _files(_packages()[name])[name].read_bytes()
         return self._read[name]
 
+    def __contains__(self, name: object) -> bool:
+        return name in _packages() and name in _files(_packages()[name])
+
     def __iter__(self) -> Iterator[str]:
-        return iter(self._paths)
+        return (name for name in _packages() if name in self)
 
     def __len__(self) -> int:
-        return len(self._paths)
+        return sum(1 for _ in self)
 
 
 def _folder(package: str) -> Path | None:
@@ -81,6 +81,14 @@ def installed(package: str) -> bool:
     return _folder(package) is not None
 
 
+@functools.cache
+def _packages() -> dict[str, str]:
+    """The package of each file: of the faces of the families, and of the licences."""
+    cuts = {cut.file: family.package for family in families() for cut in family.cuts}
+    return cuts | {f"{family.package}-LICENSE.txt": family.package for family in families()}
+
+
+@functools.cache
 def _files(package: str) -> dict[str, Path]:
     """The fonts of a package, and its licence as `PACKAGE-LICENSE.txt`."""
     folder = _folder(package)

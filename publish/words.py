@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from collections.abc import Mapping
 from importlib import resources
@@ -19,20 +20,24 @@ _RTL_LANGUAGES = frozenset("ar arc ckb dv fa he iw ks nqo pnb prs ps sd syr ug u
 
 
 @functools.cache
-def _tables() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(resources.files("publish").joinpath("words.toml").read_text(encoding="utf-8"))
+def _texts() -> dict[str, str]:
+    """The text of each table by its tag: to read all forty languages takes as long as to read a short book."""
+    text = resources.files("publish").joinpath("words.toml").read_text(encoding="utf-8")
+    _, *parts = re.split(r"^\[([\w-]+)\]$", text, flags=re.M)
+    return {tag.lower(): part for tag, part in zip(parts[::2], parts[1::2], strict=True)}
 
 
+@functools.cache
 def _table(lang: str) -> tuple[dict[str, Any], bool]:
     """The table of the longest tag that is known: `pt-BR`, then `pt`; English, and False, where there is none."""
-    tables = {tag.lower(): table for tag, table in _tables().items()}
+    texts = _texts()
     tag = lang.replace("_", "-").lower()
     while tag:
-        found = tables.get(_ALIASES.get(tag, tag).lower())
+        found = texts.get(_ALIASES.get(tag, tag).lower())
         if found is not None:
-            return found, True
+            return tomllib.loads(found), True
         tag = tag.rpartition("-")[0]
-    return tables["en"], False
+    return tomllib.loads(texts["en"]), False
 
 
 def words_for(lang: str) -> tuple[Mapping[str, str], bool]:

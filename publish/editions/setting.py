@@ -64,8 +64,9 @@ class _Copy:
     bold: dict[str, set[str]] = field(default_factory=dict)
 
     def add(self, lang: str, text: str, bold: bool = False) -> None:
+        letters = set(text)
         for of in (self.all, self.bold) if bold else (self.all,):
-            of.setdefault(lang, set()).update(text, text.upper())
+            of.setdefault(lang, set()).update(letters, "".join(letters).upper())
 
 
 def set_in_type(
@@ -84,10 +85,18 @@ def set_in_type(
     known: set[str] = set()
     lacking = Lacking()
     for chapter in chapters:
-        for language, heavy, text, element in _runs(chapter.tree, lang):
-            copy.add(language, text, heavy)
-            known |= {c for c in set(text) - known if _has(fonts, c)}
-            lacking.add((c for c in text if c not in known), chapter, element)
+        texts: dict[tuple[str, bool], list[str]] = {}
+        for language, heavy, text, _ in _runs(chapter.tree, lang):
+            texts.setdefault((language, heavy), []).append(text)
+        letters: set[str] = set()
+        for (language, heavy), parts in texts.items():
+            together = " ".join(parts)
+            copy.add(language, together, heavy)
+            letters.update(together)
+        known |= {c for c in letters - known if _has(fonts, c)}
+        if not letters <= known:
+            for _, _, text, element in _runs(chapter.tree, lang):
+                lacking.add((c for c in text if c not in known), chapter, element)
     faces = _faces(copy, fonts, roles, bold)
     used = {face.family for face in faces}
     stacks = {other: {role: [name for name in _stack(script_of(other), role) if name in used]
@@ -187,6 +196,8 @@ def _shared(text: Mapping[str, set[str]], fonts: Mapping[str, bytes], role: str,
     for language, letters in text.items():
         script = script_of(language)
         for character in letters:
+            if unicodedata.category(character) == "Cc":
+                continue  # line ends: no font is read in search of one
             name = next(_having(fonts, character, _order(script, role, character)), None)
             if name is not None:
                 out.setdefault(name, set()).add(character)
