@@ -13,8 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench import corpora, report
 from bench.cases import Case, Desk, cases
@@ -86,7 +85,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3, help="timed runs")
     parser.add_argument("--write", type=Path, help="write the page there too")
     given = parser.parse_args()
-    compileall.compile_dir(ROOT / "publish", quiet=1)  # as pip does for what it installs, the others' code with it
+    compileall.compile_dir(Path(__file__).parent.parent / "publish", quiet=1)  # as pip does for what it installs, the others' code with it
     text = report.tables(measured(list(_books(given.books)), given.runs), given.runs)
     print(text)
     if given.write:
