@@ -5,14 +5,14 @@ BOOKS ?= novel
 RUNS ?= 3
 PUBLISH = .venv/bin/python -m publish
 
-.PHONY: all setup html web epub pdf check verify test test-all lint golden bench judges clean help
+.PHONY: all setup html web epub kindle kobo pdf check verify test test-all lint golden bench judges clean help
 all: setup
 	@$(PUBLISH) build $(BOOK) --to epub,pdf --out $(OUT)
 
 setup:
 	@sh .ci/setup
 
-html web epub pdf: setup
+html web epub kindle kobo pdf: setup
 	@$(PUBLISH) build $(BOOK) --to $@ --out $(OUT)
 
 check: setup
@@ -47,6 +47,7 @@ clean:
 help:
 	@echo "make            set up, then build the EPUB and the PDF of BOOK=$(BOOK) into OUT=$(OUT)"
 	@echo "make epub       the EPUB          make pdf     the PDF"
+	@echo "make kindle     the EPUB for Amazon's Kindle     make kobo  the EPUB for Kobo's readers"
 	@echo "make web        a static site     make html    the bare XHTML of the chapters"
 	@echo "make check      every mistake of the manuscript; writes nothing"
 	@echo "make verify     EPUBCheck, Ace, veraPDF and qpdf on what was built"

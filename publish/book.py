@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
@@ -21,9 +21,9 @@ from publish.diagnostics import Diagnostic, Span
 
 __all__ = [
     "EPUB_TYPE", "MATHML", "OPS", "SVG", "XHTML", "XML_LANG", "Affiliate", "Allowance", "Artifact", "Book", "Chapter",
-    "Checking", "Diagnostic", "Dialect", "Disclosure", "Document", "Element", "Entry", "Face", "Identifier", "Image",
-    "IndexEntry", "Link", "Locator", "Manuscript", "Matter", "Medium", "Metadata", "Person", "PrintSettings",
-    "Rendition", "Series", "Source", "Span", "Target", "Typography",
+    "Checking", "Conformance", "Diagnostic", "Dialect", "Disclosure", "Document", "Element", "Entry", "EpubSettings", "Face",
+    "Identifier", "Image", "IndexEntry", "Link", "Locator", "Manuscript", "Matter", "Medium", "Metadata", "Person",
+    "PrintSettings", "Rendition", "Series", "Source", "Span", "Subject", "Target", "Typography",
 ]  # fmt: skip
 
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -32,6 +32,10 @@ MATHML = "http://www.w3.org/1998/Math/MathML"
 SVG = "http://www.w3.org/2000/svg"
 EPUB_TYPE = f"{{{OPS}}}type"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+#: Editions of stores, which are the book of another edition unless an identifier says otherwise.
+SISTERS = {"kindle": "epub", "kobo": "epub"}
 
 
 class Matter(enum.StrEnum):
@@ -67,6 +71,35 @@ class Identifier:
 class Series:
     name: str
     position: str = ""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What the book is about; `authority` names a scheme such as `BISAC` or `Thema`, `term` is its code there."""
+
+    text: str
+    authority: str = ""
+    term: str = ""
+
+
+@dataclass(frozen=True)
+class Conformance:
+    """Who has found the e-book accessible, and how: nothing is claimed without it (EPUB Accessibility 1.1, 4)."""
+
+    certified_by: str
+    level: str = "AA"
+    date: str = ""
+    credential: str = ""
+    report: str = ""
+
+
+@dataclass(frozen=True)
+class EpubSettings:
+    """Choices of the e-books: faces inside or the reader's only, pixels (millions) that an image may have."""
+
+    fonts: bool = True
+    max_megapixels: float = 3.2
+    conformance: Conformance | None = None
 
 
 @dataclass(frozen=True)
@@ -162,7 +195,7 @@ class Metadata:
     date: str = ""
     rights: str = ""
     description: str = ""
-    subject: tuple[str, ...] = ()
+    subject: tuple[Subject, ...] = ()
     identifier: tuple[Identifier, ...] = ()
     series: Series | None = None
     cover_image: str = ""
@@ -170,6 +203,7 @@ class Metadata:
     disclosure: Disclosure | None = None
     content_note: str = ""
     print: PrintSettings = field(default_factory=PrintSettings)
+    epub: EpubSettings = field(default_factory=EpubSettings)
     typography: Typography = field(default_factory=Typography)
     dialect: Dialect = field(default_factory=Dialect)
     bibliography: tuple[str, ...] = ()
@@ -181,9 +215,11 @@ class Metadata:
     check: Checking = field(default_factory=Checking)
 
     def identifier_for(self, edition: str) -> Identifier:
-        """The identifier of an edition: its own, else the book's. The sources see to it that a book has one."""
-        own = [i for i in self.identifier if i.edition == edition]
-        return (own or [i for i in self.identifier if not i.edition])[0]
+        """The identifier of an edition: its own, else its sister's, else the book's, which the sources see to."""
+        for name in (edition, SISTERS.get(edition, "")):
+            if own := [i for i in self.identifier if i.edition == name]:
+                return own[0]
+        return next(i for i in self.identifier if not i.edition)
 
 
 # Manuscript: what the author's folder holds ------------------------------------------------------
@@ -319,10 +355,16 @@ class Image:
 
 @dataclass(frozen=True)
 class Medium:
-    """What an edition can carry: its name for `::: {only=…}`, whether affiliate addresses may stand in it."""
+    """What an edition can carry: its name for `::: {only=…}`, the name that it shares with its sisters, whether
+    affiliate addresses may stand in it."""
 
     name: str
     affiliate_links: bool = False
+    family: str = ""
+
+    def shows(self, names: Iterable[str]) -> bool:
+        """Whether what is kept to the editions named stands in this one."""
+        return bool({self.name, self.family} & set(names))
 
 
 @dataclass(frozen=True)
@@ -349,7 +391,10 @@ class Book:
 
 @dataclass(frozen=True)
 class Document:
-    """One XHTML document of a rendition: a file name, a title, and the whole document as UTF-8 bytes."""
+    """One XHTML document of a rendition: a file name, a title, and the whole document as UTF-8 bytes.
+
+    `origins` says of elements, by their number in the document from 0, the source and line that they come from.
+    """
 
     name: str
     title: str
@@ -357,6 +402,7 @@ class Document:
     matter: Matter
     content: bytes
     running_head: str = ""
+    origins: tuple[tuple[int, str, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from functools import cache
 
 import pytest
 from lxml import etree
+from PIL import Image as Pillow
 
 from publish.book import (
     EPUB_TYPE,
@@ -20,8 +21,10 @@ from publish.book import (
     Artifact,
     Book,
     Chapter,
+    Conformance,
     Element,
     Entry,
+    EpubSettings,
     Identifier,
     Image,
     Matter,
@@ -29,9 +32,10 @@ from publish.book import (
     Person,
     Series,
     Source,
+    Subject,
     Target,
 )  # fmt: skip
-from publish.editions import accessibility, epub, html, web, xhtml
+from publish.editions import EDITIONS, accessibility, html, web, xhtml
 from publish.editions.epub_package import filed, urn
 from publish.resolve.identity import ROLES
 from publish.theme import Theme, load_theme
@@ -41,6 +45,7 @@ from tests.conftest import shop
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 JPEG = b"\xff\xd8\xff a picture of the author's own"
+EPUB = EDITIONS["epub"]
 UUID = Identifier("uuid", "985b2907-cc94-57e7-81ce-a5ec4dfbff3a")
 
 
@@ -101,7 +106,7 @@ def theme() -> Theme:
 
 
 def packed(book: Book) -> bytes:
-    artifact, noticed = epub.pack(epub.render(book, theme())[0], shop())
+    artifact, noticed = EPUB.pack(EPUB.render(book, theme())[0], shop())
     assert not noticed
     assert isinstance(artifact.content, bytes)
     return artifact.content
@@ -197,7 +202,7 @@ def test_chapters_are_xhtml_that_links_across_files_and_carries_nothing_of_the_p
 
 def test_a_book_without_a_contents_page_is_given_one() -> None:
     book = small_book()
-    rendition, _ = epub.render(dataclasses.replace(book, chapters=book.chapters[1:], contents=()), theme())
+    rendition, _ = EPUB.render(dataclasses.replace(book, chapters=book.chapters[1:], contents=()), theme())
     assert [d.name for d in rendition.documents] == ["cover.xhtml", "contents.xhtml", "one.xhtml", "two.xhtml"]
     nav = etree.fromstring(rendition.documents[1].content)
     lists = list(nav.iter(f"{{{XHTML}}}ol"))
@@ -209,22 +214,22 @@ def test_names_that_the_press_uses_itself_stay_free_for_chapters() -> None:
     book = small_book()
     named = dataclasses.replace(book.chapters[1], name="cover"), dataclasses.replace(book.chapters[2], name="index")
     book = dataclasses.replace(book, chapters=(book.chapters[0], *named))
-    epub_names = [d.name for d in epub.render(book, theme())[0].documents]
+    epub_names = [d.name for d in EPUB.render(book, theme())[0].documents]
     web_names = [d.name for d in web.render(book, theme())[0].documents]
     assert len(set(epub_names)) == 4
     assert sorted(web_names) == ["book-index.html", "cover.html", "index.html"]
 
 
 def test_fonts_are_those_that_the_book_needs() -> None:
-    rendition, _ = epub.render(small_book(), theme())
+    rendition, _ = EPUB.render(small_book(), theme())
     plain = small_book(chapters=small_book().chapters[:2], contents=())
     assert b"EBGaramond-700" in rendition.files["styles/book.css"]
-    assert b"EBGaramond-700" not in epub.render(plain, theme())[0].files["styles/book.css"]
+    assert b"EBGaramond-700" not in EPUB.render(plain, theme())[0].files["styles/book.css"]
 
 
 def test_the_stylesheet_leaves_the_reader_in_charge() -> None:
     css = theme().styles["epub.css"]
-    written = epub.render(small_book(), theme())[0].files["styles/book.css"].decode()
+    written = EPUB.render(small_book(), theme())[0].files["styles/book.css"].decode()
     assert "var(" not in written
     assert not re.search(r"\d(pt|rem|mm|in)\b", written)
     body = re.search(r"\nbody \{([^}]*)\}", css)
@@ -270,7 +275,7 @@ def test_titles_are_filed_without_their_article() -> None:
 def test_a_rendered_book_is_as_it_was() -> None:
     book = small_book()
     before = [etree.tostring(c.tree) for c in book.chapters]
-    for edition in (epub, html, web):
+    for edition in EDITIONS.values():
         edition.render(book, theme())
     assert [etree.tostring(c.tree) for c in book.chapters] == before
 
@@ -305,3 +310,78 @@ def test_links_inside_a_chapter_stay_inside() -> None:
     book = small_book()
     tree = xhtml.linked(book.chapters[1].tree, book.targets, "one", lambda name: f"{name}.x")
     assert [a.get("href") for a in tree.iter("a")] == ["two.x#two", "#one", "#n", "#nr"]
+
+
+def said(book: Book) -> list[tuple[str, str]]:
+    return accessibility.properties(book)
+
+
+def test_a_decoration_needs_no_words_and_takes_none_away() -> None:
+    body = heading("One") + '<p><img src="images/a.png" alt="" role="presentation"/></p>'
+    found = said(small_book(chapters=(chapter("one", body),)))
+    assert ("schema:accessModeSufficient", "textual") in found
+    assert ("schema:accessMode", "visual") not in found
+
+
+def test_pictures_that_move_may_flash() -> None:
+    frames = [Pillow.new("L", (2, 2), colour) for colour in (0, 255)]
+    out = io.BytesIO()
+    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:])
+    images = {"a.gif": Image("a.gif", out.getvalue(), "image/gif", 2, 2)}
+    assert ("schema:accessibilityHazard", "unknownFlashingHazard") in said(small_book(images=images))
+    assert ("schema:accessibilityHazard", "none") in said(small_book())
+
+
+def certified(book: Book) -> Book:
+    conformance = Conformance("Ann Auditor", date="2026-05-01", credential="CPACC", report="https://example.org/report")
+    settings = EpubSettings(conformance=conformance)
+    return dataclasses.replace(book, metadata=dataclasses.replace(book.metadata, epub=settings))
+
+
+def test_conformance_is_claimed_only_where_somebody_certified_it() -> None:
+    opf = package(packed(certified(small_book())))
+    claims = {m.get("property"): m.text for m in opf.iter(f"{OPF}meta")}
+    assert claims["dcterms:conformsTo"] == "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
+    assert claims["a11y:certifiedBy"] == "Ann Auditor"
+    assert "dcterms:conformsTo" not in {m.get("property") for m in package(small()).iter(f"{OPF}meta")}
+
+
+def test_a_claim_that_the_book_refutes_is_an_error_at_the_image() -> None:
+    body = heading("One") + '<p data-line="7"><img src="images/a.png" alt=""/></p>'
+    _, noticed = EPUB.render(certified(small_book(chapters=(chapter("one", body),))), theme())
+    assert [(d.code, d.span.path, d.span.line) for d in noticed] == [("E005", "one.md", 7)]
+
+
+def test_subjects_have_the_codes_of_their_schemes() -> None:
+    book = small_book()
+    subjects = (Subject("Film", "BISAC", "PER004030"), Subject("Essays"))
+    opf = package(packed(dataclasses.replace(book, metadata=dataclasses.replace(book.metadata, subject=subjects))))
+    assert [e.text for e in opf.iter(f"{DC}subject")] == ["Film", "Essays"]
+    assert refined(opf, "subject-1") == {"authority": "BISAC", "term": "PER004030"}
+
+
+def test_a_book_may_bring_no_faces() -> None:
+    book = small_book()
+    bare = dataclasses.replace(book, metadata=dataclasses.replace(book.metadata, epub=EpubSettings(fonts=False)))
+    content = packed(bare)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert not [n for n in archive.namelist() if "/fonts/" in n]
+    css = read(content, "EPUB/styles/book.css").decode()
+    assert "@font-face" not in css
+    assert set(re.findall(r"font-family: ([^;}]+?) *[;}]", css)) == {"inherit", "monospace"}
+
+
+def test_lists_of_figures_stand_in_both_navigations() -> None:
+    figures = (Entry("f", "A dot", "Figure 1", "figure", "one"),)
+    content = packed(small_book(figures=figures))
+    nav = etree.fromstring(read(content, "EPUB/toc.xhtml"))
+    assert [n.get(EPUB_TYPE) for n in nav.iter(f"{{{XHTML}}}nav")] == ["toc", "landmarks", "loi"]
+    assert b'<navList id="loi" class="loi">' in read(content, "EPUB/toc.ncx")
+
+
+def test_no_two_documents_have_one_title() -> None:
+    book = small_book()
+    twins = [dataclasses.replace(c, title="Alike") for c in book.chapters[1:]]
+    documents = EPUB.render(dataclasses.replace(book, chapters=(book.chapters[0], *twins)), theme())[0].documents
+    titles = [d.title for d in documents]
+    assert len(set(titles)) == len(titles)

@@ -49,6 +49,25 @@ def test_written_beside_the_chapters_it_is_read(mdbook: Path) -> None:
     assert [(s.title, s.kind, s.text) for s in first.sources] == [(s.title, s.kind, s.text) for s in second.sources]
 
 
+def test_settings_of_the_e_books_are_kept(tmp_path: Path) -> None:
+    toml = """title = "T"
+subject = ["Rings", { text = "Film", authority = "BISAC", term = "PER004030" }]
+[epub]
+fonts = false
+max-megapixels = 5.6
+[epub.conformance]
+certified-by = "Ann Auditor"
+date = "2026-05-01"
+"""
+    first = read(written(tmp_path / "a", book__toml=toml, one__md="# One\n\nText.\n"))[0]
+    run("import", str(tmp_path / "a"), "--out", str(tmp_path))
+    second = read(tmp_path)[0]
+    assert first is not None
+    assert second is not None
+    assert (first.metadata.epub, first.metadata.subject) == (second.metadata.epub, second.metadata.subject)
+    assert first.metadata.epub.conformance is not None
+
+
 def test_nothing_is_overwritten(mdbook: Path, tmp_path: Path) -> None:
     code, _, errors = run("import", str(mdbook), "--out", str(mdbook))
     assert (code, "nothing is overwritten" in errors) == (2, True)

@@ -58,7 +58,9 @@ def _metadata(metadata: Metadata) -> list[str]:
             if not value:
                 continue
         if isinstance(value, tuple):
-            value = ", ".join(f"{one.name} ({one.role})" if hasattr(one, "role") else str(one) for one in value)
+            value = ", ".join(
+                f"{one.name} ({one.role})" if hasattr(one, "role") else getattr(one, "text", str(one)) for one in value
+            )
         elif dataclasses.is_dataclass(value):
             unlike = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
             default = getattr(UNSAID, field.name)

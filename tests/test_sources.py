@@ -47,6 +47,10 @@ MISTAKES = [
     ("a listed file outside", A + 'body = ["a.md", "../b.md"]\n', ["M011:2:17"]),
     ("a date of another form", A + 'date = "May 2024"\n', ["M003:2:1"]),
     ("a day that no month has", A + 'date = "2024-13-45"\n', ["M003:2:1"]),
+    ("a subject with half a code", A + 'subject = ["x", { text = "y", authority = "BISAC" }]\n', ["M003:2:17"]),
+    ("more pixels than the press reads", A + "[epub]\nmax-megapixels = 900\n", ["M003:3:1"]),
+    ("a conformance that nobody found", A + '[epub.conformance]\nlevel = "AA"\n', ["M003:2:7"]),
+    ("a level that WCAG has not", A + '[epub.conformance]\ncertified-by = "B"\nlevel = "B"\n', ["M003:4:1"]),
     ("a control character", 'title = "A\\u0001"\n', ["M010:1:1"]),
 ]  # fmt: skip
 

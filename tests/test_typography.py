@@ -33,7 +33,9 @@ CASES = [
 
 @pytest.mark.parametrize(("lang", "typed", "printed"), CASES)
 def test_typography(lang: str, typed: str, printed: str) -> None:
-    sources = tuple(Source(name, text, Matter.BODY, "chapter") for name, text in (("a.md", typed), ("b.md", "# B\n\nb")))
+    sources = tuple(
+        Source(name, text, Matter.BODY, "chapter") for name, text in (("a.md", typed), ("b.md", "# B\n\nb"))
+    )
     moment = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
     chapters, _ = parse(Manuscript(Metadata("T", lang), sources, {}, moment))
     text = "".join(map(str, chapters[0].tree.itertext())).strip("\n")

@@ -35,7 +35,9 @@ def of_source(text: str) -> tuple[str, list[str]]:
 def plain(text: str) -> str:
     text = re.sub(r'^::: \{only="web"\}$.*?^:::$', "", text, flags=re.M | re.S)
     text = re.sub(r"^:::.*$", "", text, flags=re.M)
-    text = re.sub(r"^ {0,3}(?:\d{1,9}[.)]|\((?:\d{1,9}|[a-z])\)) ", "", text, flags=re.M)  # markers of lists are no text
+    text = re.sub(
+        r"^ {0,3}(?:\d{1,9}[.)]|\((?:\d{1,9}|[a-z])\)) ", "", text, flags=re.M
+    )  # markers of lists are no text
     text = re.sub(r"((?:^\|.*\n)+)\n(Table: .*)", r"\2\n\n\1", text, flags=re.M)  # captions stand above their tables
     text = re.sub(r"^\|[-:| ]+\|$", "", text, flags=re.M)
     text = re.sub(r"^Table: ", "", text, flags=re.M)

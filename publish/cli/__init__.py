@@ -18,7 +18,7 @@ from publish.cli.progress import Progress
 from publish.cli.shown import STYLES, show
 from publish.diagnostics import has_errors
 
-EDITION_NAMES = ("epub", "pdf", "web", "html")
+EDITION_NAMES = ("epub", "kindle", "kobo", "pdf", "web", "html")
 
 EXAMPLES = """
 \b
@@ -150,6 +150,8 @@ def _edition_command(name: str, help: str) -> None:
 
 
 _edition_command("epub", "Make the EPUB.")
+_edition_command("kindle", "Make the EPUB for Amazon's Kindle.")
+_edition_command("kobo", "Make the EPUB for Kobo's readers (kepub).")
 _edition_command("pdf", "Make the PDF.")
 _edition_command("web", "Make the static site.")
 _edition_command("html", "Write the bare XHTML of the chapters.")

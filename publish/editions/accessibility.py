@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from lxml import etree
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from publish.book import SVG, XHTML, Book, Element
+from lxml import etree
+from PIL import Image as Pillow
+
+from publish.book import EPUB_TYPE, SVG, XHTML, Book, Diagnostic, Element, Span
+from publish.markdown.shape import line_of, path_of
 
 MATHML = "{http://www.w3.org/1998/Math/MathML}math"
 _SVG = f"{{{SVG}}}svg"
@@ -12,25 +18,86 @@ _SCRIPTED = tuple(f"{{{XHTML}}}{name}" for name in ("script", "form", "input", "
 _LOADING = ("img", "audio", "video", "source", "track", "iframe", "embed")
 
 
+@dataclass(frozen=True)
+class _Found:
+    """What a book has: pictures that say something, those of them without words in their place, formulas, and more."""
+
+    images: int
+    undescribed: int
+    decorative: int
+    formulas: int
+    formulas_described: bool
+    long_descriptions: int
+    moving: bool
+    index: bool
+    notes: bool
+
+
 def properties(book: Book) -> list[tuple[str, str]]:
-    """Pairs of a schema.org property and its value, in order."""
-    images = [e for c in book.chapters for e in c.tree.iter("img", _SVG)]
-    described = all(_described(e) for e in images)
-    math = any(True for c in book.chapters for _ in c.tree.iter(MATHML))
+    """Pairs of a schema.org property and its value, in order (EPUB Accessibility 1.1, 3; spec D1, D2)."""
+    found = _found(book)
     features = [
         *("structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability", "ARIA", "unlocked"),
-        *(["alternativeText"] if images and described else []),
-        *(["MathML"] if math else []),
-        *(["index"] if any(c.kind == "index" for c in book.chapters) else []),
+        *(["alternativeText"] if found.images and not found.undescribed else []),
+        *(["longDescription"] if found.long_descriptions else []),
+        *(["MathML"] if found.formulas else []),
+        *(["describedMath"] if found.formulas and found.formulas_described else []),
+        *(["index"] if found.index else []),
     ]
-    modes = ["textual", *(["visual"] if images else [])]
+    hazards = ["none"]
+    if found.moving:  # nobody has looked whether a picture that moves flashes
+        hazards = ["unknownFlashingHazard", "noMotionSimulationHazard", "noSoundHazard"]
     return [
-        *(("schema:accessMode", mode) for mode in modes),
-        ("schema:accessModeSufficient", "textual" if described else "textual,visual"),
+        *(("schema:accessMode", mode) for mode in ["textual", *(["visual"] if found.images else [])]),
+        ("schema:accessModeSufficient", "textual,visual" if found.undescribed else "textual"),
         *(("schema:accessibilityFeature", feature) for feature in features),
-        ("schema:accessibilityHazard", "none"),
-        ("schema:accessibilitySummary", _summary(len(images), described, math)),
+        *(("schema:accessibilityHazard", hazard) for hazard in hazards),
+        ("schema:accessibilitySummary", _summary(found)),
     ]
+
+
+def unfounded(book: Book) -> Iterator[Diagnostic]:
+    """Conformance that is claimed, and the first image for which it is not true."""
+    if book.metadata.epub.conformance is None:
+        return
+    for chapter in book.chapters:
+        for image in chapter.tree.iter("img", _SVG):
+            if not decorative(image) and not _described(image):
+                span = Span(path_of(image, chapter.source.path), line_of(image))
+                message = "book.toml claims conformance to WCAG, but this image has no text alternative"
+                yield Diagnostic("E005", message, span, "describe it, or take the claim back")
+                return
+
+
+def _found(book: Book) -> _Found:
+    trees = [c.tree for c in book.chapters]
+    images = [e for tree in trees for e in tree.iter("img", _SVG)]
+    telling = [e for e in images if not decorative(e)]
+    formulas = [e for tree in trees for e in tree.iter(MATHML)]
+    return _Found(
+        images=len(telling),
+        undescribed=sum(not _described(e) for e in telling),
+        decorative=len(images) - len(telling),
+        formulas=len(formulas),
+        formulas_described=all(e.get("alttext", "").strip() for e in formulas),
+        long_descriptions=sum(bool(e.get("aria-details") or e.get("aria-describedby")) for e in telling),
+        moving=any(i.media_type == "image/gif" and moves(i.content) for i in book.images.values()),
+        index=any(c.kind == "index" for c in book.chapters),
+        notes=any(e.get(EPUB_TYPE) == "noteref" for tree in trees for e in tree.iter("a")),
+    )
+
+
+def moves(gif: bytes) -> bool:
+    """Whether a GIF has more than one picture; one that cannot be read has none."""
+    try:
+        return int(getattr(Pillow.open(io.BytesIO(gif)), "n_frames", 1)) > 1
+    except (OSError, ValueError, SyntaxError):
+        return False
+
+
+def decorative(image: Element) -> bool:
+    """Whether an author has said that an image says nothing."""
+    return image.get("role") in ("presentation", "none") or image.get("aria-hidden") == "true"
 
 
 def _described(image: Element) -> bool:
@@ -40,12 +107,22 @@ def _described(image: Element) -> bool:
     return bool(image.get("aria-label") or image.get("aria-labelledby") or image.findtext(f"{{{SVG}}}title"))
 
 
-def _summary(images: int, described: bool, math: bool) -> str:
-    said = ["Reflowable text with a table of contents, headings and landmarks; notes are linked both ways."]
-    if images:
-        said.append("Every image has a text alternative." if described else "Some images have no text alternative.")
-    if math:
-        said.append("Formulas are MathML.")
+def _summary(found: _Found) -> str:
+    said = ["The text reflows, with a linked table of contents, headings and landmarks."]
+    if found.notes:
+        said.append("Notes are linked both ways.")
+    if found.images and found.undescribed:
+        said.append(f"{found.undescribed} of {found.images} images have no text alternative.")
+    elif found.images:
+        said.append("Every image has a text alternative.")
+    if found.decorative:
+        said.append("Images without one are decoration.")
+    if found.formulas:
+        said.append(
+            "Formulas are MathML with their source as text." if found.formulas_described else "Formulas are MathML."
+        )
+    if found.moving:
+        said.append("Some images move; whether they flash has not been examined.")
     return " ".join(said)
 
 

@@ -9,7 +9,10 @@ from lxml import etree
 from publish.book import EPUB_TYPE, XML_LANG, Book, Chapter, Element, Entry, Matter
 
 #: Kinds of chapters that are landmarks (EPUB 3 SSV); the first of the body is `bodymatter` besides.
-LANDMARKS = ("titlepage", "copyright-page", "toc", "loi", "lot", "preface", "bibliography", "glossary", "index")
+LANDMARKS = ("titlepage", "copyright-page", "dedication", "epigraph", "toc", "loi", "lot", "foreword", "preface", "introduction",
+             "prologue", "epilogue", "afterword", "conclusion", "appendix", "acknowledgments", "glossary", "bibliography",
+             "index", "colophon")  # fmt: skip
+_LISTS = {"loi": "list-of-figures", "lot": "list-of-tables"}
 _NCX = "http://www.daisy.org/z3986/2005/ncx/"
 Href = Callable[[Entry], str]
 
@@ -27,12 +30,21 @@ def nav_tree(book: Book, id: str, title: str, href: Href, landmarks: Sequence[tu
     for kind, label, address in landmarks:
         link = etree.SubElement(etree.SubElement(items, "li"), "a", {EPUB_TYPE: kind, "href": address})
         link.text = label
+    for kind, entries in lists(book):
+        further = etree.SubElement(section, "nav", {EPUB_TYPE: kind, "id": f"{kind}-nav", "hidden": "hidden"})
+        etree.SubElement(further, "h2").text = book.words[_LISTS[kind]]
+        _list(further, entries, href)
     return section
 
 
+def lists(book: Book) -> list[tuple[str, Sequence[Entry]]]:
+    """The illustrations and the tables that have a caption, for reading systems that offer them (spec B6)."""
+    return [(kind, entries) for kind, entries in (("loi", book.figures), ("lot", book.tables)) if entries]
+
+
 def landmarks(book: Book, chapters: Sequence[Chapter], cover: str) -> list[tuple[str, str, str]]:
-    """The places that a reading system offers by itself: kind, label and address, each kind once."""
-    result = [("cover", book.words["cover"], cover)]
+    """The places that a reading system offers by itself: kind, label and address, each kind once; `cover` may be none."""
+    result = [("cover", book.words["cover"], cover)] if cover else []
     seen: set[str] = set()
     for chapter in chapters:
         kinds = [chapter.kind] if chapter.kind in LANDMARKS else []
@@ -83,6 +95,13 @@ def ncx(book: Book, title: str, identifier: str, href: Href) -> bytes:
             add(point, entry.children)
 
     add(points, book.contents)
+    for kind, listed in lists(book):
+        targets = etree.SubElement(root, f"{{{_NCX}}}navList", {"id": kind, "class": kind})
+        _label(targets, "navLabel", book.words[_LISTS[kind]])
+        for number, entry in enumerate(listed, 1):
+            target = etree.SubElement(targets, f"{{{_NCX}}}navTarget", {"id": f"{kind}-{number}"})
+            _label(target, "navLabel", label_of(entry))
+            etree.SubElement(target, f"{{{_NCX}}}content", {"src": href(entry)})
     return etree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
 

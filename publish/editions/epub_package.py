@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from publish.book import Identifier, Metadata, Person
+from publish.book import XML_LANG, Identifier, Metadata, Person
 
 #: Articles that a catalogue sorts behind the title, by language.
 _ARTICLES = {
@@ -47,13 +47,12 @@ def filed(title: str, lang: str) -> str:
     return f"{rest}, {first}" if rest and first.lower() in _ARTICLES.get(lang[:2].lower(), ()) else title
 
 
-def statements(metadata: Metadata, accessibility: Sequence[tuple[str, str]], cover: str) -> Iterator[Statement]:
+def statements(
+    metadata: Metadata, edition: str, accessibility: Sequence[tuple[str, str]], cover: str
+) -> Iterator[Statement]:
     """All of it, in order; `cover` is the manifest's id of the cover's picture."""
-    identifier = metadata.identifier_for("epub")
-    yield Statement("identifier", urn(identifier), {"id": "pub-id"})
-    code = {"isbn": "15", "doi": "06"}.get(identifier.scheme.lower()[:4].rstrip("-"))
-    if code:
-        yield _refined("pub-id", "identifier-type", code, "onix:codelist5")
+    identifier = metadata.identifier_for(edition)
+    yield from _identified("identifier", identifier, "pub-id")
     yield Statement("title", title_of(metadata), {"id": "title"})
     yield _refined("title", "title-type", "main")
     yield _refined("title", "file-as", filed(title_of(metadata), metadata.lang))
@@ -63,26 +62,67 @@ def statements(metadata: Metadata, accessibility: Sequence[tuple[str, str]], cov
     for name in ("publisher", "rights", "description", "date"):
         if value := getattr(metadata, name):
             yield Statement(name, value)
-    for subject in metadata.subject:
-        yield Statement("subject", subject)
+    yield from _subjects(metadata)
+    printed = next((i for i in metadata.identifier if i.edition in ("print", "pdf") and i != identifier), None)
+    if printed is not None:
+        yield from _identified("source", printed, "print-id")
     if metadata.series:
         yield Statement("meta", metadata.series.name, {"property": "belongs-to-collection", "id": "series"})
         yield _refined("series", "collection-type", "series")
         if metadata.series.position:
             yield _refined("series", "group-position", metadata.series.position)
+    english = {} if metadata.lang.lower().startswith("en") else {XML_LANG: "en"}
     for name, value in accessibility:
-        yield Statement("meta", value, {"property": name})
+        yield Statement("meta", value, {"property": name, **(english if name.endswith("Summary") else {})})
+    yield from _conformance(metadata)
     yield Statement("meta", "", {"name": "cover", "content": cover})
 
 
+def _identified(term: str, identifier: Identifier, id: str) -> Iterator[Statement]:
+    yield Statement(term, urn(identifier), {"id": id})
+    code = {"isbn": "15", "doi": "06"}.get(identifier.scheme.lower()[:4].rstrip("-"))
+    if code:
+        yield _refined(id, "identifier-type", code, "onix:codelist5")
+
+
 def _people(term: str, people: Sequence[Person]) -> Iterator[Statement]:
+    """A name is filed as the author says, or it is left to the reader's catalogue: nobody can tell by a name alone."""
     for number, person in enumerate(people, 1):
         id = f"{term}-{number}"
         yield Statement(term, person.name, {"id": id})
         yield _refined(id, "role", person.role, "marc:relators")
-        yield _refined(id, "file-as", person.file_as or person.name)
+        if person.file_as:
+            yield _refined(id, "file-as", person.file_as)
         if len(people) > 1:
             yield _refined(id, "display-seq", str(number))
+
+
+def _subjects(metadata: Metadata) -> Iterator[Statement]:
+    for number, subject in enumerate(metadata.subject, 1):
+        id = f"subject-{number}"
+        yield Statement("subject", subject.text, {"id": id} if subject.authority else {})
+        if subject.authority:
+            yield _refined(id, "authority", subject.authority)
+            yield _refined(id, "term", subject.term)
+
+
+def _conformance(metadata: Metadata) -> Iterator[Statement]:
+    """What a person has found (EPUB Accessibility 1.1, 4.3); the press itself claims nothing (spec D3)."""
+    found = metadata.epub.conformance
+    if found is None:
+        return
+    claim = f"EPUB Accessibility 1.1 - WCAG 2.2 Level {found.level}"
+    yield Statement("meta", claim, {"property": "dcterms:conformsTo", "id": "conformance"})
+    yield Statement(
+        "meta", found.certified_by, {"refines": "#conformance", "property": "a11y:certifiedBy", "id": "certifier"}
+    )
+    if found.date:
+        yield _refined("certifier", "dcterms:date", found.date)
+    if found.credential:
+        yield _refined("certifier", "a11y:certifierCredential", found.credential)
+    if found.report:
+        given = {"rel": "a11y:certifierReport", "href": found.report, "refines": "#certifier"}
+        yield Statement("link", "", given)
 
 
 def _refined(id: str, name: str, value: str, scheme: str = "") -> Statement:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from lxml import etree
 
 from publish.book import EPUB_TYPE, OPS, XHTML, XML_LANG, Element, Target
+from publish.editions.epub_semantics import PREFIXES
 
 _DOCTYPE = "<!DOCTYPE html>"
 #: Elements that HTML closes by itself; every other empty one gets an end tag, for `<span/>` read as HTML
@@ -37,6 +38,8 @@ def document(
         etree.SubElement(head, f"{{{XHTML}}}link", {"rel": "stylesheet", "type": "text/css", "href": style})
     body = etree.SubElement(root, f"{{{XHTML}}}body")
     body.append(_named(tree, semantic))
+    if semantic and any(":" in e.get(EPUB_TYPE, "") for e in body.iter(etree.Element)):
+        root.set(f"{{{OPS}}}prefix", PREFIXES)
     etree.cleanup_namespaces(root, keep_ns_prefixes=["epub"] if semantic else [])
     return etree.tostring(root, encoding="utf-8", xml_declaration=True, doctype=_DOCTYPE) + b"\n"
 
@@ -58,6 +61,20 @@ def _named(tree: Element, semantic: bool) -> Element:
         if lang is not None:
             element.set(XML_LANG, lang)
     return result
+
+
+def origins(tree: Element, path: str, styles: int) -> tuple[tuple[int, str, int], ...]:
+    """Where the elements of a document come from: the number of each in the document, and its file and line.
+
+    Before the tree of a document stand `html`, `head`, `meta`, `title`, the styles and `body`.
+    """
+    if not path:
+        return ()
+    return tuple(
+        (number, element.get("data-file", path), int(element.get("data-line", "0")))
+        for number, element in enumerate(tree.iter(etree.Element), 5 + styles)
+        if element.get("data-line", "").isdigit()
+    )
 
 
 def linked(tree: Element, targets: Mapping[str, Target], own: str, file_of: Callable[[str], str]) -> Element:

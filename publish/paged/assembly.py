@@ -164,7 +164,7 @@ def _information(rendition: Rendition) -> DocumentMetadata:
         title=f"{metadata.title}: {metadata.subtitle}" if metadata.subtitle else metadata.title,
         authors=[person.name for person in metadata.author],
         description=metadata.description or None,
-        keywords=list(metadata.subject),
+        keywords=[subject.text for subject in metadata.subject],
         generator="Colophon",
         created=stamp,
         modified=stamp,

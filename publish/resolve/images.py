@@ -13,7 +13,7 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from publish.book import Chapter, Element, Image
 from publish.markdown.svg import safe_svg
-from publish.resolve.draft import Draft, elements
+from publish.resolve.draft import Draft, classes, elements
 from publish.resolve.rasters import UnreadableError, decoded
 
 #: Folders in which an image is looked for, beside its chapter's own and the book's.
@@ -32,9 +32,12 @@ def images_found(draft: Draft) -> None:
                 continue
             draft.images[image.name] = image
             element.set("src", f"images/{image.name}")
-            if not element.get("alt", "").strip():
+            if "decorative" in classes(element) or element.get("role") in ("presentation", "none"):
+                element.set("role", "presentation")
                 element.set("alt", "")
-                hint = 'describe it: ![caption](file){alt="what the image shows"}'
+            elif not element.get("alt", "").strip():
+                element.set("alt", "")
+                hint = 'describe it: ![caption](file){alt="what the image shows"}, or say that it shows nothing: {.decorative}'
                 draft.report("A004", f"the image {source} has no text alternative", chapter, element, hint)
 
     _cover_found(draft, known)

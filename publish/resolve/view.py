@@ -16,7 +16,7 @@ def edition_shown(draft: Draft) -> None:
     for chapter in draft.chapters:
         for element in elements(chapter.tree):
             only = taken(element, "only")
-            if only and draft.medium.name not in re.split(r"[\s,]+", only):
+            if only and not draft.medium.shows(re.split(r"[\s,]+", only)):
                 _dropped(element)
         for link in [e for e in elements(chapter.tree) if e.tag == "a"]:
             if (href := link.get("href", "")).startswith("link:"):

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from publish.book import Manuscript, Matter, Metadata, Person, Source
+from publish.book import EpubSettings, Manuscript, Matter, Metadata, Person, Source, Subject
 from publish.sources.finding import READ
 from publish.sources.layout import GENERATED, kind_of
 
@@ -54,7 +54,7 @@ def _metadata(metadata: Metadata, rebase: Rebase) -> list[str]:
     rows = [f"{key} = {text(getattr(metadata, key))}" for key in _SAID if getattr(metadata, key)]
     rows += _people("author", metadata.author, "aut") + _people("contributor", metadata.contributor, "ctb")
     if metadata.subject:
-        rows.append(f"subject = [{', '.join(text(one) for one in metadata.subject)}]")
+        rows.append(f"subject = [{', '.join(_subject(one) for one in metadata.subject)}]")
     if metadata.identifier:
         identifiers = [
             _inline([(k, v) for k, v in dataclasses.asdict(one).items() if v]) for one in metadata.identifier
@@ -71,6 +71,21 @@ def _metadata(metadata: Metadata, rebase: Rebase) -> list[str]:
     if metadata.csl:
         rows.append(f"csl = {text(rebase(metadata.csl) if metadata.csl.endswith('.csl') else metadata.csl)}")
     rows.append(f"toc-depth = {metadata.toc_depth}")
+    return rows
+
+
+def _subject(subject: Subject) -> str:
+    return _inline(dataclasses.asdict(subject).items()) if subject.authority else text(subject.text)
+
+
+def _ebook(settings: EpubSettings) -> list[str]:
+    """Both tables of the e-books, where they say what is not so unless given."""
+    usual = EpubSettings()
+    given = {"fonts": settings.fonts, "max-megapixels": settings.max_megapixels}
+    rows = _table("epub", {k: v for k, v in given.items() if v != getattr(usual, k.replace("-", "_"))})
+    if settings.conformance is not None:
+        said = {k.replace("_", "-"): v for k, v in dataclasses.asdict(settings.conformance).items() if v}
+        rows += _table("epub.conformance", said)
     return rows
 
 
@@ -96,6 +111,7 @@ def _tables(metadata: Metadata) -> list[str]:
         rows += _table("content-note", {"text": metadata.content_note})
     if metadata.print != plain.print:
         rows += _table("print", {"trim": f"{metadata.print.width}x{metadata.print.height}"})
+    rows += _ebook(metadata.epub)
     for name, own, usual in (("typography", metadata.typography, plain.typography),
                              ("markdown", metadata.dialect, plain.dialect)):  # fmt: skip
         given, default = dataclasses.asdict(own), dataclasses.asdict(usual)

@@ -8,7 +8,7 @@ import posixpath
 import re
 from typing import Any
 
-from publish.book import Identifier, Metadata, Person, Series, Typography
+from publish.book import Identifier, Metadata, Person, Series, Subject, Typography
 from publish.sources.makers import people
 from publish.sources.outline import UNSAID
 from publish.sources.settings import Settings
@@ -43,7 +43,7 @@ def facts(settings: Settings, *path: str | int, home: str = "") -> Metadata:
         description=first("description", "summary", "abstract"),
         publisher=_first_of(settings, path, "publisher"),
         rights=_rights(settings, path),
-        subject=_words(settings, path),
+        subject=tuple(map(Subject, _words(settings, path))),
         identifier=_identifiers(settings, path),
         cover_image=_file(home, first("cover-image", "cover_image", "epub-cover-image", "cover")),
         bibliography=tuple(_file(home, one) for one in settings.texts(*path, "bibliography")),

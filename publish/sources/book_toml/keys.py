@@ -12,7 +12,7 @@ SECTIONS: dict[str, frozenset[str]] = {
     "disclosure": frozenset({"publisher", "independence", "earnings", "ai", "spoilers"}),
     "content-note": frozenset({"text"}),
     "print": frozenset({"trim"}),
-    "epub": frozenset(),
+    "epub": frozenset({"fonts", "max-megapixels", "conformance"}),
     "typography": frozenset({"smart", "page-references", "number-chapters"}),
     "markdown": frozenset({"math", "hard-breaks", "hidden-lines", "templates", "captions"}),
     "affiliate": frozenset({"patterns", "statement"}),

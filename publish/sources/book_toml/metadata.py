@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+<<<<<<< HEAD
 from publish.book import (
     Affiliate,
     Allowance,
@@ -19,6 +20,10 @@ from publish.book import (
     Series,
     Typography,
 )
+=======
+from publish.book import Affiliate, Dialect, Disclosure, Link, Metadata, PrintSettings, Series, Typography
+from publish.sources.book_toml.ebook import ebook, subjects
+>>>>>>> 7a965ae (An EPUB for Kindle and one for Kobo: a profile each, from one tree; subjects with codes, conformance that somebody certified, lists in the navigation, images that fit the stores, accessibility counted from the book)
 from publish.sources.book_toml.keys import section, strings
 from publish.sources.book_toml.people import identifiers, people
 from publish.sources.toml_reader import Reader
@@ -30,7 +35,6 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 def metadata_of(reader: Reader, table: Mapping[str, Any]) -> Metadata:
     value = reader.value
     disclosure = section(reader, table, "disclosure")
-    section(reader, table, "epub")  # it has no keys yet: whatever stands in it is refused
     typography = section(reader, table, "typography")
     affiliate = section(reader, table, "affiliate")
     markdown = section(reader, table, "markdown")
@@ -45,7 +49,7 @@ def metadata_of(reader: Reader, table: Mapping[str, Any]) -> Metadata:
         date=_date(reader, table),
         rights=value(table, "rights", str, ""),
         description=value(table, "description", str, ""),
-        subject=tuple(strings(reader, table, "subject")),
+        subject=subjects(reader, table),
         identifier=identifiers(reader, table),
         series=_series(reader, table),
         cover_image=value(table, "cover-image", str, ""),
@@ -55,6 +59,7 @@ def metadata_of(reader: Reader, table: Mapping[str, Any]) -> Metadata:
         else None,
         content_note=_content_note(reader, table),
         print=_print(reader, table),
+        epub=ebook(reader, table),
         typography=Typography(
             smart=value(typography, "smart", bool, True, "typography"),
             page_references=value(typography, "page-references", bool, True, "typography"),

@@ -1,0 +1,90 @@
+"""A rendition as an EPUB file. This file alone knows EbookLib, which packs bytes that it does not touch.
+
+Its own classes for content parse chapters again and damage them, stamp the clock on archives and swallow errors; so
+everything reaches it as raw items, and `archive` puts the result in fixed order with fixed dates.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection, Mapping
+
+from ebooklib import epub as ebooklib
+
+from publish.book import Artifact, Diagnostic, Rendition
+from publish.editions import accessibility, archive, fonts
+from publish.editions.epub_package import statements, urn
+from publish.editions.pictures import fitted
+from publish.workshop import Workshop
+
+#: Pixels of the cover inside the EPUB: the largest that all stores take (spec E1).
+COVER = (1400, 2240)
+_MEDIA = {"svg": "image/svg+xml", "jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "css": "text/css",
+          "ttf": "font/ttf", "otf": "font/otf", "txt": "text/plain"}  # fmt: skip
+_SHIPPED = ("images/", "styles/", "fonts/")
+
+
+def pack(rendition: Rendition, workshop: Workshop, suffix: str) -> tuple[Artifact, tuple[Diagnostic, ...]]:
+    most = round(rendition.metadata.epub.max_megapixels * 1_000_000)
+    files = {name: content for name, content in rendition.files.items() if name.startswith(_SHIPPED)}
+    files = {
+        name: fitted(name, content, most) if name.startswith("images/") else content for name, content in files.items()
+    }
+    cut = fonts.cut_faces(rendition.faces, rendition.files)
+    rules = files["styles/book.css"].decode()
+    files |= {name: face for name, face in cut.items() if name in rules}
+    cover = cover_file(files)
+    if cover not in files:
+        files[cover] = _drawn(rendition, cut)
+    book = ebooklib.EpubBook()
+    book.FOLDER_NAME = "EPUB"
+    _add_metadata(book, rendition)
+    _add_items(book, rendition, files, cover)
+    out = io.BytesIO()
+    options = {"raise_exceptions": True, "epub3_pages": False, "epub3_landmark": False, "epub2_guide": False}
+    ebooklib.write_epub(out, book, options)
+    return Artifact(f"{rendition.metadata.slug}{suffix}", archive.settled(out.getvalue(), rendition)), ()
+
+
+def cover_file(files: Collection[str]) -> str:
+    """The picture of the cover: the author's own is the image of the book that is named `cover`, else one is drawn."""
+    own = [name for name in (f"images/cover.{kind}" for kind in ("jpg", "png", "gif", "svg")) if name in files]
+    return own[0] if own else "images/cover.jpg"
+
+
+def _drawn(rendition: Rendition, cut: Mapping[str, bytes]) -> bytes:
+    """The designed cover, drawn by the layout engine, which is slow to load."""
+    from publish.paged.cover import cover_jpeg
+
+    files = {**rendition.files, **cut}
+    return cover_jpeg(files["cover/cover.html"], files["cover/cover.css"].decode(), files, *COVER)
+
+
+def _add_items(book: ebooklib.EpubBook, rendition: Rendition, files: Mapping[str, bytes], cover: str) -> None:
+    for name in sorted(files):
+        properties = ["cover-image"] if name == cover else []
+        _add(book, name, _MEDIA[name.rsplit(".", 1)[-1]], files[name], properties)
+    for document in rendition.documents:
+        properties = accessibility.media_properties(document.content)
+        properties += ["nav"] if document.kind == "toc" else []
+        _add(book, document.name, "application/xhtml+xml", document.content, properties)
+        book.spine.append((archive.item_id(document.name), "yes"))
+    _add(book, "toc.ncx", "application/x-dtbncx+xml", rendition.files["toc.ncx"], [])
+
+
+def _add(book: ebooklib.EpubBook, name: str, media_type: str, content: bytes, properties: list[str]) -> None:
+    id = {"toc.ncx": "ncx"}.get(name, "cover-image" if "cover-image" in properties else archive.item_id(name))
+    item = ebooklib.EpubItem(uid=id, file_name=name, media_type=media_type, content=content)
+    item.properties = properties
+    book.add_item(item)
+
+
+def _add_metadata(book: ebooklib.EpubBook, rendition: Rendition) -> None:
+    book.metadata.clear()
+    book.uid = urn(rendition.metadata.identifier_for(rendition.edition))
+    book.IDENTIFIER_ID = "pub-id"
+    lines = rendition.files["package/accessibility"].decode().splitlines()
+    computed = [(name, value) for name, value in (line.split("\t") for line in lines)]
+    for said in statements(rendition.metadata, rendition.edition, computed, "cover-image"):
+        namespace = None if said.name in ("meta", "link") else "DC"
+        book.add_metadata(namespace, said.name, said.value, said.attributes)

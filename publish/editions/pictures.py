@@ -1,0 +1,92 @@
+"""Pictures as the stores take them (spec C13, C15): no more pixels than asked for, sRGB, nothing transparent behind lines.
+
+A picture looks in the e-book as it does on paper, which is white: what is transparent would vanish in a night mode.
+"""
+
+from __future__ import annotations
+
+import io
+
+from lxml import etree
+from PIL import Image as Pillow
+from PIL import ImageCms
+
+from publish.book import SVG
+
+_KINDS = {"jpg": "JPEG", "png": "PNG"}
+_OPTIONS: dict[str, dict[str, object]] = {
+    "JPEG": {"quality": 88, "optimize": True, "progressive": False},
+    "PNG": {"optimize": True},
+}
+
+
+def fitted(name: str, content: bytes, most: int) -> bytes:
+    """The picture with at most so many pixels; the same bytes where nothing is to be done. A GIF stays as it is."""
+    ending = name.rsplit(".", 1)[-1]
+    if ending == "svg":
+        return _grounded(content)
+    kind = _KINDS.get(ending)
+    if kind is None:
+        return content
+    try:
+        picture = Pillow.open(io.BytesIO(content))
+        changed = _flat(_in_srgb(picture))
+        if changed.width * changed.height > most:
+            changed = _smaller(changed, most)
+    except (OSError, ValueError, SyntaxError):  # every picture of a book was decoded before; one that was not is left
+        return content
+    if changed is picture:
+        return content
+    out = io.BytesIO()
+    changed.save(out, kind, **_OPTIONS[kind])
+    return out.getvalue()
+
+
+def _in_srgb(picture: Pillow.Image) -> Pillow.Image:
+    """Colours of another space in that of screens: e-readers take no notice of profiles."""
+    profile = picture.info.get("icc_profile")
+    if not profile or picture.mode not in ("RGB", "RGBA"):
+        return picture
+    try:
+        given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if "srgb" in ImageCms.getProfileDescription(given).casefold():
+            return picture
+        changed = ImageCms.profileToProfile(picture, given, ImageCms.createProfile("sRGB"), outputMode=picture.mode)
+    except (ImageCms.PyCMSError, OSError):
+        return picture
+    assert changed is not None
+    changed.info.pop("icc_profile", None)
+    return changed
+
+
+def _flat(picture: Pillow.Image) -> Pillow.Image:
+    """On white, where something of it is transparent."""
+    if picture.mode not in ("RGBA", "LA", "PA") and "transparency" not in picture.info:
+        return picture
+    clear = picture.convert("RGBA")
+    if clear.getchannel("A").getextrema() == (255, 255):
+        return picture
+    ground = Pillow.new("RGBA", clear.size, "white")
+    flat = Pillow.alpha_composite(ground, clear).convert("RGB")
+    return flat.convert("L") if picture.mode == "LA" else flat
+
+
+def _smaller(picture: Pillow.Image, most: int) -> Pillow.Image:
+    scale = (most / (picture.width * picture.height)) ** 0.5
+    size = max(1, int(picture.width * scale)), max(1, int(picture.height * scale))
+    whole = picture.convert("RGB") if picture.mode in ("P", "1") else picture
+    return whole.resize(size, Pillow.Resampling.LANCZOS)
+
+
+def _grounded(content: bytes) -> bytes:
+    """A drawing on white, as large as its view."""
+    root = etree.fromstring(content)
+    box = root.get("viewBox", "").replace(",", " ").split()
+    if len(box) != 4:
+        return content
+    x, y, width, height = box
+    place = {"x": x, "y": y, "width": width, "height": height}
+    ground = etree.Element(f"{{{SVG}}}rect", {**place, "style": "fill: #fff; stroke: none"})
+    behind = next((i for i, e in enumerate(root) if e.tag not in (f"{{{SVG}}}title", f"{{{SVG}}}desc")), len(root))
+    root.insert(behind, ground)
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True)

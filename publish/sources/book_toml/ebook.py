@@ -1,0 +1,68 @@
+"""What `book.toml` says of the e-books: their settings, who certified them, and subjects as catalogues code them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from publish.book import Conformance, EpubSettings, Subject
+from publish.sources.book_toml.keys import section
+from publish.sources.toml_reader import Reader
+
+_SUBJECT = frozenset({"text", "authority", "term"})
+_CONFORMANCE = frozenset({"certified-by", "level", "date", "credential", "report"})
+#: What an image may have at most, whatever is asked for: what the press decodes (published limits).
+_MOST = 80.0
+
+
+def ebook(reader: Reader, table: Mapping[str, Any]) -> EpubSettings:
+    found = section(reader, table, "epub")
+    usual = EpubSettings()
+    most = reader.value(found, "max-megapixels", float, usual.max_megapixels, "epub")
+    if not 0.1 <= most <= _MOST:
+        place = reader.place("epub", "max-megapixels")
+        reader.report("M003", f"max-megapixels is not from 0.1 to {_MOST:.0f}", place, "write max-megapixels = 3.2")
+        most = usual.max_megapixels
+    fonts = reader.value(found, "fonts", bool, usual.fonts, "epub")
+    return EpubSettings(fonts, most, _conformance(reader, found))
+
+
+def _conformance(reader: Reader, table: Mapping[str, Any]) -> Conformance | None:
+    found = reader.value(table, "conformance", dict[str, Any], {}, "epub")
+    path = ("epub", "conformance")
+    if not found:
+        return None
+    reader.known(found, _CONFORMANCE, *path)
+    by, level, date, credential, report = (
+        str(found.get(key, default)).strip()
+        for key, default in (("certified-by", ""), ("level", "AA"), ("date", ""), ("credential", ""), ("report", ""))
+    )
+    if not by:
+        hint = 'write certified-by = "…", or leave the table out: without a certifier nothing is claimed'
+        reader.report("M003", "a conformance that nobody certified is not claimed", reader.place(*path), hint)
+        return None
+    if level not in ("A", "AA", "AAA"):
+        reader.report("M003", f"“{level}” is no level of WCAG", reader.place(*path, "level"), "write A, AA or AAA")
+        return None
+    return Conformance(by, level, date, credential, report)
+
+
+def subjects(reader: Reader, table: Mapping[str, Any]) -> tuple[Subject, ...]:
+    """Words, or tables with the code of a scheme, in pandoc's keys."""
+    found = table.get("subject", [])
+    result = []
+    for number, one in enumerate(found if isinstance(found, list) else [found]):
+        path = ("subject", number) if isinstance(found, list) else ("subject",)
+        if isinstance(one, str):
+            result.append(Subject(one))
+            continue
+        if isinstance(one, dict) and isinstance(one.get("text"), str):
+            reader.known(one, _SUBJECT, *path)
+            authority, term = (reader.value(one, key, str, "", *path) for key in ("authority", "term"))
+            if bool(authority) == bool(term):
+                result.append(Subject(one["text"], authority, term))
+                continue
+        hint = 'write subject = ["Words", { text = "Words", authority = "BISAC", term = "PER004030" }]'
+        message = "a subject is words, or a table with text and both or neither of authority and term"
+        reader.report("M003", message, reader.place(*path), hint)
+    return tuple(result)
