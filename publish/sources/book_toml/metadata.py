@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-<<<<<<< HEAD
 from publish.book import (
     Affiliate,
     Allowance,
@@ -20,10 +19,7 @@ from publish.book import (
     Series,
     Typography,
 )
-=======
-from publish.book import Affiliate, Dialect, Disclosure, Link, Metadata, PrintSettings, Series, Typography
 from publish.sources.book_toml.ebook import ebook, subjects
->>>>>>> 7a965ae (An EPUB for Kindle and one for Kobo: a profile each, from one tree; subjects with codes, conformance that somebody certified, lists in the navigation, images that fit the stores, accessibility counted from the book)
 from publish.sources.book_toml.keys import section, strings
 from publish.sources.book_toml.people import identifiers, people
 from publish.sources.toml_reader import Reader
