@@ -23,7 +23,7 @@ __all__ = [
     "EPUB_TYPE", "MATHML", "OPS", "SVG", "XHTML", "XML_LANG", "Affiliate", "Allowance", "Artifact", "Book", "Chapter",
     "Checking", "Conformance", "Diagnostic", "Dialect", "Disclosure", "Document", "Element", "Entry", "EpubSettings", "Face",
     "Identifier", "Image", "IndexEntry", "Link", "Locator", "Manuscript", "Matter", "Medium", "Metadata", "Person",
-    "PrintSettings", "Rendition", "Series", "Source", "Span", "Subject", "Target", "Typography",
+    "PrintSettings", "Profile", "Rendition", "Series", "Source", "Span", "Subject", "Target", "Typography",
 ]  # fmt: skip
 
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -115,10 +115,21 @@ class Disclosure:
 
 @dataclass(frozen=True)
 class PrintSettings:
-    """Trim size as CSS lengths, such as `6in` and `9in`."""
+    """Trim size as CSS lengths, such as `6in` and `9in`; the printer and what is asked of it (`publish.printers`).
+
+    `paper` is `white`, `cream` or `groundwood`, `color` is `black`, `standard` or `premium`; the count of pages is made a
+    multiple of `multiple`. `standard` is one of PDF/X, or empty for the printer's own.
+    """
 
     width: str = "6in"
     height: str = "9in"
+    printer: str = ""
+    paper: str = "white"
+    color: str = "black"
+    bleed: bool = False
+    marks: bool = False
+    multiple: int = 2
+    standard: str = ""
 
 
 @dataclass(frozen=True)
@@ -390,6 +401,34 @@ class Book:
 
 
 @dataclass(frozen=True)
+class Profile:
+    """How the pages of a rendition are written: for a screen, which is what an empty one says, or for a printer.
+
+    Editions with the same `sheets` have the same lines and pages. `sheets`: from so many pages, these rules of the page;
+    `guess` is how many pages there may be before anything is laid out. `inks` is `screen`, `black` or `cmyk`; `ink_limit`
+    is per cent. `bleed` is inches. The count of pages is made a `multiple`, with a blank at the end where `blank_end`.
+    `standard` is a PDF/X, and `condition` the printing that it is meant for, by identifier and words.
+    """
+
+    sheets: tuple[tuple[int, str], ...] = ()
+    guess: int = 0
+    navigation: bool = True
+    inks: str = "screen"
+    ink_limit: int = 300
+    bleed: float = 0.0
+    marks: bool = False
+    multiple: int = 2
+    blank_end: bool = False
+    standard: str = ""
+    condition: tuple[str, str] = ("", "")
+    picture_ppi: int = 0
+
+    def sheet(self, pages: int) -> str:
+        """The rules of the page for a book of so many pages."""
+        return next((rules for least, rules in reversed(self.sheets) if pages >= least), "")
+
+
+@dataclass(frozen=True)
 class Document:
     """One XHTML document of a rendition: a file name, a title, and the whole document as UTF-8 bytes.
 
@@ -436,6 +475,7 @@ class Rendition:
     contents: tuple[Entry, ...]
     modified: datetime.datetime
     faces: tuple[Face, ...] = ()
+    profile: Profile = field(default_factory=Profile)
 
 
 @dataclass(frozen=True)

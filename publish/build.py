@@ -6,6 +6,7 @@ packed is remembered by the hash of all that it depends on: a second build with 
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import hashlib
 import importlib.metadata
@@ -33,7 +34,7 @@ from publish.workshop import Workshop, cores, workshop
 
 #: Libraries whose version decides what the bytes of an edition are.
 _LIBRARIES = (
-    *("weasyprint", "pydyf", "pyphen", "uharfbuzz", "fonttools", "pillow", "pypdfium2", "lxml", "ebooklib"),
+    *("weasyprint", "pydyf", "pyphen", "uharfbuzz", "fonttools", "pillow", "pypdfium2", "pikepdf", "lxml", "ebooklib"),
     *("markdown-it-py", "mdit-py-plugins", "selectolax", "pygments", "latex2mathml", "ziamath", "citeproc-py"),
     "ziafont",
 )
@@ -108,10 +109,19 @@ def _quiet(_: str) -> None:
     """No progress is shown."""
 
 
-def _opened(folder: Path) -> tuple[_Studio | None, tuple[Diagnostic, ...]]:
+def _for(manuscript: Manuscript, printer: str) -> Manuscript:
+    """The manuscript for a printer other than its own."""
+    if not printer:
+        return manuscript
+    settings = dataclasses.replace(manuscript.metadata.print, printer=printer)
+    return dataclasses.replace(manuscript, metadata=dataclasses.replace(manuscript.metadata, print=settings))
+
+
+def _opened(folder: Path, printer: str = "") -> tuple[_Studio | None, tuple[Diagnostic, ...]]:
     manuscript, noticed = read(folder)
     if manuscript is None:
         return None, noticed
+    manuscript = _for(manuscript, printer)
     chapters, noticed_in_text = parse(manuscript)
     theme, noticed_in_theme = load_theme(manuscript.files)
     allowed = Allowed(manuscript.metadata.check.allow, manuscript.sources, manuscript.files)
@@ -145,14 +155,16 @@ def build(
     progress: Progress = _quiet,
     only: Sequence[str] = (),
     workers: int | None = None,
+    printer: str = "",
 ) -> Report:
     """Make the editions named and write them to `out`. Errors of one edition do not keep the others back.
 
     With `only`, a sample of the chapters named; UnknownChapterError where there is no such chapter. `workers`: processes
-    that lay out chapters; unless given, one for each core. The result is the same.
+    that lay out chapters; unless given, one for each core. The result is the same. `printer`: whom it is for, where that is
+    not who `book.toml` says.
     """
     progress("reading the manuscript")
-    studio, noticed = _opened(folder)
+    studio, noticed = _opened(folder, printer)
     if studio is not None and only:
         studio.only = tuple(only)
         studio.book_for(EDITIONS[names[0]])
@@ -217,10 +229,13 @@ def versions() -> str:
     return " ".join([press, *(f"{name}={importlib.metadata.version(name)}" for name in _LIBRARIES)])
 
 
-def artifacts(folder: Path, names: Iterable[str], out: Path) -> tuple[dict[str, Path], tuple[Diagnostic, ...]]:
+def artifacts(
+    folder: Path, names: Iterable[str], out: Path, printer: str = ""
+) -> tuple[dict[str, Path], tuple[Diagnostic, ...]]:
     """Where the editions of a manuscript stand, for those that have been built."""
     manuscript, noticed = read(folder)
     if manuscript is None:
         return {}, noticed
-    paths = {name: out / f"{manuscript.metadata.slug}{EDITIONS[name].suffix}" for name in names}
+    metadata = _for(manuscript, printer).metadata
+    paths = {name: out / EDITIONS[name].file(metadata) for name in names}
     return {name: path for name, path in paths.items() if path.exists()}, noticed

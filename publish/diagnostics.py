@@ -149,6 +149,7 @@ CODES: dict[str, Code] = {
     "E005": Code(_E, "conformance to WCAG is claimed, and an image has no text alternative"),
     "P001": Code(_E, "the PDF does not conform to PDF/UA-1"),
     "P002": Code(_E, "the PDF is damaged or a font is not embedded"),
+    "P020": Code(_W, "something transparent on a page that is to be printed"),
 }
 
 #: Codes that meant something once; they are not given again. `A002` was an image of a kind that books cannot carry.

@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "publish"
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-DISK = frozenset({"sources", "theme", "typefaces", "words", "explained", "cache", "verify", "output", "build"})
+DISK = frozenset({"sources", "theme", "typefaces", "words", "explained", "printers", "cache", "verify", "output", "build"})
 OPENS = re.compile(
     r"\bopen\(|\.read_(?:text|bytes)\(|\.write_(?:text|bytes)\(|\bsubprocess\.|\bsocket\b|urlopen|\bshutil\.(?!get_terminal_size)"
 )
@@ -53,7 +53,9 @@ def test_imports_point_the_right_way(path: Path) -> None:
 
 @pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_only_the_named_rooms_touch_the_disk(path: Path) -> None:
-    found = OPENS.findall(re.sub(r"Pillow\.open\(|os\.open\(|\.render\(", "", path.read_text(encoding="utf-8")))
+    found = OPENS.findall(
+        re.sub(r"Pillow\.open\(|os\.open\(|pikepdf\.open\(io|\.render\(", "", path.read_text(encoding="utf-8"))
+    )
     assert not found or room_of(path) in DISK
 
 

@@ -12,7 +12,7 @@ import pytest
 from publish.book import Book, Element
 from publish.build import _opened
 from publish.cache import Memory
-from publish.editions import pdf
+from publish.editions import interior, pdf
 from publish.editions.blocks import blocks_of, spot
 from publish.paged import Line, PageMap
 from publish.paged.engine import Engine
@@ -129,7 +129,7 @@ def _made(folder: Path, out: Path) -> _Made:
     assert isinstance(artifact.content, bytes)
     (out / "x.pdf").write_bytes(artifact.content)
     letters = texts.pages(out / "x.pdf", top=0.7 * INCH, bottom=0.72 * INCH)
-    return _Made(book, pdf.page_map(rendition, remembering), pdf.page_lines(rendition, remembering), letters)
+    return _Made(book, interior.page_map(rendition, remembering), interior.page_lines(rendition, remembering), letters)
 
 
 def _begun(made: _Made) -> int:
@@ -222,7 +222,7 @@ def test_nothing_is_laid_out_for_what_is_remembered(tmp_path: Path) -> None:
     pdf.pack(rendition, remembering)
     assert said
     said.clear()
-    pages, lines = pdf.page_map(rendition, remembering), pdf.page_lines(rendition, remembering)
+    pages, lines = interior.page_map(rendition, remembering), interior.page_lines(rendition, remembering)
     assert said == []
     assert len(pages.pages) == len(lines)
-    assert pages == pdf.page_map(rendition, shop())
+    assert pages == interior.page_map(rendition, shop())

@@ -18,7 +18,9 @@ from publish.cli.progress import Progress
 from publish.cli.shown import STYLES, show
 from publish.diagnostics import has_errors
 
-EDITION_NAMES = ("epub", "kindle", "kobo", "pdf", "web", "html")
+EDITION_NAMES = ("epub", "kindle", "kobo", "pdf", "print", "web", "html")
+#: Printers whose rules the press knows.
+PRINTER_NAMES = ("kdp", "ingram")
 
 EXAMPLES = """
 \b
@@ -86,6 +88,7 @@ _out = click.option(
 _only = click.option(
     "--only", multiple=True, metavar="CHAPTER", help="A sample: chapters by file, name or number; may be repeated."
 )
+_printer = click.option("--printer", type=click.Choice(PRINTER_NAMES), help="Whose rules the printed editions follow.")
 _strict = click.option("--strict", is_flag=True, help="Warnings count as errors.")
 _quiet = click.option("-q", "--quiet", is_flag=True, help="No progress; only mistakes are shown.")
 _format = click.option("--format", "style", type=click.Choice(STYLES), default="text", help="How mistakes are shown.")
@@ -96,16 +99,26 @@ _format = click.option("--format", "style", type=click.Choice(STYLES), default="
 @_to
 @_out
 @_only
+@_printer
 @_strict
 @_quiet
 @_format
-def build(folder: Path, to: str, out: Path, only: tuple[str, ...], strict: bool, quiet: bool, style: str) -> None:
+def build(
+    folder: Path, to: str, out: Path, only: tuple[str, ...], printer: str | None, strict: bool, quiet: bool, style: str
+) -> None:
     """Make the editions of the book in FOLDER (default: manuscript)."""
-    _build(folder, _editions(to), out, only, strict, quiet, style)
+    _build(folder, _editions(to), out, only, strict, quiet, style, printer)
 
 
 def _build(
-    folder: Path, names: Sequence[str], out: Path, only: Sequence[str], strict: bool, quiet: bool, style: str
+    folder: Path,
+    names: Sequence[str],
+    out: Path,
+    only: Sequence[str],
+    strict: bool,
+    quiet: bool,
+    style: str,
+    printer: str | None = None,
 ) -> None:
     from publish.build import UnknownChapterError
     from publish.build import build as make
@@ -115,7 +128,7 @@ def _build(
     with Progress(quiet) as progress:
         try:
             chapters = [name.strip() for one in only for name in one.split(",") if name.strip()]
-            report = make(folder, names, out, strict, progress.say, chapters)
+            report = make(folder, names, out, strict, progress.say, chapters, printer=printer or "")
         except UnknownChapterError as error:
             near = f"; did you mean {error.near}?" if error.near else ""
             raise click.UsageError(f"no chapter is called {error.name}{near}") from error
@@ -142,17 +155,21 @@ def _edition_command(name: str, help: str) -> None:
     @_folder_argument
     @_out
     @_only
+    @_printer
     @_strict
     @_quiet
     @_format
-    def command(folder: Path, out: Path, only: tuple[str, ...], strict: bool, quiet: bool, style: str) -> None:
-        _build(folder, (name,), out, only, strict, quiet, style)
+    def command(
+        folder: Path, out: Path, only: tuple[str, ...], printer: str | None, strict: bool, quiet: bool, style: str
+    ) -> None:
+        _build(folder, (name,), out, only, strict, quiet, style, printer)
 
 
 _edition_command("epub", "Make the EPUB.")
 _edition_command("kindle", "Make the EPUB for Amazon's Kindle.")
 _edition_command("kobo", "Make the EPUB for Kobo's readers (kepub).")
 _edition_command("pdf", "Make the PDF.")
+_edition_command("print", "Make the interior for the printer.")
 _edition_command("web", "Make the static site.")
 _edition_command("html", "Write the bare XHTML of the chapters.")
 
@@ -180,15 +197,16 @@ def check(folder: Path, to: str, strict: bool, style: str) -> None:
 @_folder_argument
 @_to
 @_out
+@_printer
 @_format
-def verify(folder: Path, to: str, out: Path, style: str) -> None:
+def verify(folder: Path, to: str, out: Path, printer: str | None, style: str) -> None:
     """Run the independent judges (EPUBCheck, veraPDF, …) on what was built in --out."""
     from publish.build import artifacts
     from publish.editions import EDITIONS
     from publish.verify import verify as judge
 
     names = _editions(to)
-    paths, noticed = artifacts(folder, names, out)
+    paths, noticed = artifacts(folder, names, out, printer or "")
     missing = [n for n in names if n not in paths]
     if missing:
         raise click.UsageError(f"{', '.join(missing)}: not built yet; run publish build {folder} first")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from publish.book import Face, Metadata
+from publish.book import Face
 from publish.typefaces import families, script_of
 
 #: The token that names the families of each role.
@@ -61,15 +61,6 @@ def _named(declared: str) -> list[str]:
 
 def _quoted(names: Sequence[str]) -> str:
     return ", ".join(name if re.fullmatch(r"[\w-]+", name) else f'"{name}"' for name in dict.fromkeys(names))
-
-
-def trim(metadata: Metadata) -> str:
-    """The trim size of the book over that of the tokens, and the page that has it."""
-    width, height = metadata.print.width, metadata.print.height
-    return (
-        f":root {{ --trim-width: {width}; --trim-height: {height} }}\n@page {{ size: {width} {height} }}\n"
-        f".cover {{ width: {width}; height: {height} }}\n"
-    )
 
 
 def of_script(styles: Mapping[str, str], lang: str, paper: bool = False) -> str:

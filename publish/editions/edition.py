@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from publish.book import Artifact, Book, Diagnostic, Medium, Rendition
+from publish.book import Artifact, Book, Diagnostic, Medium, Metadata, Rendition
 from publish.theme import Theme
 from publish.workshop import Workshop
 
@@ -19,7 +19,8 @@ class Edition:
 
     `suffix` follows SLUG in the name of the file (`.epub`, `-print.pdf`; a folder's begins with `-` and has no dot).
     `render` is quick and reads nothing; `pack` is slow and pure: the same rendition gives the same bytes, so `build`
-    remembers it. `checks` are names that `publish.verify` looks up.
+    remembers it. `checks` are names that `publish.verify` looks up. `printed`: it is made for
+    the printer that the book names.
     """
 
     name: str
@@ -28,3 +29,15 @@ class Edition:
     render: type_of_render
     pack: type_of_pack
     checks: tuple[str, ...] = ()
+    printed: bool = False
+
+    def stem(self, metadata: Metadata) -> str:
+        """The name of the artifact without its ending: a printed one bears the printer's name, when one is given."""
+        stem, dot, _ = self.suffix.rpartition(".")
+        printer = f"-{metadata.print.printer}" if self.printed and metadata.print.printer else ""
+        return f"{metadata.slug}{stem if dot else self.suffix}{printer}"
+
+    def file(self, metadata: Metadata) -> str:
+        """The name of the artifact."""
+        _, dot, ending = self.suffix.rpartition(".")
+        return f"{self.stem(metadata)}{dot}{ending}" if dot else self.stem(metadata)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -15,7 +16,8 @@ from publish.paged.layout import Press, Setting
 from publish.paged.leaves import Leaf, Line, Section
 from publish.paged.library import DocumentMetadata
 from publish.paged.pagemap import PageMap, page_map
-from publish.paged.places import Place, placed, side_of
+from publish.paged.places import Place, ended, placed, side_of
+from publish.paged.prepress import prepared
 from publish.paged.writing import Sheet, written
 from publish.words import direction_of
 from publish.workshop import Workshop
@@ -89,6 +91,36 @@ def _followed(
                 contents[n], sections[n] = content, press.sections([content])[0]
 
 
+@dataclass(frozen=True)
+class Bound:
+    """A book whose pages stand: the press that laid them out, what it was given and made of it, whether numbers stand too."""
+
+    press: Press
+    sections: Sequence[Section]
+    places: Sequence[Place]
+    contents: Sequence[bytes]
+    still: bool
+
+
+def bound(rendition: Rendition, setting: Setting, workshop: Workshop) -> Bound:
+    """All pages on a sheet whose inside margin is what their count asks for.
+
+    Margins move lines, lines move the count. Where two sheets call for each other, the one with the wider margin stands.
+    """
+    profile = rendition.profile
+    order = [rules for _, rules in profile.sheets]
+    tried: list[str] = []
+    rules = profile.sheet(profile.guess)
+    while True:
+        tried.append(rules)
+        press = Press(dataclasses.replace(setting, styles=f"{setting.styles}\n{rules}"), workshop)
+        result = Bound(press, *settled(press, rendition.documents))
+        wanted = profile.sheet(sum(place.kind != "cover" for place in result.places))
+        if wanted == rules or (wanted in tried and order.index(wanted) < order.index(rules)):
+            return result
+        rules = wanted
+
+
 def strayed(documents: Sequence[Document], sections: Sequence[Section]) -> list[Diagnostic]:
     """`T003` for every note that is not at the foot of the page of its call or of the next, or is nowhere."""
     found = []
@@ -111,38 +143,39 @@ def strayed(documents: Sequence[Document], sections: Sequence[Section]) -> list[
 
 def mapped(rendition: Rendition, setting: Setting, workshop: Workshop) -> PageMap:
     """The pages of a rendition, and where in its documents each begins."""
-    sections, places, *_ = settled(Press(setting, workshop), rendition.documents)
-    return page_map(places, rendition.documents, sections)
+    book = bound(rendition, setting, workshop)
+    return page_map(book.places, rendition.documents, book.sections)
 
 
 def lined(rendition: Rendition, setting: Setting, workshop: Workshop) -> tuple[tuple[Line, ...], ...]:
     """The lines of every page of a rendition."""
-    press = Press(setting, workshop)
-    _, places, contents, _ = settled(press, rendition.documents)
-    lines = press.lines(contents)
-    return tuple(lines[place.document][place.at] if place.document >= 0 else () for place in places)
+    book = bound(rendition, setting, workshop)
+    lines = book.press.lines(book.contents)
+    return tuple(lines[place.document][place.at] if place.document >= 0 else () for place in book.places)
 
 
 def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tuple[bytes, tuple[Diagnostic, ...]]:
-    """The documents of a rendition as one tagged PDF (PDF/UA-1), the same bytes for the same rendition."""
-    press = Press(setting, workshop)
-    sections, places, _, still = settled(press, rendition.documents)
-    layers, over = furniture(press, rendition, places)
+    """The documents of a rendition as one PDF, written as its profile says: the same bytes for the same rendition."""
+    profile = rendition.profile
+    book = bound(rendition, setting, workshop)
+    sections = book.sections
+    places = ended(book.places, profile.multiple, profile.blank_end)
+    layers, over = furniture(book.press, rendition, places)
     everything = [*sections, *layers]
     sheets = [
-        _sheet(place, everything, len(sections) + which, layers[which].leaves[at])
+        _sheet(place, everything, len(sections) + which, layers[which].leaves[at], profile.navigation)
         for place, (which, at) in zip(places, over, strict=True)
     ]
-    content = written(
-        sheets,
-        everything,
-        _information(rendition),
-        finisher(places, rendition.words, direction_of(rendition.metadata.lang)),
-        pdf_variant="pdf/ua-1",
-    )
+    direction = direction_of(rendition.metadata.lang)
+    finish = finisher(places, rendition.words, direction, profile.navigation)
+    variant = {"pdf_variant": "pdf/ua-1"} if profile.navigation else {}
+    content = written(sheets, everything, _information(rendition), finish, **variant)
     noticed = strayed(rendition.documents, sections)
+    if profile.inks != "screen":
+        content, in_press = prepared(content, profile, direction)
+        noticed += in_press
     place_of_all = Span("book.toml")
-    if not still:
+    if not book.still:
         message = f"page numbers in references still moved after {MAX_ROUNDS} layouts; some may be one off"
         noticed.append(Diagnostic("T001", message, place_of_all, "reword a line near the reference, or turn them off"))
     for message in dict.fromkeys(m for section in sections for m in section.said):
@@ -150,11 +183,14 @@ def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tupl
     return content, tuple(noticed)
 
 
-def _sheet(place: Place, sections: Sequence[Section], which: int, layer: Leaf) -> Sheet:
+def _sheet(place: Place, sections: Sequence[Section], which: int, layer: Leaf, navigation: bool) -> Sheet:
     """A page of the book: its leaf, and its head and folio over it; a blank has nothing under them."""
     if place.document < 0:
         return Sheet(dataclasses.replace(layer, content=_EMPTY), layers=((which, layer),))
-    return Sheet(sections[place.document].leaves[place.at], place.document, place.at, ((which, layer),))
+    leaf = sections[place.document].leaves[place.at]
+    if not navigation:
+        leaf = dataclasses.replace(leaf, hotspots=(), places={}, bookmarks=())
+    return Sheet(leaf, place.document, place.at, ((which, layer),))
 
 
 def _information(rendition: Rendition) -> DocumentMetadata:

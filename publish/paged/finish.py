@@ -18,12 +18,15 @@ class Labelled(Protocol):
     def kind(self) -> str: ...
 
 
-def finisher(places: Sequence[Labelled], words: Mapping[str, str], direction: str) -> Callable[[Any], None]:
-    """`direction` is how the book is read; its first page, a cover, lies alone on the side where books of it open."""
+def finisher(
+    places: Sequence[Labelled], words: Mapping[str, str], direction: str, outline: bool = True
+) -> Callable[[Any], None]:
+    """`direction` is how the book is read; its first page lies alone on the side where books of it open. `outline`: it is shown."""
 
     def finish(pdf: Any) -> None:
         pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": _labels(places, words)})
-        pdf.catalog["PageMode"] = "/UseOutlines"
+        if outline:
+            pdf.catalog["PageMode"] = "/UseOutlines"
         pdf.catalog["PageLayout"] = "/TwoPageRight"
         if direction == "rtl":
             preferences = pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())

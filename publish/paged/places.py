@@ -61,5 +61,22 @@ def placed(documents: Sequence[Document], counts: Sequence[int], padded: bool = 
     return places
 
 
+def ended(places: Sequence[Place], multiple: int, blank_end: bool) -> list[Place]:
+    """The pages with blanks behind them until their count is a multiple; `blank_end`: a printer wants the last one blank."""
+    result = list(places)
+    body = bool(places) and places[-1].folio.isdigit()
+    first = next((at for at, place in enumerate(places) if place.folio == "1"), 0) if body else 0
+
+    def blank() -> Place:
+        recto = len(result) % 2 == 0
+        return Place(-1, 0, _folio(len(result) - first, body), recto, "blank")
+
+    while len(result) % multiple:
+        result.append(blank())
+    while blank_end and result and (result[-1].kind != "blank" or len(result) % multiple):
+        result.append(blank())
+    return result
+
+
 def _folio(number: int, body: bool) -> str:
     return str(number + 1) if body else roman(number + 1)

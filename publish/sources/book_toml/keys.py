@@ -11,7 +11,7 @@ NAME = "book.toml"
 SECTIONS: dict[str, frozenset[str]] = {
     "disclosure": frozenset({"publisher", "independence", "earnings", "ai", "spoilers"}),
     "content-note": frozenset({"text"}),
-    "print": frozenset({"trim"}),
+    "print": frozenset({"trim", "printer", "paper", "color", "bleed", "marks", "signature", "standard"}),
     "epub": frozenset({"fonts", "max-megapixels", "conformance"}),
     "typography": frozenset({"smart", "page-references", "number-chapters"}),
     "markdown": frozenset({"math", "hard-breaks", "hidden-lines", "templates", "captions"}),

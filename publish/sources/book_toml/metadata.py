@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from publish.book import (
@@ -19,6 +19,7 @@ from publish.book import (
     Series,
     Typography,
 )
+from publish.printers import PRINTERS
 from publish.sources.book_toml.ebook import ebook, subjects
 from publish.sources.book_toml.keys import section, strings
 from publish.sources.book_toml.people import identifiers, people
@@ -166,14 +167,49 @@ def _date(reader: Reader, table: Mapping[str, Any]) -> str:
     return ""
 
 
+_PAPERS = ("white", "cream", "groundwood")
+_COLORS = ("black", "standard", "premium")
+_STANDARDS = ("PDF/X-1a:2001", "PDF/X-3:2002")
+
+
 def _print(reader: Reader, table: Mapping[str, Any]) -> PrintSettings:
-    trim = reader.value(section(reader, table, "print"), "trim", str, "6x9", "print")
+    found = section(reader, table, "print")
+    trim = reader.value(found, "trim", str, "6x9", "print")
     size = trim_size(trim)
     if size is None:
         hint = "write 6x9, 5.5x8.5, a5, or a measure such as 148x210mm"
         reader.report("M003", f"the trim size {trim} is not known", reader.place("print", "trim"), hint)
-        return PrintSettings()
-    return PrintSettings(*size)
+        size = PrintSettings().width, PrintSettings().height
+    return PrintSettings(
+        *size,
+        printer=_one_of(reader, found, "printer", PRINTERS, ""),
+        paper=_one_of(reader, found, "paper", _PAPERS, "white"),
+        color=_one_of(reader, found, "color", _COLORS, "black"),
+        bleed=reader.value(found, "bleed", bool, False, "print"),
+        marks=reader.value(found, "marks", bool, False, "print"),
+        multiple=_signature(reader, found),
+        standard=_one_of(reader, found, "standard", _STANDARDS, ""),
+    )
+
+
+def _signature(reader: Reader, table: Mapping[str, Any]) -> int:
+    """The count of pages is a multiple of it: sheets are folded once, or more often."""
+    pages = reader.value(table, "signature", int, 2, "print")
+    if 2 <= pages <= 64 and pages % 2 == 0:
+        return pages
+    reader.report(
+        "M003", "signature is no even number of pages", reader.place("print", "signature"), "write 2, 4 or 16"
+    )
+    return 2
+
+
+def _one_of(reader: Reader, table: Mapping[str, Any], key: str, known: Sequence[str], otherwise: str) -> str:
+    value = reader.value(table, key, str, otherwise, "print")
+    if value in known or value == otherwise:
+        return value
+    hint = f"write one of {', '.join(known)}"
+    reader.report("M003", f"{key} “{value}” is none that the press knows", reader.place("print", key), hint)
+    return otherwise
 
 
 def _links(reader: Reader, table: Mapping[str, Any]) -> dict[str, Link]:

@@ -1,0 +1,283 @@
+"""The interior of a book with pages: one layout for the screen and for the printer, who differ by a profile."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from publish.book import (
+    EPUB_TYPE,
+    MATHML,
+    SVG,
+    Book,
+    Chapter,
+    Diagnostic,
+    Document,
+    Element,
+    Matter,
+    Profile,
+    Rendition,
+)
+from publish.editions.abbreviations import explained
+from publish.editions.blocks import blocks_numbered
+from publish.editions.boxes import boxes_kept
+from publish.editions.css import faces, measure, of_script, stacked
+from publish.editions.fonts import cut_faces
+from publish.editions.limits import limits
+from publish.editions.ordered import lists_counted
+from publish.editions.page_references import page_references_set
+from publish.editions.pages import with_pages
+from publish.editions.ruby import ruby_set
+from publish.editions.setting import set_in_type
+from publish.editions.sheet import guessed_pages, margins, sheet_rules
+from publish.markdown.shape import line_of, path_of
+from publish.paged import Line, PageMap, map_packed, map_unpacked
+from publish.printers import printer
+from publish.theme import Theme
+from publish.words import direction_of
+from publish.workshop import Workshop
+
+if TYPE_CHECKING:
+    from publish.paged.layout import Setting
+
+_STYLES = ("tokens.css", "print.css", "disclosure.css", "cover.css")
+#: Running heads longer than this many characters are cut at a word.
+_HEAD = 54
+_TAGS = re.compile(rb"<[^>]*>")
+#: The faces that lend formulas their letters, upright and italic.
+FORMULA_FACES = ("EBGaramond[wght].ttf", "EBGaramond-Italic[wght].ttf")
+#: Pages that follow each other without a blank between them (Chicago Manual of Style).
+_IN_A_ROW = frozenset({("disclosure", "content-note"), ("dedication", "epigraph"), ("toc", "loi"), ("toc", "lot"),
+                       ("loi", "lot")})  # fmt: skip
+
+
+def interior(
+    book: Book, theme: Theme, edition: str, profile: Profile, before: Sequence[Document] = ()
+) -> tuple[Rendition, tuple[Diagnostic, ...]]:
+    """The book made ready for an edition with pages; `before` are documents that stand before its own, such as a cover."""
+    chapters = tuple(explained(chapter) for chapter in with_pages(book, theme, edition, paged=True))
+    documents = list(before)
+    last = ""
+    for chapter in chapters:
+        documents.append(_of_chapter(book, chapter, last))
+        last = chapter.kind
+    setting, noticed = set_in_type(book, chapters, theme.fonts, ("text", "label", "code"))
+    tokens, *others = (theme.styles[name] for name in _STYLES)
+    stacks = stacked(tokens, setting.stacks, book.metadata.lang)
+    script = of_script(theme.styles, book.metadata.lang, paper=True)
+    styles = "\n".join([faces(setting.boxed, "fonts"), tokens, stacks, *others, script])
+    files = {f"images/{name}": image.content for name, image in book.images.items()}
+    files |= {f"fonts-src/{name}": theme.fonts[name] for name in setting.sources}
+    if any(_has_formulas(document) for document in documents):
+        files |= {f"fonts-src/{name}": theme.fonts[name] for name in FORMULA_FACES}
+    files |= {"styles.css": styles.encode()}
+    profile = _on_its_sheet(profile, book, styles, documents)
+    rendition = Rendition(edition, book.metadata, book.words, tuple(documents), files, book.contents, book.modified,
+                          setting.boxed, profile)  # fmt: skip
+    return rendition, (*noticed, *limits(chapters, theme.styles))
+
+
+def _on_its_sheet(profile: Profile, book: Book, styles: str, documents: Sequence[Document]) -> Profile:
+    """The profile with the rules of the page for every count of pages that asks for another inside margin."""
+    settings = book.metadata.print
+    steps = [0, *(pages for pages, _ in printer(settings.printer).gutters)]
+    sheets: list[tuple[int, str]] = []
+    for pages in steps:
+        rules = sheet_rules(margins(settings, styles, max(pages, steps[1])))
+        if not sheets or rules != sheets[-1][1]:
+            sheets.append((pages, rules))
+    characters = sum(len(_TAGS.sub(b"", document.content).decode()) for document in documents)
+    return dataclasses.replace(profile, sheets=tuple(sheets), guess=guessed_pages(characters, settings))
+
+
+def made(rendition: Rendition, workshop: Workshop) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    """The pages of a rendition as a PDF."""
+    from publish.paged.assembly import made_pdf  # WeasyPrint is slow to import: only where pages are laid out
+
+    rendition, undrawn = _with_formulas(rendition)
+    content, noticed = made_pdf(rendition, _setting(rendition), workshop)
+    return content, (*undrawn, *noticed)
+
+
+def page_map(rendition: Rendition, workshop: Workshop) -> PageMap:
+    """The pages of the interior and where in the text each begins, for other editions of the same book."""
+
+    def make() -> bytes:
+        from publish.paged.assembly import mapped
+
+        drawn, _ = _with_formulas(rendition)
+        return map_packed(mapped(drawn, _setting(drawn), workshop))
+
+    return map_unpacked(workshop.memory.remembered(make, "page map", rendition)[0])
+
+
+def page_lines(rendition: Rendition, workshop: Workshop) -> tuple[tuple[Line, ...], ...]:
+    """The lines of every page of the interior, in the order of `page_map`."""
+    from publish.paged.assembly import lined
+
+    drawn, _ = _with_formulas(rendition)
+    return lined(drawn, _setting(drawn), workshop)
+
+
+def _setting(rendition: Rendition) -> Setting:
+    from publish.paged.layout import Setting
+
+    images = {name: content for name, content in rendition.files.items() if name.startswith(("images/", "formulas/"))}
+    faces_cut = cut_faces(rendition.faces, rendition.files)
+    return Setting(rendition.files["styles.css"].decode(), faces_cut, images, rendition.metadata.lang)
+
+
+def _has_formulas(document: Document) -> bool:
+    return b"<math" in document.content
+
+
+def _with_formulas(rendition: Rendition) -> tuple[Rendition, tuple[Diagnostic, ...]]:
+    """The rendition with drawings for its formulas. It is done here, where work is remembered, for it takes its time."""
+    if not any(_has_formulas(document) for document in rendition.documents):
+        return rendition, ()
+    from publish.editions.formulas import with_drawings  # its tables are slow to load: only where there is math
+
+    styles = rendition.files["styles.css"].decode() + rendition.profile.sheet(rendition.profile.guess)
+    upright, italic = (rendition.files[f"fonts-src/{name}"] for name in FORMULA_FACES)
+    documents, drawings, noticed = with_drawings(rendition.documents, upright, italic, styles, measure(styles))
+    return dataclasses.replace(rendition, documents=documents, files={**rendition.files, **drawings}), noticed
+
+
+def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
+    tree = copy.deepcopy(chapter.tree)
+    blocks_numbered(tree)
+    _notes_at_their_calls(tree)
+    page_references_set(book, chapter, tree)
+    lists_counted(tree)
+    boxes_kept(tree)
+    _accessible(tree, book)
+    ruby_set(tree)
+    for math in tree.iter(f"{{{MATHML}}}math"):
+        math.set("data-place", f"{path_of(math, chapter.source.path)}:{line_of(math)}")
+    head = _shortened(chapter.title)
+    return document_of(book, tree, chapter.name, chapter.kind, head, chapter.matter, _side(chapter.kind, before))
+
+
+def _side(kind: str, before: str) -> str:
+    """Where a document opens: the imprint on the back of the title page, short pages of the front matter in a row."""
+    if kind == "copyright-page":
+        return "verso"
+    return "next" if (before, kind) in _IN_A_ROW else "recto"
+
+
+def document_of(book: Book, tree: Element, name: str, kind: str, head: str, matter: Matter, side: str) -> Document:
+    lang = book.metadata.lang
+    root = etree.Element("html", {"lang": lang, "dir": direction_of(lang), "class": f"{side}-first"})
+    title = etree.SubElement(etree.SubElement(root, "head"), "title")
+    title.text = book.metadata.title
+    body = etree.SubElement(root, "body", {"class": f"{side} {kind}-page matter-{matter}"})
+    body.append(tree)
+    for element in root.iter(etree.Element):
+        for attribute in ("data-line", "data-file", "data-rank", EPUB_TYPE, "role"):
+            element.attrib.pop(attribute, "")
+    etree.cleanup_namespaces(root)
+    return Document(name, book.metadata.title, kind, matter, etree.tostring(root, encoding="utf-8"), head)
+
+
+def _shortened(title: str) -> str:
+    if len(title) <= _HEAD:
+        return title
+    return title[: _HEAD - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+
+
+def _notes_at_their_calls(tree: Element) -> None:
+    """Each note moves into the place of its first call, from where the engine floats it to the foot of the page."""
+    notes = {f"#{e.get('id')}": e for e in tree.iter("aside") if e.get(EPUB_TYPE) == "footnote"}
+    for call in [e for e in tree.iter("a") if e.get(EPUB_TYPE) == "noteref"]:
+        call.set("class", "noteref")
+        note = notes.pop(call.get("href", ""), None)
+        if note is None:
+            continue
+        parent = note.getparent()
+        assert parent is not None
+        note.tail = None
+        parent.remove(note)
+        _without_backlink(note)
+        _as_float(note)
+        note.tail, call.tail = call.tail, None
+        call.addnext(note)
+    for call in [e for e in tree.iter("a") if e.get(EPUB_TYPE) == "noteref"]:
+        _held_to_its_word(call)
+
+
+def _as_float(note: Element) -> None:
+    """A span of blocks. White space between them goes: the engine would set it as empty lines."""
+    note.tag = "span"
+    for block in list(note.iter(etree.Element)):
+        holds_blocks = block is note or block.tag in ("ul", "ol", "blockquote", "dl", "table", "div")
+        if holds_blocks and not (block.text or "").strip():
+            block.text = None
+        is_block = block.tag in ("p", "ul", "ol", "li", "blockquote", "dl", "dt", "dd", "table", "div", "pre")
+        if is_block and not (block.tail or "").strip():
+            block.tail = None
+        if block.tag == "p":
+            block.tag = "span"
+            block.set("class", "note-paragraph")
+
+
+#: The word before a call, but not the whole of an address; of East Asian text its last square and what closes behind it.
+_SQUARE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffee"
+_CLOSING = "\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+_HELD = re.compile(rf"(?:[{_SQUARE}][{_CLOSING}]*|[^\s{_SQUARE}]{{1,24}})$")
+
+
+def _held_to_its_word(call: Element) -> None:
+    """The word before a call goes with it into a span that does not break: no line begins with a note's number."""
+    parent, before = call.getparent(), call.getprevious()
+    assert parent is not None
+    text = (parent.text if before is None else before.tail) or ""
+    match = _HELD.search(text)
+    held = etree.Element("span", {"class": "nowrap"})
+    if match is not None:
+        held.text = match[0]
+        rest = text[: match.start()]
+        if before is None:
+            parent.text = rest
+        else:
+            before.tail = rest
+    note = call.getnext()
+    follows = note is not None and note.get(EPUB_TYPE) == "footnote" and not call.tail
+    last = note if follows and note is not None else call
+    call.addprevious(held)
+    if match is None and before is not None and not text and not re.search(r"\s", "".join(map(str, before.itertext()))):
+        held.append(before)
+    after = re.match(r"[^\w\s]+", last.tail or "")
+    tail = last.tail or ""
+    last.tail = after[0] if after else None
+    held.tail = tail[after.end() :] if after else tail
+    held.append(call)
+    if last is not call:
+        held.append(last)
+
+
+def _without_backlink(note: Element) -> None:
+    """The number stays, the link back goes: at the foot of a page the call is in sight."""
+    for link in list(note.iter("a")):
+        if link.get(EPUB_TYPE) == "backlink":
+            link.tag = "span"
+            link.attrib.clear()
+            link.set("class", "note-number")
+
+
+def _accessible(tree: Element, book: Book) -> None:
+    """PDF/UA wants an alternative on every figure; an image without one is called by its word, and `A004` said so."""
+    unnamed = book.words["figure"].replace("{n}", "").strip()
+    for image in tree.iter("img"):
+        if not image.get("alt"):
+            image.set("alt", unnamed)
+    for drawing in tree.iter(f"{{{SVG}}}svg"):
+        # The engine takes the alternative of a drawing in the text from its title.
+        if not drawing.findtext(f"{{{SVG}}}title"):
+            title = etree.Element(f"{{{SVG}}}title")
+            title.text = drawing.get("aria-label") or unnamed
+            drawing.insert(0, title)

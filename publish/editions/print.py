@@ -1,0 +1,41 @@
+"""The interior for a printer: the pages of the screen's PDF without cover, links and bookmarks, in the printer's inks and boxes."""
+
+from __future__ import annotations
+
+from publish.book import Artifact, Book, Diagnostic, Medium, Metadata, Profile, Rendition
+from publish.editions.edition import Edition
+from publish.editions.interior import interior, made
+from publish.printers import printer
+from publish.theme import Theme
+from publish.workshop import Workshop
+
+
+def profile_of(metadata: Metadata) -> Profile:
+    """What the printer of the book wants, as it is set in `[print]`."""
+    settings, rules = metadata.print, printer(metadata.print.printer)
+    return Profile(
+        navigation=rules.navigation,
+        inks="black" if settings.color == "black" else "cmyk",
+        ink_limit=rules.ink,
+        bleed=rules.bleed if settings.bleed else 0.0,
+        marks=settings.marks and rules.marks,
+        multiple=max(settings.multiple, rules.multiple),
+        blank_end=rules.blank_end,
+        standard=settings.standard or next(iter(rules.standards), ""),
+        condition=rules.condition,
+        picture_ppi=rules.picture_ppi,
+    )
+
+
+def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]:
+    return interior(book, theme, "print", profile_of(book.metadata))
+
+
+def pack(rendition: Rendition, workshop: Workshop) -> tuple[Artifact, tuple[Diagnostic, ...]]:
+    content, noticed = made(rendition, workshop)
+    return Artifact(EDITION.file(rendition.metadata), content), noticed
+
+
+EDITION = Edition(
+    "print", "-print.pdf", Medium("print"), render, pack, checks=("print-rules", "pdf-sound"), printed=True
+)

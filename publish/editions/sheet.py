@@ -1,0 +1,102 @@
+"""The sheet of a book: trim size and margins as design tokens, the inside margin by the count of pages (spec F2, F8).
+
+Margins are those of the tokens at the tokens' own trim size, and in proportion at others; a line is never longer than reads
+well, and what a wide page has beyond goes to its sides. The block of text is a whole number of lines high, the foot takes
+what is left over. All editions with pages share this: the same lines, the same pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from publish.book import PrintSettings
+from publish.printers import Printer, printer
+
+_INCHES = {"in": 1.0, "mm": 1 / 25.4, "cm": 1 / 2.54, "pt": 1 / 72, "px": 1 / 96, "pc": 1 / 6}
+_LENGTH = re.compile(r"--([\w-]+)\s*:\s*([\d.]+)(in|mm|cm|pt|px|pc)\b")
+#: The longest line, in em of the text: some seventy characters.
+_LONGEST = 31.5
+#: What the design adds to a printer's least inside margin, which is where the glue is, in inches: text must be seen beside it.
+_CLEAR = 0.25
+#: Characters of a page of the house's own size, for a first guess at the count of pages.
+_CHARACTERS = 2300
+
+
+@dataclass(frozen=True)
+class Margins:
+    """The page and its margins in inches."""
+
+    width: float
+    height: float
+    inside: float
+    outside: float
+    top: float
+    bottom: float
+
+
+def inches(length: str) -> float:
+    """A CSS length in inches. ValueError for what is none."""
+    match = re.fullmatch(r"([\d.]+)(in|mm|cm|pt|px|pc)", length)
+    if match is None:
+        raise ValueError(length)
+    return float(match[1]) * _INCHES[match[2]]
+
+
+def lengths(tokens: str) -> dict[str, float]:
+    """The tokens that are lengths, in inches, the last of each name."""
+    return {name: float(number) * _INCHES[unit] for name, number, unit in _LENGTH.findall(tokens)}
+
+
+def margins(settings: PrintSettings, tokens: str, pages: int) -> Margins:
+    """The margins of a book of so many pages."""
+    own, rules = lengths(tokens), printer(settings.printer)
+    width, height = inches(settings.width), inches(settings.height)
+    across, down = width / own.get("trim-width", 6), height / own.get("trim-height", 9)
+    inside, outside = own.get("margin-inside", 0.875) * across, own.get("margin-outside", 0.7) * across
+    spare = width - inside - outside - _LONGEST * own.get("text-size", 11 / 72)
+    if spare > 0:
+        inside, outside = inside + spare * 0.45, outside + spare * 0.55
+    least = rules.margin_with_bleed if settings.bleed else rules.margin
+    top = max(own.get("margin-top", 0.85) * down, least)
+    bottom = max(own.get("margin-bottom", 0.9) * down, least)
+    leading = own.get("leading", 14.5 / 72)
+    lines = int((height - top - bottom) / leading + 0.02)
+    return Margins(
+        width,
+        height,
+        max(inside, gutter(rules, pages)),
+        max(outside, least),
+        top,
+        height - top - lines * leading,
+    )
+
+
+def gutter(rules: Printer, pages: int) -> float:
+    """The inside margin that a book of so many pages needs to be read, in inches."""
+    return rules.gutter(pages) + _CLEAR
+
+
+def guessed_pages(characters: int, settings: PrintSettings) -> int:
+    """About how many pages a text fills: the first layout is right for nearly every book."""
+    area = inches(settings.width) * inches(settings.height) / 54
+    return max(1, round(characters / (_CHARACTERS * area)))
+
+
+def sheet_rules(page: Margins) -> str:
+    """The page as CSS: tokens over those of the theme, and the size, which no token can give."""
+    tokens: Mapping[str, float] = {
+        "trim-width": page.width,
+        "trim-height": page.height,
+        "margin-inside": page.inside,
+        "margin-outside": page.outside,
+        "margin-top": page.top,
+        "margin-bottom": page.bottom,
+        "text-height": page.height - page.top - page.bottom,
+    }
+    declared = "; ".join(f"--{name}: {value:.5g}in" for name, value in tokens.items())
+    return (
+        f":root {{ {declared} }}\n@page {{ size: {page.width:.5g}in {page.height:.5g}in }}\n"
+        f".cover {{ width: {page.width:.5g}in; height: {page.height:.5g}in }}\n"
+    )

@@ -1,0 +1,103 @@
+"""Colours of a screen as inks: black alone, or four of them.
+
+In one ink a colour is as dark as its luminance, and what is nearly black is black: a text of 93 % would be printed in dots.
+In four, black replaces what is grey in a colour, and no place gets more ink than the paper holds.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import pikepdf
+from PIL import Image, ImageChops
+
+from publish.book import Profile
+
+_COLOUR = re.compile(rb"(?m)^(-?[\d.]+) (-?[\d.]+) (-?[\d.]+) (rg|RG)$")
+_GREY = re.compile(rb"(?m)^(-?[\d.]+) (g|G)$")
+#: Letters that are to be read aloud and not seen are painted with an alpha of 0; a printer is given none of that, but text
+#: that is not painted (ISO 32000-1, 9.3.6).
+_UNSEEN = ((b"/a0.0 gs", b"3 Tr"), (b"/a0 gs", b"3 Tr"), (b"/a1.0 gs", b"0 Tr"), (b"/a1 gs", b"0 Tr"))
+#: Luminance (of 1) below which a colour is black.
+_BLACK = 0.12
+_QUALITY = 92
+
+Inks = tuple[float, float, float, float]
+
+
+def operators_inked(content: bytes, profile: Profile) -> bytes:
+    """A content stream with its colours as inks; lines that are no colours stay as they are."""
+
+    def inked(match: re.Match[bytes]) -> bytes:
+        inks = tint(float(match[1]), float(match[2]), float(match[3]), profile)
+        return b" ".join([*(f"{ink:.4g}".encode() for ink in inks), b"k" if match[4] == b"rg" else b"K"])
+
+    def grey(match: re.Match[bytes]) -> bytes:
+        value = float(match[1])
+        inks = tint(value, value, value, profile)
+        return b" ".join([*(f"{ink:.4g}".encode() for ink in inks), b"k" if match[2] == b"g" else b"K"])
+
+    for state, rendering in _UNSEEN if b"/a0" in content else ():
+        content = content.replace(state, rendering)
+    return _GREY.sub(grey, _COLOUR.sub(inked, content))
+
+
+def tint(red: float, green: float, blue: float, profile: Profile) -> Inks:
+    """The inks of a colour, each of 1."""
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    neutral = max(red, green, blue) - min(red, green, blue) < 0.02
+    if profile.inks == "black" or neutral:
+        return 0.0, 0.0, 0.0, 1.0 if luminance < _BLACK else 1 - luminance
+    black = 1 - max(red, green, blue)
+    cyan, magenta, yellow = ((1 - one - black) / (1 - black) if black < 1 else 0.0 for one in (red, green, blue))
+    room = profile.ink_limit / 100 - black
+    least = min(1.0, room / (cyan + magenta + yellow)) if cyan + magenta + yellow else 1.0
+    return cyan * least, magenta * least, yellow * least, black
+
+
+def picture_inked(image: Any, profile: Profile) -> None:
+    """An image of the file in grey, or in four inks; what is transparent in it lies on white.
+
+    A mask of another image stays. Pixels stay as many as they are.
+    """
+    if image.get("/ColorSpace") not in ("/DeviceRGB", "/DeviceGray") or image.get("/ImageMask"):
+        return
+    mask = image.get("/SMask")
+    if image.ColorSpace == "/DeviceGray" and mask is None:
+        return
+    picture = pikepdf.PdfImage(image).as_pil_image().convert("RGB")
+    if mask is not None:
+        alpha = pikepdf.PdfImage(mask).as_pil_image().convert("L").resize(picture.size)
+        white = Image.new("RGB", picture.size, "white")
+        picture = Image.composite(picture, white, alpha)
+        del image.SMask
+    plain = profile.inks == "black" or _is_grey(picture)
+    inked = picture.convert("L") if plain else _four(picture, profile)
+    image.ColorSpace = pikepdf.Name.DeviceGray if plain else pikepdf.Name.DeviceCMYK
+    lossy = image.get("/Filter") == "/DCTDecode" and plain
+    for key in ("/DecodeParms", "/Decode"):
+        if key in image:
+            del image[key]
+    if lossy:
+        out = io.BytesIO()
+        inked.save(out, "JPEG", quality=_QUALITY)
+        image.write(out.getvalue(), filter=pikepdf.Name.DCTDecode)
+    else:
+        image.write(inked.tobytes())
+
+
+def _is_grey(picture: Image.Image) -> bool:
+    red, green, blue = picture.split()
+    return all(max(ImageChops.difference(red, other).histogram()[4:]) == 0 for other in (green, blue))
+
+
+def _four(picture: Image.Image, profile: Profile) -> Image.Image:
+    """Four inks with full replacement by black. The sum of inks is held by lightening all but the black."""
+    inverted = [ImageChops.invert(band) for band in picture.split()]
+    black = ImageChops.darker(ImageChops.darker(inverted[0], inverted[1]), inverted[2])
+    # Without black, two inks at the most are left at each point, so a sum beyond the limit is one of those two and black.
+    most = max(0.0, min(1.0, profile.ink_limit / 300))
+    rest = [ImageChops.subtract(band, black).point(lambda value: round(value * most)) for band in inverted]
+    return Image.merge("CMYK", (*rest, black))

@@ -1,0 +1,115 @@
+"""Printers: what each asks of a file, from `printers.toml`, every rule with its source and the day it was read."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Trims:
+    """Trim sizes in inches (width, height) and the most pages of them on each paper; 0 where it is not printed at all."""
+
+    sizes: tuple[tuple[float, float], ...]
+    most: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Printer:
+    """The rules of a printer for an interior (spec F1-F7). Lengths are inches; `text_size` and `rule` are points.
+
+    `gutters`: from so many pages, the inside margin is at least so wide. `colours`: of `gray`, `cmyk`, `rgb`. `standards`:
+    one of them is asked for; the first is made. `condition`: the registered name of the printing that PDF/X names.
+    """
+
+    key: str
+    name: str
+    source: str
+    read: str
+    gutters: tuple[tuple[int, float], ...]
+    margin: float
+    margin_with_bleed: float
+    bleed: float
+    least_pages: int
+    most_pages: int
+    multiple: int
+    blank_end: bool
+    marks: bool
+    navigation: bool
+    picture_ppi: int
+    line_art_ppi: int
+    text_size: float
+    rule: float
+    colours: tuple[str, ...]
+    ink: int
+    transparency: bool
+    standards: tuple[str, ...]
+    megabytes: int
+    trims: tuple[Trims, ...]
+    custom: tuple[float, float, float, float] | None
+    condition: tuple[str, str]
+
+    def gutter(self, pages: int) -> float:
+        """The least inside margin of a book of so many pages."""
+        return max((width for least, width in self.gutters if pages >= least), default=self.gutters[0][1])
+
+
+@functools.cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads(resources.files("publish").joinpath("printers.toml").read_text(encoding="utf-8"))
+
+
+#: Printers that a book may name.
+PRINTERS = ("kdp", "ingram")
+
+
+@functools.cache
+def printer(key: str = "") -> Printer:
+    """The rules of a printer, or of none in particular. KeyError for one that the press does not know."""
+    table = _tables()[key if key in PRINTERS else {"": "house"}[key]]
+    conditions = _tables()["conditions"]
+    condition = conditions.get(key) or conditions["house"]
+    custom = table.get("custom")
+    return Printer(
+        key=key,
+        name=table["name"],
+        source=table["source"],
+        read=str(table["read"]),
+        gutters=tuple((int(pages), float(width)) for pages, width in table["gutters"]),
+        margin=table["margin"],
+        margin_with_bleed=table["margin-with-bleed"],
+        bleed=table["bleed"],
+        least_pages=table["pages"]["least"],
+        most_pages=table["pages"]["most"],
+        multiple=table["pages"]["multiple"],
+        blank_end=table["blank-end"],
+        marks=table["marks"],
+        navigation=table["navigation"],
+        picture_ppi=table["resolution"]["picture"],
+        line_art_ppi=table["resolution"]["line-art"],
+        text_size=table["text-size"],
+        rule=table["rule"],
+        colours=tuple(table["colours"]),
+        ink=table["ink"],
+        transparency=table["transparency"],
+        standards=tuple(table["standards"]),
+        megabytes=table["megabytes"],
+        trims=tuple(map(_trims, table.get("trims", ()))),
+        custom=(*custom["width"], *custom["height"]) if custom else None,
+        condition=(condition["identifier"], condition["info"]),
+    )
+
+
+def cover_rules(key: str = "") -> Mapping[str, Any]:
+    """The rules of a printer for the wrap, as `printers.toml` has them; KDP's where none is named (spec F4)."""
+    rules: Mapping[str, Any] = _tables()[key or "kdp"]["cover"]
+    return rules
+
+
+def _trims(row: Mapping[str, Any]) -> Trims:
+    sizes = tuple(tuple(map(float, size.split("x"))) for size in row["sizes"])
+    return Trims(tuple((w, h) for w, h in sizes), {paper: int(n) for paper, n in row.items() if paper != "sizes"})

@@ -1,0 +1,216 @@
+"""The printer's interior: the pages of the screen's PDF, in boxes, inks and counts that a printer asks for.
+
+What is right is measured in the finished files, which are read with pikepdf and pdfium.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image
+
+from publish.book import PrintSettings, Profile
+from publish.build import build
+from publish.editions.sheet import guessed_pages, margins, sheet_rules
+from publish.paged.inks import tint
+from publish.paged.places import Place, ended
+from publish.printers import PRINTERS, printer
+from publish.theme import load_theme
+from tests.conftest import written
+
+WORDS = "The table had been laid for nine, and nobody had asked who would sit at the end of it. "
+TOKENS = load_theme({})[0].styles["tokens.css"]
+
+
+def png() -> bytes:
+    out = io.BytesIO()
+    picture = Image.new("RGBA", (60, 40), (200, 30, 30, 255))
+    picture.paste((0, 0, 0, 0), (0, 0, 20, 40))
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    at = tmp_path_factory.mktemp("print") / "book"
+    one = f"# One\n\n{WORDS * 60}\n\n![A red field.](red.png)\n\nSee [the next](two.md).[^n]\n\n[^n]: A note.\n"
+    toml = 'title = "T"\nlang = "en"\nslug = "t"\nfront = ["title-page", "contents"]\nbody = ["one.md", "two.md"]\n'
+    written(at, book__toml=toml + '[print]\ntrim = "5x8"\n', one__md=one, two__md=f"# Two\n\n{WORDS * 60}\n")
+    (at / "red.png").write_bytes(png())
+    return at
+
+
+def made(folder: Path, out: Path, name: str = "print", by: str = "", **settings: str) -> pikepdf.Pdf:
+    toml = (folder / "book.toml").read_text()
+    try:
+        extra = "".join(f"{key} = {value}\n" for key, value in settings.items())
+        (folder / "book.toml").write_text(toml + extra)
+        report = build(folder, [name], out, printer=by, workers=1)
+    finally:
+        (folder / "book.toml").write_text(toml)
+    assert report.written, report.diagnostics
+    return pikepdf.open(report.written[0].path)
+
+
+def boxes(page: pikepdf.Page) -> tuple[list[float], ...]:
+    return tuple([float(one) for one in page.obj[name]] for name in ("/MediaBox", "/TrimBox", "/BleedBox"))
+
+
+def operators(pdf: pikepdf.Pdf) -> set[str]:
+    """Operators of colour in every content stream of a file, pages and forms."""
+    found = set()
+    for value in pdf.objects:
+        if isinstance(value, pikepdf.Dictionary) and value.get("/Type") == "/Page":
+            found |= {str(i.operator) for i in pikepdf.parse_content_stream(pikepdf.Page(value))}
+        elif isinstance(value, pikepdf.Stream) and value.get("/Subtype") == "/Form":
+            found |= {str(i.operator) for i in pikepdf.parse_content_stream(value)}
+    return found & {"rg", "RG", "g", "G", "k", "K", "sc", "SC", "scn", "SCN", "cs", "CS"}
+
+
+def test_pages_are_those_of_the_screen(folder: Path, tmp_path: Path) -> None:
+    """The same lines on the same pages at the same places, with no link, outline, tag or cover."""
+    screen, paper = (pypdfium2.PdfDocument(made(folder, tmp_path, name).filename) for name in ("pdf", "print"))
+    assert len(paper) == len(screen) - 2
+    for at in range(len(paper)):
+        texts = [pdf[at + off].get_textpage() for pdf, off in ((screen, 2), (paper, 0))]
+        assert texts[0].get_text_range() == texts[1].get_text_range()
+        rects = [[text.get_rect(n) for n in range(text.count_rects())] for text in texts]
+        assert rects[0] == rects[1]
+    pdf = pikepdf.open(tmp_path / "t-print.pdf")
+    assert not {"/Outlines", "/StructTreeRoot", "/Names"} & set(pdf.Root.keys())
+    assert not any("/Annots" in page for page in pdf.pages)
+
+
+def test_text_is_black_ink_alone_and_images_are_grey(folder: Path, tmp_path: Path) -> None:
+    pdf = made(folder, tmp_path)
+    assert operators(pdf) <= {"k", "K"}
+    images = [value for value in pdf.objects if isinstance(value, pikepdf.Stream) and value.get("/Subtype") == "/Image"]
+    assert [str(image.ColorSpace) for image in images] == ["/DeviceGray"]
+    assert "/SMask" not in images[0]
+    picture = pikepdf.PdfImage(images[0]).as_pil_image()
+    assert picture.getpixel((2, 2)) == 255, "what was transparent is white"
+    assert 40 < picture.getpixel((40, 20)) < 110
+
+
+def test_colours_of_a_book_in_colour_are_four_inks(folder: Path, tmp_path: Path) -> None:
+    pdf = made(folder, tmp_path, color='"standard"')
+    image = next(v for v in pdf.objects if isinstance(v, pikepdf.Stream) and v.get("/Subtype") == "/Image")
+    assert image.ColorSpace == "/DeviceCMYK"
+    assert operators(pdf) <= {"k", "K"}
+
+
+@pytest.mark.parametrize(
+    ("red", "green", "blue", "inks", "expected"),
+    [
+        (0, 0, 0, "black", (0, 0, 0, 1)),
+        (0.0667, 0.0667, 0.0667, "black", (0, 0, 0, 1)),  # the ink of the house is black, not 93 % of it
+        (0.0667, 0.0667, 0.0667, "cmyk", (0, 0, 0, 1)),
+        (1, 1, 1, "cmyk", (0, 0, 0, 0)),
+        (0.5, 0.5, 0.5, "black", (0, 0, 0, 0.5)),
+        (1, 0, 0, "cmyk", (0, 1, 1, 0)),
+        (1, 0, 0, "black", (0, 0, 0, 1 - 0.2126)),
+    ],
+)
+def test_tints(red: float, green: float, blue: float, inks: str, expected: tuple[float, ...]) -> None:
+    assert tint(red, green, blue, Profile(inks=inks)) == pytest.approx(expected)
+
+
+def test_no_colour_has_more_ink_than_the_limit() -> None:
+    steps = [n / 8 for n in range(9)]
+    sums = [sum(tint(r, g, b, Profile(inks="cmyk", ink_limit=240))) for r in steps for g in steps for b in steps]
+    assert max(sums) <= 2.4 + 1e-9
+
+
+def test_bleed_is_on_three_sides(folder: Path, tmp_path: Path) -> None:
+    """KDP: the page with bleed is 0.125 in wider and 0.25 in higher, and nothing is cut at the spine (spec F3, G7)."""
+    pdf = made(folder, tmp_path, by="kdp", bleed="true", marks="true")
+    media, trim, bled = boxes(pdf.pages[0])
+    assert (media, trim, bled) == ([0, -9, 369, 585], [0, 0, 360, 576], [0, -9, 369, 585]), "KDP takes no marks"
+    assert boxes(pdf.pages[1])[0] == [-9, -9, 360, 585]
+
+
+def test_marks_stand_outside_the_bleed(folder: Path, tmp_path: Path) -> None:
+    pdf = made(folder, tmp_path, bleed="true", marks="true")
+    media, trim, bled = boxes(pdf.pages[0])
+    assert media == [-21, -21, 381, 597]
+    moves = [i for i in pikepdf.parse_content_stream(pdf.pages[0]) if str(i.operator) == "m"][-8:]
+    for x, y in ([float(one) for one in move.operands] for move in moves):
+        assert not (bled[0] < x < bled[2] and bled[1] < y < bled[3])
+        assert x in (trim[0], trim[2]) or y in (trim[1], trim[3])
+
+
+@pytest.mark.parametrize(
+    ("by", "signature", "multiple", "blank"), [("", 4, 4, False), ("kdp", 2, 2, False), ("ingram", 4, 4, True)]
+)
+def test_count_and_end(folder: Path, tmp_path: Path, by: str, signature: int, multiple: int, blank: bool) -> None:
+    pdf = made(folder, tmp_path, by=by, signature=str(signature))
+    assert len(pdf.pages) % multiple == 0
+    last = pypdfium2.PdfDocument(pdf.filename)[len(pdf.pages) - 1]
+    assert not blank or not last.get_textpage().get_text_range().strip()
+
+
+def test_blank_end_is_the_last_of_a_multiple() -> None:
+    page = Place(0, 0, "1", True, "chapter")
+    for count in range(1, 9):
+        places = ended([page] * count, 4, blank_end=True)
+        assert len(places) % 4 == 0
+        assert places[-1].kind == "blank"
+        assert len(places) - count <= 4
+
+
+def test_ingram_is_pdf_x(folder: Path, tmp_path: Path) -> None:
+    """PDF/X-1a:2001: version, label, intent by name, no transparency, the same bytes twice."""
+    pdf = made(folder, tmp_path / "a", by="ingram")
+    assert pdf.pdf_version == "1.3"
+    assert str(pdf.docinfo["/GTS_PDFXVersion"]) == "PDF/X-1:2001"
+    assert str(pdf.docinfo["/GTS_PDFXConformance"]) == "PDF/X-1a:2001"
+    assert str(pdf.docinfo["/Trapped"]) == "/False"
+    assert str(pdf.Root.OutputIntents[0].OutputConditionIdentifier) == "CGATS TR 001"
+    states = [v.ExtGState for v in pdf.objects if isinstance(v, pikepdf.Dictionary) and "/ExtGState" in v]
+    assert not any({"/ca", "/CA", "/SMask", "/BM"} & set(state.keys()) for one in states for state in one.values())
+    again = made(folder, tmp_path / "b", by="ingram")
+    assert Path(pdf.filename).read_bytes() == Path(again.filename).read_bytes()
+    assert Path(pdf.filename).name == "t-print-ingram.pdf"
+
+
+def test_the_gutter_grows_with_the_count() -> None:
+    """The inside margin is never less than the printer's least and a quarter inch; the line gives way, not the outside."""
+    for by in ("", *PRINTERS):
+        for trim in (("5in", "8in"), ("6in", "9in"), ("148mm", "210mm"), ("8.5in", "11in")):
+            pages = [margins(PrintSettings(*trim, printer=by), TOKENS, count) for count in (30, 160, 310, 510, 710)]
+            for count, page in zip((30, 160, 310, 510, 710), pages, strict=True):
+                assert page.inside >= printer(by).gutter(count) + 0.25
+                assert page.outside == pages[0].outside >= printer(by).margin
+                lines = (page.height - page.top - page.bottom) * 72 / 14.5
+                assert lines == pytest.approx(round(lines), abs=1e-6)
+    assert "--margin-inside: 0.875in" in sheet_rules(margins(PrintSettings(), TOKENS, 310))
+    assert guessed_pages(2300 * 100, PrintSettings()) == 100
+
+
+def test_the_gutter_is_laid_out_again_until_it_agrees(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A guess that is far off costs a layout and changes nothing else."""
+    right = Path(made(folder, tmp_path / "a").filename).read_bytes()
+    monkeypatch.setattr("publish.editions.interior.guessed_pages", lambda characters, settings: 800)
+    assert Path(made(folder, tmp_path / "b").filename).read_bytes() == right
+
+
+def test_every_rule_of_a_printer_has_its_source_and_its_day() -> None:
+    for key in ("", *PRINTERS):
+        rules = printer(key)
+        assert rules.source
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", rules.read)
+        assert list(rules.gutters) == sorted(rules.gutters)
+
+
+def test_what_is_transparent_is_reported(tmp_path: Path) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" opacity="0.5"/></svg>'
+    at = written(tmp_path / "book", one__md="# One\n\n![A veil.](veil.svg)\n", veil__svg=svg)
+    report = build(at, ["print"], tmp_path / "out", workers=1)
+    assert [d.code for d in report.diagnostics if d.code.startswith("P")] == ["P020"]
