@@ -6,6 +6,7 @@ packed is remembered by the hash of all that it depends on: a second build with 
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import hashlib
@@ -30,7 +31,7 @@ from publish.resolve.sample import sampled
 from publish.sources import read
 from publish.stats import Count, counted, total
 from publish.theme import Theme, load_theme
-from publish.workshop import Workshop, cores, workshop
+from publish.workshop import Pool, Workshop, cores, processes, workshop
 
 #: Libraries whose version decides what the bytes of an edition are.
 _LIBRARIES = (
@@ -156,12 +157,13 @@ def build(
     only: Sequence[str] = (),
     workers: int | None = None,
     printer: str = "",
+    pool: Pool | None = None,
 ) -> Report:
     """Make the editions named and write them to `out`. Errors of one edition do not keep the others back.
 
     With `only`, a sample of the chapters named; UnknownChapterError where there is no such chapter. `workers`: processes
     that lay out chapters; unless given, one for each core. The result is the same. `printer`: whom it is for, where that is
-    not who `book.toml` says.
+    not who `book.toml` says. `pool`: such processes, lent by a caller who builds again and again; they are not sent home.
     """
     progress("reading the manuscript")
     studio, noticed = _opened(folder, printer)
@@ -176,7 +178,8 @@ def build(
     found: list[Diagnostic] = list(noticed)
     written: list[Written] = []
     held_back: list[str] = []
-    with locked(out), workshop(cache_folder(out), versions(), workers or cores(), _PRELOAD, progress) as shop:
+    lent = contextlib.nullcontext(pool) if pool else contextlib.closing(hired(workers))
+    with locked(out), lent as layers, workshop(cache_folder(out), versions(), layers, progress) as shop:
         for name in names:
             edition = EDITIONS[name]
             book, in_book = studio.book_for(edition)
@@ -193,6 +196,11 @@ def build(
                 path = out / artifact.name
                 written.append(Written(name, path, made, replaced(path, artifact.content)))
     return Report(tuple(written), tuple(held_back), in_order(found), studio.sample)
+
+
+def hired(workers: int | None = None) -> Pool:
+    """Processes that lay out chapters, one for each core unless told; they start with the first work."""
+    return processes(workers or cores(), _PRELOAD)
 
 
 def stats(folder: Path) -> tuple[tuple[Count, ...], Count, tuple[Diagnostic, ...]]:

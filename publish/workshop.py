@@ -26,31 +26,49 @@ def _quiet(_: str) -> None:
 
 
 @dataclass
+class Pool:
+    """Workers, called in by the first jobs that need them; `make` gives the executor, None: there are none.
+
+    A press that stays awake lends one pool to all its builds.
+    """
+
+    workers: int = 1
+    make: Callable[[], concurrent.futures.Executor] | None = None
+    _executor: list[concurrent.futures.Executor] = field(default_factory=list)
+
+    def executor(self) -> concurrent.futures.Executor | None:
+        if not self._executor and self.make is not None:
+            self._executor.append(self.make())
+        return self._executor[0] if self._executor else None
+
+    def close(self) -> None:
+        """Send them home; the next jobs call in new ones."""
+        while self._executor:
+            self._executor.pop().shutdown(cancel_futures=True)
+
+
+@dataclass
 class Workshop:
-    """`open_pool` makes the executor when the first jobs need one; None: all is done here. `say` tells who waits."""
+    """A memory and a pool; `say` tells who waits."""
 
     memory: Memory
-    workers: int = 1
-    open_pool: Callable[[], concurrent.futures.Executor] | None = None
+    pool: Pool = field(default_factory=Pool)
     say: Callable[[str], None] = _quiet
-    _pool: list[concurrent.futures.Executor] = field(default_factory=list)
+
+    @property
+    def workers(self) -> int:
+        return self.pool.workers
 
     def done(self, function: Callable[[_Job], _Result], batches: Sequence[_Job]) -> Iterator[tuple[int, _Result]]:
         """Each batch's number and result, as they come. A single batch is done here: another process costs more."""
-        if self.open_pool is None or len(batches) < 2:
+        executor = self.pool.executor() if len(batches) > 1 else None
+        if executor is None:
             for number, batch in enumerate(batches):
                 yield number, function(batch)
             return
-        if not self._pool:
-            self._pool.append(self.open_pool())
-        futures = {self._pool[0].submit(function, batch): number for number, batch in enumerate(batches)}
+        futures = {executor.submit(function, batch): number for number, batch in enumerate(batches)}
         for future in concurrent.futures.as_completed(futures):
             yield futures[future], future.result()
-
-    def close(self) -> None:
-        for pool in self._pool:
-            pool.shutdown(cancel_futures=True)
-        self._pool.clear()
 
 
 def cores() -> int:
@@ -59,26 +77,28 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-@contextlib.contextmanager
-def workshop(
-    folder: Path, salt: str, workers: int, preload: Sequence[str] = (), say: Callable[[str], None] = _quiet
-) -> Iterator[Workshop]:
-    """A workshop that remembers in a folder, with up to so many processes; `preload` are modules that each imports first.
+def processes(workers: int, preload: Sequence[str] = ()) -> Pool:
+    """A pool of so many processes on this machine; `preload` are modules that each imports first.
 
     Processes are forked from a server that has one thread and the modules: a fork of this process, which may show its
     progress in a thread, would not be safe, and a fresh start of each would import everything again.
     """
 
-    def open_pool() -> concurrent.futures.Executor:
+    def make() -> concurrent.futures.Executor:
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         context = multiprocessing.get_context(method)
         if isinstance(context, multiprocessing.context.ForkServerContext):
             context.set_forkserver_preload(list(preload))
         return concurrent.futures.ProcessPoolExecutor(workers, mp_context=context)
 
-    shop = Workshop(Memory(folder, salt), workers, open_pool if workers > 1 else None, say)
+    return Pool(workers, make if workers > 1 else None)
+
+
+@contextlib.contextmanager
+def workshop(folder: Path, salt: str, pool: Pool, say: Callable[[str], None] = _quiet) -> Iterator[Workshop]:
+    """A workshop that remembers in a folder, which is kept within its bounds."""
+    shop = Workshop(Memory(folder, salt), pool, say)
     try:
         yield shop
     finally:
-        shop.close()
         shop.memory.bounded()

@@ -15,7 +15,9 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "publish"
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-DISK = frozenset({"sources", "theme", "typefaces", "words", "explained", "printers", "cache", "verify", "output", "build"})
+DISK = frozenset(
+    {"sources", "theme", "typefaces", "words", "explained", "printers", "cache", "verify", "output", "build", "watch"}
+)
 OPENS = re.compile(
     r"\bopen\(|\.read_(?:text|bytes)\(|\.write_(?:text|bytes)\(|\bsubprocess\.|\bsocket\b|urlopen|\bshutil\.(?!get_terminal_size)"
 )
@@ -57,6 +59,14 @@ def test_only_the_named_rooms_touch_the_disk(path: Path) -> None:
         re.sub(r"Pillow\.open\(|os\.open\(|pikepdf\.open\(io|\.render\(", "", path.read_text(encoding="utf-8"))
     )
     assert not found or room_of(path) in DISK
+
+
+def test_only_the_server_of_the_watch_opens_sockets() -> None:
+    for path in modules():
+        if re.search(
+            r"^\s*(?:import|from) (?:socket|http|asyncio|ssl|urllib\.request)\b", path.read_text("utf-8"), flags=re.M
+        ):
+            assert path == PACKAGE / "watch" / "server.py"
 
 
 def test_only_cli_prints() -> None:

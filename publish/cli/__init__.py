@@ -29,6 +29,7 @@ Examples:
   publish build my-book             build/my-book.epub and build/my-book.pdf
   publish build my-book --to web    a static site
   publish build my-book --only 3    a sample: chapter 3 and the front pages
+  publish watch my-book --open      the book in a browser, built again at each save
   publish check my-book             every mistake with its line; writes nothing
   publish stats my-book             words, notes, figures, reading time
   publish import a-mdbook           the order that was found, as a book.toml
@@ -172,6 +173,36 @@ _edition_command("pdf", "Make the PDF.")
 _edition_command("print", "Make the interior for the printer.")
 _edition_command("web", "Make the static site.")
 _edition_command("html", "Write the bare XHTML of the chapters.")
+
+
+@main.command()
+@_folder_argument
+@_to
+@_out
+@click.option("--open", "show_page", is_flag=True, help="Open the page in a browser.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=None, help="Where to serve it; unless given, a free one."
+)
+@_quiet
+def watch(folder: Path, to: str, out: Path, show_page: bool, port: int | None, quiet: bool) -> None:
+    """Build FOLDER again whenever a file of it is saved, and show mistakes and changed pages in a browser."""
+    from publish.cli.watching import Told
+    from publish.watch import Watch
+
+    names = _editions(to)
+    if not {"epub", "pdf"}.issuperset(names):
+        raise click.UsageError("watch shows epub and pdf; name one of them, or both")
+    if _inside(out, folder):
+        raise click.UsageError(f"{out} is inside the manuscript folder; name another place with --out")
+    with Progress(quiet) as progress:
+        try:
+            Watch(folder, names, out, Told(progress, folder)).run(port, show_page)
+        except KeyboardInterrupt:
+            click.echo("stopped", err=True)
+        except OSError as error:
+            raise _Fatal(
+                f"{error.strerror or error}: {error.filename or (port and f'port {port}') or ''}".rstrip(": ")
+            ) from error
 
 
 @main.command()

@@ -18,10 +18,15 @@ class Progress:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Nothing is under way."""
         from rich.status import Status
 
         if isinstance(self._status, Status):
             self._status.stop()
+        self._status = None
 
     def say(self, what: str) -> None:
         if self._quiet:

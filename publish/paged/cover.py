@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 
-import pypdfium2
-
+from publish.paged.drawing import drawn
 from publish.paged.engine import Engine
 from publish.paged.library import DocumentMetadata
 from publish.paged.writing import Sheet, written
@@ -21,9 +20,7 @@ def cover_jpeg(html: bytes, css: str, files: Mapping[str, bytes], width_px: int,
     )
     section, _ = Engine(css + size, files).section(html, {}, "")
     pdf = written([Sheet(section.leaves[0], 0)], [section], DocumentMetadata(), lambda pdf: None)
-    document = pypdfium2.PdfDocument(pdf)
-    picture = document[0].render(scale=width_px / (6 * 72)).to_pil().convert("RGB").resize((width_px, height_px))
+    picture = drawn(pdf, 0, width_px).resize((width_px, height_px))
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=90, optimize=True)
-    document.close()
     return out.getvalue()
