@@ -34,6 +34,7 @@ from publish.markdown import (
     literals,
     math,
     notes,
+    openings,
     pipe_tables,
     rendering,
     simple_tables,
@@ -93,6 +94,6 @@ def parser(quotes: tuple[str, str, str, str] | None, dialect: Dialect) -> Markdo
         smart.install(md, quotes)
     listings.install(md, dialect)
     figures.install(md, dialect.captions)
-    for construct in (*INLINE, literals, rendering):
+    for construct in (*INLINE, literals, rendering, openings):
         construct.install(md)
     return md

@@ -11,6 +11,8 @@ from markdown_it.rules_inline import StateInline
 
 def _label_end(state: StateInline, start: int, disable_nested: bool = False) -> int:
     """Where the words of a link end, or -1; a link inside makes the outer one none (`disable_nested`)."""
+    if state.src.find("]", start + 1, state.posMax) < 0:
+        return -1
     before = state.pos
     state.pos, level = start + 1, 1
     while state.pos < state.posMax:
@@ -23,7 +25,7 @@ def _label_end(state: StateInline, start: int, disable_nested: bool = False) -> 
         if sign == "[":
             if state.pos == at + 1:
                 level += 1
-            elif disable_nested and not (state.src.startswith("[^", at) or state.src[state.pos - 1] == "}"):
+            elif disable_nested and not (state.src.startswith("[^", at) or state.src[state.pos - 1 : state.pos] == "}"):
                 level = -1
                 break
     end, state.pos = state.pos, before

@@ -16,11 +16,12 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+#: Each ends within 2,000 characters: what is never closed must not be looked for to the end of the text again and again.
 _LITERAL = re.compile(
-    r"\{\{[<%].*?[%>]\}\}"  # shortcodes of Hugo and Quarto
-    r"|\{\{\{?.*?\}?\}\}"  # variables and helpers of Handlebars, Jinja, Liquid
-    r"|\{%.*?%\}"  # tags of Liquid and Jinja
-    r"|\{\+\+.*?\+\+\}|\{--.*?--\}|\{~~.*?~~\}|\{>>.*?<<\}|\{==.*?==\}"  # CriticMarkup
+    r"\{\{[<%].{0,2000}?[%>]\}\}"  # shortcodes of Hugo and Quarto
+    r"|\{\{\{?.{0,2000}?\}?\}\}"  # variables and helpers of Handlebars, Jinja, Liquid
+    r"|\{%.{0,2000}?%\}"  # tags of Liquid and Jinja
+    r"|\{\+\+.{0,2000}?\+\+\}|\{--.{0,2000}?--\}|\{~~.{0,2000}?~~\}|\{>>.{0,2000}?<<\}|\{==.{0,2000}?==\}"  # CriticMarkup
     r"|\{[a-z][\w:+.-]*\}(`+)[^`]+?\1(?!`)",  # roles of MyST
     re.S,
 )

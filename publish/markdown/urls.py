@@ -18,6 +18,8 @@ _CHARACTERS = r"[^\s<>\"“”„«»‘’`|\\\u3000-\u30ff\u3400-\u9fff\uff00-
 _REST = re.compile(rf"://[\w\[]{_CHARACTERS}*")
 _SCHEME = re.compile(r"(?<![A-Za-z0-9_.+-])(https?)$", re.I)
 _WWW = re.compile(rf"(?<![A-Za-z0-9_./@:-])www\.[\w-]+\.{_CHARACTERS}+", re.I)
+#: Where a tag or a variable of a template begins, no address goes on.
+_TEMPLATE = re.compile(r"\{[%{]")
 _LAST = re.compile(r"(?:[?!.,:;*_~'…]|&[A-Za-z0-9]+;)+$")
 
 
@@ -44,10 +46,10 @@ def _closing() -> Token:
 def _bare(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != ":" or state.linkLevel > 0:
         return False
-    scheme, rest = _SCHEME.search(state.pending), _REST.match(state.src, state.pos)
+    scheme, rest = _SCHEME.search(state.pending[-8:]), _REST.match(state.src, state.pos)
     if scheme is None or rest is None:
         return False
-    address = trimmed(scheme[1] + rest[0])
+    address = trimmed(scheme[1] + _TEMPLATE.split(rest[0])[0])
     href = state.md.normalizeLink(address)
     if len(address) <= len(scheme[1]) + 3 or not state.md.validateLink(href):
         return False
