@@ -1,7 +1,8 @@
 """Page numbers behind references, as a reader of paper needs them, and no more: a quiet rule.
 
 A page stands behind the first reference to a place in each chapter: ", page 61" behind "Figure 2", "(page 61)" behind words
-of the author. None stands in a heading, and none behind words that are the title of a whole chapter, which the contents find.
+of the author. None stands in a heading, none behind words that are the title of a whole chapter, which the contents find, and
+none where both are on one page, which the layout knows: `data-reference` is the id of the link.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ def page_references_set(book: Book, chapter: Chapter, tree: Element) -> None:
             etree.SubElement(link, "span", {"class": "page", "data-page-of": target, "data-added": ""})
         elif target not in seen and not _in_heading(link) and not _says(link, titles.get(target, "")):
             seen.add(target)
+            if link.get("id") is None:
+                link.set("id", f"{chapter.id}-page-of-{len(seen)}")
             _set_behind(link, target, before, after)
 
 
@@ -34,7 +37,7 @@ def _set_behind(link: Element, target: str, before: str, after: str) -> None:
     opening, closing = (", ", "") if "xref" in link.get("class", "").split() else (" (", ")")
     note = etree.Element("span", {"class": "page-reference", "data-added": ""})
     note.text = opening + before
-    page = etree.SubElement(note, "span", {"class": "page", "data-page-of": target})
+    page = etree.SubElement(note, "span", {"class": "page", "data-page-of": target, "data-reference": link.get("id", "")})
     page.tail = after + closing
     note.tail, link.tail = link.tail, None
     link.addnext(note)

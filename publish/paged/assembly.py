@@ -33,17 +33,35 @@ def sided(content: bytes, recto: bool) -> bytes:
 
 
 def numbered(content: bytes, folios: Mapping[str, str]) -> bytes:
-    """The document with page numbers as literal text.
+    """The document with page numbers as literal text; none stands behind a reference to the page that it is on.
 
     Not `target-counter`: where it makes WeasyPrint lay pages out again, notes are lost and printed twice.
     """
     if b"data-page-of" not in content:
         return content
     root = etree.fromstring(content)
-    for element in root.iter("span"):
-        if (target := element.get("data-page-of")) is not None:
+    for element in list(root.iter("span")):
+        if (target := element.get("data-page-of")) is None:
+            continue
+        here = folios.get(element.get("data-reference", ""))
+        if here is not None and here == folios.get(target):
+            _left_out(element.getparent())
+        else:
             element.text = folios.get(target, "00")
     return etree.tostring(root, encoding="utf-8")
+
+
+def _left_out(note: etree._Element | None) -> None:
+    """Take a reference's page out, and leave the text behind it."""
+    holder = None if note is None else note.getparent()
+    if note is None or holder is None:
+        return
+    before = note.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + (note.tail or "") or None
+    else:
+        holder.text = (holder.text or "") + (note.tail or "") or None
+    holder.remove(note)
 
 
 def settled(press: Press, documents: Sequence[Document]) -> tuple[list[Section], list[Place], list[bytes], bool]:
