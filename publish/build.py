@@ -27,7 +27,7 @@ from publish.output import locked, replaced
 from publish.packed import from_bytes, to_bytes
 from publish.resolve import resolve
 from publish.resolve.sample import UnknownChapterError as UnknownChapterError
-from publish.resolve.sample import sampled
+from publish.resolve.sample import sample_slug, sampled
 from publish.sources import read
 from publish.stats import Count, counted, total
 from publish.theme import Theme, load_theme
@@ -238,12 +238,14 @@ def versions() -> str:
 
 
 def artifacts(
-    folder: Path, names: Iterable[str], out: Path, printer: str = ""
+    folder: Path, names: Iterable[str], out: Path, printer: str = "", sample: bool = False
 ) -> tuple[dict[str, Path], tuple[Diagnostic, ...]]:
-    """Where the editions of a manuscript stand, for those that have been built."""
+    """Where the editions of a manuscript, or of its sample, stand, for those that have been built."""
     manuscript, noticed = read(folder)
     if manuscript is None:
         return {}, noticed
     metadata = _for(manuscript, printer).metadata
+    if sample:
+        metadata = dataclasses.replace(metadata, slug=sample_slug(metadata))
     paths = {name: out / EDITIONS[name].file(metadata) for name in names}
     return {name: path for name, path in paths.items() if path.exists()}, noticed

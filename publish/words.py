@@ -17,6 +17,12 @@ _SETTINGS = frozenset({"quotes", "direction"})
 #: also where the press has no words for it.
 _RTL_SCRIPTS = frozenset("adlm arab hebr mand mend nkoo rohg samr syrc thaa".split())
 _RTL_LANGUAGES = frozenset("ar arc ckb dv fa he iw ks nqo pnb prs ps sd syr ug ur yi".split())
+#: The zero of the digits that a language counts with, where they are its own; and lands that keep those of Europe (CLDR).
+_ZEROS = {
+    **dict.fromkeys("ar ckb sd".split(), "\u0660"), **dict.fromkeys("fa ps prs ks pnb".split(), "\u06f0"),
+    **dict.fromkeys("as bn mni".split(), "\u09e6"), **dict.fromkeys("mr ne sa".split(), "\u0966"), "my": "\u1040", "dz": "\u0f20",
+}  # fmt: skip
+_OF_EUROPE = frozenset("ar-ae ar-dz ar-eh ar-ly ar-ma ar-tn".split())
 
 
 @functools.cache
@@ -50,6 +56,24 @@ def quotes_for(lang: str) -> tuple[str, str, str, str]:
     """Quotation marks: outer opening and closing, inner opening and closing."""
     outer_open, outer_close, inner_open, inner_close = _table(lang)[0]["quotes"]
     return outer_open, outer_close, inner_open, inner_close
+
+
+def digits_of(lang: str) -> str:
+    """The ten digits that a book of a language counts with, zero first."""
+    tag = lang.replace("_", "-").lower()
+    zero = "0" if tag in _OF_EUROPE else _ZEROS.get(tag.partition("-")[0], "0")
+    return "".join(chr(ord(zero) + at) for at in range(10))
+
+
+def numeral(number: int | str, lang: str) -> str:
+    """A number in the digits of a language; a roman one stays."""
+    return str(number).translate(str.maketrans("0123456789", digits_of(lang)))
+
+
+def comma_of(lang: str) -> str:
+    """A comma and the space behind it, in the script of a language."""
+    language = lang.replace("_", "-").lower().partition("-")[0]
+    return {"ja": "、", "zh": "，"}.get(language) or ("، " if language in _RTL_LANGUAGES - {"he", "iw", "yi"} else ", ")
 
 
 def direction_of(lang: str) -> str:

@@ -38,6 +38,7 @@ _LINK = (
 )
 _MARKUP: tuple[tuple[str, str], ...] = (
     (r"(?is)<(script|style|template)\b.*?</\1\s*>", " "),
+    (r"(?<![\w\\])-?@(?:fig|tbl|tab|ch|sec|part|eq|lst)[:-][\w:.-]*\w", " "),  # a reference
     (r"^[ \t>]*(?:`{3,}|~{3,}).*$", " "),  # a fence and its information
     (r"^[ \t]{0,3}\[[^\]^\n]+\]:[ \t]*\S.*$", " "),  # a link definition
     (r"^[ \t]{0,3}\[//\]:.*$", " "),
@@ -61,7 +62,7 @@ _MARKUP: tuple[tuple[str, str], ...] = (
 
 
 def words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKC", text.replace("\u00ad", "")).casefold()
+    plain = unicodedata.normalize("NFKC", text.replace("\u00ad", "").replace("\u06c0", "\u0647")).casefold()
     return _WORD.findall(plain)
 
 

@@ -228,16 +228,17 @@ def check(folder: Path, to: str, strict: bool, style: str) -> None:
 @_folder_argument
 @_to
 @_out
+@_only
 @_printer
 @_format
-def verify(folder: Path, to: str, out: Path, printer: str | None, style: str) -> None:
-    """Run the independent judges (EPUBCheck, veraPDF, …) on what was built in --out."""
+def verify(folder: Path, to: str, out: Path, only: tuple[str, ...], printer: str | None, style: str) -> None:
+    """Run the independent judges (EPUBCheck, veraPDF, …) on what was built in --out; with --only, on its sample."""
     from publish.build import artifacts
     from publish.editions import EDITIONS
     from publish.verify import verify as judge
 
     names = _editions(to)
-    paths, noticed = artifacts(folder, names, out, printer or "")
+    paths, noticed = artifacts(folder, names, out, printer or "", bool(only))
     missing = [n for n in names if n not in paths]
     if missing:
         raise click.UsageError(f"{', '.join(missing)}: not built yet; run publish build {folder} first")

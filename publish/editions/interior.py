@@ -24,6 +24,7 @@ from publish.book import (
     Rendition,
 )
 from publish.editions.abbreviations import explained
+from publish.editions.apart import set_apart
 from publish.editions.blocks import blocks_numbered
 from publish.editions.boxes import boxes_kept
 from publish.editions.css import faces, measure, of_script, stacked
@@ -181,7 +182,7 @@ def document_of(book: Book, tree: Element, name: str, kind: str, head: str, matt
         for attribute in ("data-line", "data-file", "data-rank", EPUB_TYPE, "role"):
             element.attrib.pop(attribute, "")
     etree.cleanup_namespaces(root)
-    return Document(name, book.metadata.title, kind, matter, etree.tostring(root, encoding="utf-8"), head)
+    return Document(name, book.metadata.title, kind, matter, set_apart(etree.tostring(root, encoding="unicode")).encode(), head)
 
 
 def _shortened(title: str) -> str:

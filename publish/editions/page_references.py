@@ -10,6 +10,7 @@ from __future__ import annotations
 from lxml import etree
 
 from publish.book import Book, Chapter, Element
+from publish.words import comma_of
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -30,11 +31,12 @@ def page_references_set(book: Book, chapter: Chapter, tree: Element) -> None:
             seen.add(target)
             if link.get("id") is None:
                 link.set("id", f"{chapter.id}-page-of-{len(seen)}")
-            _set_behind(link, target, before, after)
+            _set_behind(link, target, before, after, book.metadata.lang)
 
 
-def _set_behind(link: Element, target: str, before: str, after: str) -> None:
-    opening, closing = (", ", "") if "xref" in link.get("class", "").split() else (" (", ")")
+def _set_behind(link: Element, target: str, before: str, after: str, lang: str) -> None:
+    comma = comma_of(lang)
+    opening, closing = (comma, "") if "xref" in link.get("class", "").split() else (" (", ")")
     note = etree.Element("span", {"class": "page-reference", "data-added": ""})
     note.text = opening + before
     page = etree.SubElement(note, "span", {"class": "page", "data-page-of": target, "data-reference": link.get("id", "")})

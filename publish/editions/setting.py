@@ -14,12 +14,14 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from publish.book import MATHML, Book, Chapter, Diagnostic, Element, Face
+from publish.editions.apart import set_apart
 from publish.editions.fonts import BOXES, characters
 from publish.editions.lacking import Lacking
 from publish.typefaces import Script, families, family, script_of
+from publish.words import digits_of
 
-#: What stylesheets may add to a page: figures, points of leaders, marks of lists and of scene breaks.
-_SIGNS = " \u00a0\u2010-0123456789.,’“”‘–—…*•·ivxlcdm"
+#: What stylesheets may add to a page: figures, points of leaders, marks of lists and of scene breaks, brackets of examples.
+_SIGNS = " ()\u00a0\u2010-0123456789.,’“”‘–—…*•·ivxlcdm"
 #: Between two words stands the space of their own face, and a break is the hyphen's.
 _SPACES = " \u00a0\u00ad\u2010"
 _BOLD = frozenset({"strong", "b", "th", "dt"})
@@ -66,7 +68,7 @@ class _Copy:
     def add(self, lang: str, text: str, bold: bool = False) -> None:
         letters = set(text)
         for of in (self.all, self.bold) if bold else (self.all,):
-            of.setdefault(lang, set()).update(letters, "".join(letters).upper())
+            of.setdefault(lang, set()).update(letters, "".join(letters).upper(), set_apart(" ".join(letters)))
 
 
 def set_in_type(
@@ -79,7 +81,7 @@ def set_in_type(
     lang = book.metadata.lang
     copy = _Copy()
     own = script_of(lang)
-    signs = "".join(c for c in _SIGNS + own.signs if any(True for _ in _having(fonts, c, own.text)))
+    signs = "".join(c for c in _SIGNS + own.signs + digits_of(lang) if any(True for _ in _having(fonts, c, own.text)))
     for words in (*book.words.values(), *_spoken(book), signs):
         copy.add(lang, words)
     known: set[str] = set()

@@ -26,6 +26,8 @@ class Scope:
         self.cites = cites
         #: Drawings and formulas taken out of the text, with their lines, until its tree is made.
         self.foreign: list[tuple[str, int]] = []
+        #: Attributes that a book may not have, with their elements, which were reported in this file.
+        self.unknown: set[tuple[str, str]] = set()
 
     def origin(self, line: int) -> tuple[str, int]:
         """The file and the line in it that a line of the text came from."""

@@ -201,11 +201,18 @@ def _set_attributes(element: Element, attributes: dict[str, str], scope: Scope) 
         elif tag == "a" and name == "name" and not attributes.get("id"):
             element.set("id", value)
         elif name not in _SILENT:
-            message = f"the attribute “{name}” of <{tag}> cannot stand in a book and was left out"
-            span = scope.span(_line(attributes, element))
-            scope.add(Diagnostic("C007", message, span, "remove it; looks belong in the stylesheets"))
+            _unknown(name, tag, scope, _line(attributes, element))
     if tag in _NEEDS and not element.get(_NEEDS[tag]):
         element.tag = "span"
+
+
+def _unknown(name: str, tag: str, scope: Scope, line: int) -> None:
+    """Say once a file that an attribute is left out."""
+    if (name, tag) in scope.unknown:
+        return
+    scope.unknown.add((name, tag))
+    message = f"the attribute “{name}” of <{tag}> cannot stand in a book and was left out, here and further down"
+    scope.add(Diagnostic("C007", message, scope.span(line), "remove it; looks belong in the stylesheets"))
 
 
 def _set(element: Element, name: str, proper: str | None, value: str, scope: Scope) -> None:

@@ -19,7 +19,7 @@ from publish.paged.pagemap import PageMap, page_map
 from publish.paged.places import Place, ended, placed, side_of
 from publish.paged.prepress import prepared
 from publish.paged.writing import Sheet, written
-from publish.words import direction_of
+from publish.words import direction_of, numeral
 from publish.workshop import Workshop
 
 #: Rounds after which page numbers that still move are printed as they stand.
@@ -47,7 +47,7 @@ def numbered(content: bytes, folios: Mapping[str, str]) -> bytes:
         if here is not None and here == folios.get(target):
             _left_out(element.getparent())
         else:
-            element.text = folios.get(target, "00")
+            element.text = numeral(folios.get(target, "00"), root.get("lang", "en"))
     return etree.tostring(root, encoding="utf-8")
 
 

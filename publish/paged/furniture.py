@@ -12,7 +12,7 @@ from publish.book import Document, Rendition
 from publish.paged.layout import Press
 from publish.paged.leaves import Section
 from publish.paged.places import Place
-from publish.words import direction_of
+from publish.words import direction_of, numeral
 
 #: Pages that carry no head and no folio (Chicago Manual of Style).
 BARE = frozenset({"cover", "halftitlepage", "titlepage", "copyright-page", "dedication", "epigraph", "part", "blank"})
@@ -37,7 +37,7 @@ def _document(rendition: Rendition, run: Sequence[Place]) -> bytes:
     for place in run:
         document = rendition.documents[place.document] if place.document >= 0 else None
         name, head = _sheet(place, document, rendition.metadata.title)
-        folio = place.folio if name != "bare" else ""
+        folio = numeral(place.folio, rendition.metadata.lang) if name != "bare" else ""
         rows.append(f'<div class="sheet {name}" data-head={quoteattr(head)} data-folio={quoteattr(folio)}></div>')
     lang = f"{quoteattr(rendition.metadata.lang)} dir={quoteattr(direction_of(rendition.metadata.lang))}"
     title = escape(rendition.metadata.title)

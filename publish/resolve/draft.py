@@ -16,6 +16,7 @@ from publish.markdown.shape import line_of as line_of
 from publish.markdown.shape import path_of
 from publish.markdown.shape import text_of as text_of
 from publish.markdown.shape import unwrapped as unwrapped
+from publish.words import numeral
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -45,6 +46,14 @@ class Draft:
         path = path_of(element, chapter.source.path or self.manuscript.config_path)
         span = Span(path, line_of(element))
         self.diagnostics.append(Diagnostic(code, message, span, hint, _sign(element)))
+
+    def numeral(self, number: int) -> str:
+        """A number in the digits of the book's language."""
+        return numeral(number, self.manuscript.metadata.lang)
+
+    def named(self, key: str, number: int | str) -> str:
+        """The word for a thing with its number, in the language of the book: "Figure 2"."""
+        return self.words[key].format(n=numeral(number, self.manuscript.metadata.lang))
 
     def change(self, at: int, **values: str) -> None:
         self.chapters[at] = dataclasses.replace(self.chapters[at], **values)  # type: ignore[arg-type]  # all are str

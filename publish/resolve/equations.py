@@ -24,7 +24,7 @@ def equations_numbered(draft: Draft) -> None:
             if not tag and not element.get("id"):
                 continue
             count += 0 if tag else 1
-            number = tag or str(count)
+            number = tag or draft.numeral(count)
             _labelled(draft, chapter, element, number)
             if whole:
                 etree.SubElement(element, "span", {"class": _NUMBER}).text = f"({number})"
@@ -36,6 +36,6 @@ def _labelled(draft: Draft, chapter: Chapter, element: Element, number: str) -> 
     id = element.get("id")
     if id is None:
         return
-    label = draft.words["equation"].format(n=number)
+    label = draft.named("equation", number)
     target = draft.targets.get(id) or Target(id, "equation", chapter.name)
     draft.targets[id] = dataclasses.replace(target, kind="equation", label=label)

@@ -28,7 +28,7 @@ def listings_numbered(draft: Draft) -> None:
             if caption is None or not _LABEL.match(id):
                 continue
             count += 1
-            label = draft.words["listing"].format(n=count)
+            label = draft.named("listing", count)
             target = draft.targets.get(id) or Target(id, "listing", chapter.name)
             draft.targets[id] = dataclasses.replace(target, kind="listing", label=label, title=text_of(caption))
             _labelled(caption, label)

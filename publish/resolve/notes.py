@@ -30,19 +30,19 @@ def _reference(draft: Draft, chapter: Chapter, reference: Element, number: int, 
     reference.set("href", f"#{chapter.name}-n{number}")
     reference.set(EPUB_TYPE, "noteref")
     reference.set("role", "doc-noteref")
-    reference.text = str(number)
+    reference.text = draft.numeral(number)
 
 
 def _note(draft: Draft, chapter: Chapter, note: Element, number: int) -> None:
     taken(note, "data-note")
     id = f"{chapter.name}-n{number}"
     note.set("id", id)
-    draft.targets[id] = Target(id, "note", chapter.name, str(number))
+    draft.targets[id] = Target(id, "note", chapter.name, draft.numeral(number))
     if not len(note) or note[0].tag != "p":
         note.insert(0, etree.Element("p"))
     first = note[0]
     back = etree.Element("a", {"class": "backlink", "href": f"#{chapter.name}-nr{number}", "role": "doc-backlink"})
     back.set(EPUB_TYPE, "backlink")
-    back.text, back.tail = str(number), " " + (first.text or "").lstrip()
+    back.text, back.tail = draft.numeral(number), " " + (first.text or "").lstrip()
     first.text = None
     first.insert(0, back)

@@ -41,7 +41,7 @@ def chapters_numbered(draft: Draft) -> None:
         if wanted.get(chapter.kind) and heading is not None and _counts(chapter, heading):
             given = chapter.source.number
             counts[chapter.kind] = counts[chapter.kind] + 1 if given is None else given
-            label = draft.words[chapter.kind].format(n=counts[chapter.kind])
+            label = draft.named(chapter.kind, counts[chapter.kind])
             draft.change(at, label=label)
         draft.targets[chapter.id] = dataclasses.replace(draft.targets[chapter.id], label=label)
         if heading is not None:
@@ -116,7 +116,7 @@ def figures_numbered(draft: Draft) -> None:
             entries = figures if element.tag == "figure" else tables
             own = taken(caption, "data-own-label")
             counted = sum(1 for entry in entries if entry.label)
-            label = "" if own else draft.words[str(element.tag)].format(n=counted + 1)
+            label = "" if own else draft.named(str(element.tag), counted + 1)
             id = element.get("id") or f"{chapter.name}-{element.tag}-{len(entries) + 1}"
             element.set("id", id)
             lead = caption[0] if len(caption) and caption[0].tag == "p" else caption

@@ -141,8 +141,12 @@ def _values(element: Element) -> list[str]:
     return [str(value) for value in element.attrib.values()] if isinstance(element.tag, str) else []
 
 
+def sample_slug(metadata: Metadata) -> str:
+    return f"{metadata.slug}-sample"
+
+
 def _own_name(metadata: Metadata, names: Sequence[str]) -> Metadata:
     """A sample is another publication than the book: reading systems keep the two apart by their identifiers."""
     said = metadata.identifier[0].value if metadata.identifier else metadata.title
     own = uuid.uuid5(uuid.NAMESPACE_URL, f"colophon:sample:{said}:{','.join(names)}")
-    return dataclasses.replace(metadata, slug=f"{metadata.slug}-sample", identifier=(Identifier("uuid", str(own)),))
+    return dataclasses.replace(metadata, slug=sample_slug(metadata), identifier=(Identifier("uuid", str(own)),))
