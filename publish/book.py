@@ -147,6 +147,8 @@ class Dialect:
 
     `hidden_lines`: Rust hides lines that begin with `# `, as mdBook does.
     `templates`: a template engine runs over the whole text, code too, as HonKit's does.
+    `chapters`: each heading of the first rank opens one (`headings`), or a file is one whatever stands in it (`files`).
+    `percent_comments`: lines that begin with `%` are comments, `+++` divides cells, as in MyST.
     `captions`: what an image alone says below itself, the words in brackets (`alt`), its `title`, or `none` of them.
     """
 
@@ -155,6 +157,8 @@ class Dialect:
     hidden_lines: bool = False
     templates: bool = False
     captions: str = "alt"
+    chapters: str = "headings"
+    percent_comments: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from publish.book import Manuscript, Matter, Metadata, Source
+from publish.book import Dialect, Manuscript, Matter, Metadata, Source
 from publish.diagnostics import Diagnostic
 from publish.markdown import parse
 
@@ -23,11 +23,16 @@ FILES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
 
 
 def parsed(text: str) -> tuple[str, tuple[Diagnostic, ...]]:
-    # A second source keeps the first whole: a book of one file is divided at its headings.
+    # A second source, and chapters that are files, keep the first whole.
     sources = tuple(
         Source(name, body, Matter.BODY, "chapter") for name, body in (("a.md", text), ("b.md", "# B\n\nb\n"))
     )
-    manuscript = Manuscript(Metadata("T"), sources, {}, datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC))
+    manuscript = Manuscript(
+        Metadata("T", dialect=Dialect(chapters="files")),
+        sources,
+        {},
+        datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
+    )
     chapters, noticed = parse(manuscript)
     return etree.tostring(chapters[0].tree, encoding="unicode"), noticed
 

@@ -39,7 +39,9 @@ def _set_behind(link: Element, target: str, before: str, after: str, lang: str) 
     opening, closing = (comma, "") if "xref" in link.get("class", "").split() else (" (", ")")
     note = etree.Element("span", {"class": "page-reference", "data-added": ""})
     note.text = opening + before
-    page = etree.SubElement(note, "span", {"class": "page", "data-page-of": target, "data-reference": link.get("id", "")})
+    page = etree.SubElement(
+        note, "span", {"class": "page", "data-page-of": target, "data-reference": link.get("id", "")}
+    )
     page.tail = after + closing
     note.tail, link.tail = link.tail, None
     link.addnext(note)

@@ -23,7 +23,7 @@ from publish.markdown.literary import epigraphs_found, literature_set
 from publish.markdown.macros import Macros
 from publish.markdown.model import faults
 from publish.markdown.scope import Scope
-from publish.markdown.split import split
+from publish.markdown.split import divided, split
 from publish.markdown.table_shapes import tables_shaped
 from publish.markdown.table_widths import widths_shared
 from publish.markdown.targets import labels_given
@@ -51,6 +51,8 @@ def parse(manuscript: Manuscript) -> tuple[tuple[Chapter, ...], tuple[Diagnostic
         noticed += scope.diagnostics
     if sum(1 for s in manuscript.sources if s.text) == 1:
         chapters = [part for chapter in chapters for part in (split(chapter) if chapter.source.text else [chapter])]
+    elif metadata.dialect.chapters == "headings":
+        chapters = [part for chapter in chapters for part in divided(chapter)]
     for chapter in chapters:
         pages_broken(chapter.tree)
         epigraphs_found(chapter.tree)

@@ -141,6 +141,24 @@ def _held(state: StateBlock, start: int, last: int) -> None:
     state.push("paragraph_close", "p", -1)
 
 
+_CELL_BREAK = re.compile(r"\+\+\+(?:[ \t].*)?$")
+
+
+def _percent(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """MyST: a line that begins with a percent sign, and `+++`, which divides the cells of a notebook."""
+    text = "" if state.is_code_block(start) else _text(state, start)
+    if not text.startswith("%") and _CELL_BREAK.match(text) is None:
+        return False
+    if not silent:
+        state.line = start + 1
+    return True
+
+
+def install_percent(md: MarkdownIt) -> None:
+    ends: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    md.block.ruler.before("comment", "percent_comment", _percent, ends)
+
+
 def install(md: MarkdownIt) -> None:
     ends: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     md.block.ruler.before("fence", "comment", _comment_block, ends)

@@ -88,6 +88,8 @@ def parser(quotes: tuple[str, str, str, str] | None, dialect: Dialect) -> Markdo
         attributes,
     ):
         construct.install(md)
+    if dialect.percent_comments:
+        comments.install_percent(md)
     if dialect.math:
         math.install(md)
     if quotes is not None:

@@ -1,18 +1,26 @@
-"""A book in one file: its chapters begin at headings.
+"""Chapters that begin at headings: of a book in one file, and of a file with several headings of the first rank.
 
 The level of chapters is the shallowest at which two headings or more have a text of their own. Shallower headings
 that have none are parts. What stands before the first chapter, such as a title and the author's name, is a section of its own.
+
+Where there are several files, each heading of the first rank opens a chapter, as in pandoc, Quarto, bookdown and Leanpub, which
+read the files of a book as one text. It is left alone where the list or the head of a file gives it a title: what
+it holds are then sections. mdBook, HonKit, MkDocs and Jupyter Book list pages, and a page is one chapter (`Dialect.chapters`).
 """
 
 from __future__ import annotations
 
+import copy
 import dataclasses
+import re
 from itertools import pairwise
 
 from lxml import etree
 
-from publish.book import EPUB_TYPE, Chapter, Element, Matter
+from publish.book import EPUB_TYPE, Chapter, Element, Matter, Source
 from publish.markdown.shape import ranks_mended, text_of
+
+_PART = re.compile(r"\(PART\*?\)\s*")
 
 
 def rank(element: Element) -> int:
@@ -50,6 +58,28 @@ def split(chapter: Chapter) -> list[Chapter]:
     return [_piece(chapter, piece, level, i, notes) for i, piece in enumerate(pieces) if _has_content(piece)]
 
 
+def divided(chapter: Chapter) -> list[Chapter]:
+    """The chapters of one file of several: one for each heading of the first rank; what stands before the first stays with it."""
+    source, blocks = chapter.source, list(chapter.tree)
+    tops = [at for at, block in enumerate(blocks) if rank(block) == 1]
+    if len(tops) < 2 or source.title or source.depth or source.kind == "part" or not source.text:
+        return [chapter]
+    notes = {n.get("data-note"): n for n in blocks if n.get(EPUB_TYPE) == "footnote"}
+    kind = "chapter" if source.matter is Matter.BODY else source.kind if source.kind == "appendix" else "section"
+    others = dataclasses.replace(source, kind=kind, number=None, text="")
+    pieces = [blocks[a:b] for a, b in pairwise([0, *tops[1:], len(blocks)])]
+    return [_made(chapter, piece, _part(piece[0], others) if at else source, notes) for at, piece in enumerate(pieces)]
+
+
+def _part(heading: Element, source: Source) -> Source:
+    """bookdown's `# (PART) Basics` opens a part within a file."""
+    mark = _PART.match(heading.text or "")
+    if mark is None:
+        return source
+    heading.text = (heading.text or "")[mark.end() :]
+    return dataclasses.replace(source, kind="part", numbered="*" not in mark[0])
+
+
 def _opening_part(blocks: list[Element], first: int) -> int:
     """Where the first part begins: at the heading before the first chapter, unless it is one of several in a row."""
     before = first - 1
@@ -63,19 +93,25 @@ def _has_content(piece: list[Element]) -> bool:
 
 
 def _piece(chapter: Chapter, piece: list[Element], level: int, at: int, notes: dict[str | None, Element]) -> Chapter:
-    tree = etree.Element("section")
-    tree.extend([b for b in piece if b.get(EPUB_TYPE) != "footnote"])
-    for reference in list(tree.iter("a")):
-        note = notes.pop(reference.get("data-note"), None) if reference.get("data-note") else None
-        if note is not None:
-            tree.append(note)
     opening = rank(piece[0])
-    for heading in [e for e in tree.iter(etree.Element) if rank(e)]:
-        heading.tag = f"h{rank(heading)}"
-        heading.set("class", heading.get("class", "").removeprefix("chapter-title").strip())
-    ranks_mended(tree)
-    title = next((e for e in tree.iter(etree.Element) if rank(e)), None)
     kind = "section" if at == 0 else "part" if opening and opening < level else chapter.source.kind
     matter = Matter.FRONT if at == 0 and kind == "section" else chapter.source.matter
-    source = dataclasses.replace(chapter.source, kind=kind, matter=matter, text="")
+    return _made(chapter, piece, dataclasses.replace(chapter.source, kind=kind, matter=matter, text=""), notes)
+
+
+def _made(chapter: Chapter, piece: list[Element], source: Source, notes: dict[str | None, Element]) -> Chapter:
+    """A chapter of some blocks of another, with the notes that they call."""
+    tree = etree.Element("section")
+    tree.extend([b for b in piece if b.get(EPUB_TYPE) != "footnote"])
+    called = dict.fromkeys(a.get("data-note") for a in tree.iter("a") if a.get("data-note") in notes)
+    for note in (notes[label] for label in called):  # a note that two chapters call stands in both
+        tree.append(note if note.getparent() is None or note.getparent() is chapter.tree else copy.deepcopy(note))
+    for heading in [e for e in tree.iter(etree.Element) if rank(e)]:
+        heading.tag = f"h{rank(heading)}"
+        if names := heading.get("class", "").removeprefix("chapter-title").strip():
+            heading.set("class", names)
+        else:
+            heading.attrib.pop("class", "")
+    ranks_mended(tree)
+    title = next((e for e in tree.iter(etree.Element) if rank(e)), None)
     return Chapter(source, tree, text_of(title) if title is not None else chapter.title)

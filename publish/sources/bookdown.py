@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import posixpath
+import re
 
 from publish.book import Matter, Span
 from publish.sources.facts import facts, over
@@ -14,6 +15,8 @@ from publish.sources.layout import kind_of
 from publish.sources.outline import Listed, Outline
 from publish.sources.settings import Settings, from_yaml
 from publish.sources.tree import with_matters
+
+_APPENDIX = re.compile(r"^# \(APPENDIX\\?\*?\)[^\n]*$", re.M)
 
 
 def outline(folder: Folder, files: Files, base: str) -> Outline | None:
@@ -32,8 +35,26 @@ def outline(folder: Folder, files: Files, base: str) -> Outline | None:
     noticed = (*noticed, *head.noticed, *settings.noticed)
     complete = bool(_files(settings))
     name = config if text is not None else index
-    entries = tuple(entry for entry in listed if entry.path != output)
-    return Outline(metadata, entries, noticed, name, base, complete)
+    entries = tuple(_with_appendices(folder, [entry for entry in listed if entry.path != output]))
+    aside = frozenset(e.path for e in listed) - {e.path for e in entries}
+    return Outline(metadata, entries, noticed, name, base, complete, aside)
+
+
+def _with_appendices(folder: Folder, listed: list[Listed]) -> list[Listed]:
+    """`# (APPENDIX) …` makes appendices of what follows it; a file that holds nothing else is no chapter."""
+    result: list[Listed] = []
+    found = False
+    for entry in listed:
+        text = folder.text(entry.path)[0] or "" if not found else ""
+        mark = _APPENDIX.search(text)
+        if mark and not (text[: mark.start()] + text[mark.end() :]).strip():
+            found = True
+            continue
+        found = found or bool(mark and not text[: mark.start()].strip())
+        kind = "appendix" if entry.kind == "chapter" else entry.kind
+        result.append(dataclasses.replace(entry, matter=Matter.BACK, kind=kind) if found else entry)
+        found = found or bool(mark)
+    return result
 
 
 def _files(settings: Settings) -> list[tuple[str, Span]]:

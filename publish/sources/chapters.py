@@ -18,6 +18,11 @@ from publish.sources.settings import Settings
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]|^[ \t]*<h[1-6][\s>]|^[^\n]*\S[^\n]*\n {0,3}(?:=+|-{2,})[ \t]*$", re.M | re.I)
 #: What names a part at the top of a file: bookdown's mark and Leanpub's.
 _PART = re.compile(r"(\s*)(?:# \(PART\\?\*?\)[ \t]*|-# )([^\n]*?)[ \t]*(?:\{-\}|\{\.unnumbered\})?[ \t]*\n")
+#: Where Leanpub's front, main and back matter begin, said in a file: the layout reads it.
+_MATTER = re.compile(r"^\{(?:front|main|back)matter\}[ \t]*$", re.M)
+#: bookdown's appendices, from here on: its layout reads it. Text that R lets through where the output is HTML.
+_APPENDICES = re.compile(r"^# \(APPENDIX\\?\*?\)[^\n]*$", re.M)
+_ONLY_HTML = re.compile(r"^`r if \(knitr:{2,3}is_html_output\(\)\) (['\"])\n(.*?)\n\1`[ \t]*$", re.M | re.S)
 _INCLUDED = re.compile(r"(?:include|import|child|snippet|embed|--8<--|@\[|<<)[^\n]{0,120}?([\w.-]+\.\w+)")
 #: Kinds of pages that stand without a heading where the author wrote none.
 _BARE = frozenset({"dedication", "epigraph"})
@@ -86,6 +91,11 @@ def _read(folder: Folder, entry: Listed, noticed: list[Diagnostic]) -> list[Read
     else:
         text, head, more = head_taken(text, entry.path)
     noticed += more
+    text = _MATTER.sub("", text)
+    if entry.path.lower().endswith((".rmd", ".qmd")):
+        text = _ONLY_HTML.sub(r"\n\2\n", _APPENDICES.sub("", text))
+    if entry.kind == "part":
+        return [Read(_source(entry, _part_as_title(text)), head)]
     return [*_opening_part(entry, text), Read(_source(entry, _without_part(text)), head)]
 
 
@@ -104,6 +114,12 @@ def _opening_part(entry: Listed, text: str) -> list[Read]:
     numbered = "*" not in match[0].split("(")[1][:7] if "(" in match[0] else True
     part = Source("", "", Matter.BODY, "part", match[2].strip(), numbered=numbered)
     return [Read(part, Settings(""))]
+
+
+def _part_as_title(text: str) -> str:
+    """The page of a part: what names the part at its top is its title."""
+    match = _PART.match(text)
+    return f"{match[1]}# {match[2]}\n{text[match.end() :]}" if match and match[2].strip() else text
 
 
 def _without_part(text: str) -> str:

@@ -218,3 +218,15 @@ def _identifier(scheme: str, text: str) -> Identifier:
     if scheme.upper().startswith("ISBN") or re.fullmatch(r"97[89]\d{10}", digits):
         scheme = "ISBN-13" if len(digits) == 13 else "ISBN-10"
     return Identifier({"uuid": "uuid", "doi": "DOI"}.get(scheme.lower(), scheme), value.strip())
+
+
+def flat(value: Any, before: str = "") -> dict[str, str]:
+    """Tables in tables as dotted names."""
+    if not isinstance(value, dict):
+        return {}
+    result: dict[str, str] = {}
+    for key, one in value.items():
+        result |= flat(one, f"{before}{key}.") if isinstance(one, dict) else {}
+        if isinstance(one, str):
+            result[f"{before}{key}"] = one
+    return result

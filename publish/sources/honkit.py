@@ -7,7 +7,7 @@ import posixpath
 import re
 
 from publish.book import Diagnostic, Dialect, Matter, Metadata, Span
-from publish.sources.facts import facts
+from publish.sources.facts import facts, flat
 from publish.sources.finding import Files
 from publish.sources.folder import Folder
 from publish.sources.mdbook import without_summary
@@ -57,9 +57,9 @@ def _has_summary(files: Files, base: str) -> bool:
 
 def _metadata(settings: Settings, base: str) -> Metadata:
     metadata = facts(settings, home=base)
-    variables = {key: str(value) for key, value in settings.table("variables").items() if isinstance(value, str)}
+    variables = flat(settings.table("variables"))
     # A template engine runs over every page of HonKit's; GitBook's own service has none.
-    dialect = Dialect(templates=settings.name.endswith("book.json"), captions="title")
+    dialect = Dialect(templates=settings.name.endswith("book.json"), captions="title", chapters="files")
     return dataclasses.replace(metadata, variables=variables, dialect=dialect)
 
 

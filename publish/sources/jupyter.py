@@ -7,18 +7,21 @@ import fnmatch
 import re
 from typing import Any
 
-from publish.book import Metadata
-from publish.sources.facts import facts, plain_text
+from publish.book import Dialect, Metadata
+from publish.sources.facts import facts, flat, plain_text
 from publish.sources.finding import Files
 from publish.sources.folder import Folder
 from publish.sources.outline import UNSAID, Outline
-from publish.sources.quarto import flat
 from publish.sources.settings import Settings, from_yaml
 from publish.sources.tree import Node, listed_of
 
 Step = str | int
 #: Keys of an entry that hold the entries below it, in the formats of `_toc.yml` and in `myst.yml`.
 _BELOW = ("chapters", "sections", "subsections", "entries", "items", "children")
+
+
+#: A page of MyST is one chapter, and `%` begins a comment.
+_DIALECT = Dialect(chapters="files", percent_comments=True)
 
 
 def outline(folder: Folder, files: Files, base: str) -> Outline | None:
@@ -39,20 +42,21 @@ def outline(folder: Folder, files: Files, base: str) -> Outline | None:
 
 def _metadata(folder: Folder, settings: Settings, base: str) -> tuple[Metadata, list[Any]]:
     if settings.name.endswith("myst.yml"):
-        metadata = facts(settings, "project", home=base)
+        metadata = dataclasses.replace(facts(settings, "project", home=base), dialect=_DIALECT)
         if not metadata.title:
             metadata = dataclasses.replace(metadata, title=settings.text("site", "title"))
         return metadata, []
     name = next((n for n in (base + "_config.yml", base + "_config.yaml") if folder.text(n)[0] is not None), "")
     text, noticed = folder.text(name) if name else (None, ())
     if text is None:
-        return UNSAID, []
+        return dataclasses.replace(UNSAID, dialect=_DIALECT), []
     config = from_yaml(text, name)
     metadata = facts(config, home=base)
     references = tuple(base + one for one in config.texts("bibtex_bibfiles"))
     lang = metadata.lang or config.text("sphinx", "config", "language")
-    variables = flat(config.at("parse", "myst_substitutions"))
-    metadata = dataclasses.replace(metadata, bibliography=references, lang=lang, variables=variables)
+    substitutions = (("parse",), ("sphinx", "config"))
+    variables = {k: v for path in substitutions for k, v in flat(config.at(*path, "myst_substitutions")).items()}
+    metadata = dataclasses.replace(metadata, bibliography=references, lang=lang, variables=variables, dialect=_DIALECT)
     return metadata, [*noticed, *config.noticed]
 
 

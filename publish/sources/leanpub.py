@@ -11,9 +11,12 @@ from publish.sources.layout import kind_of
 from publish.sources.outline import UNSAID, Listed, Outline
 
 _DIVISION = re.compile(r"\{?[ \t]*(front|main|back)matter[ \t]*[:}]?[ \t]*\}?:?", re.I)
+_OPENING = re.compile(r"\s*\{(front|main|back)matter\}[ \t]*\n", re.I)
 _MATTERS = {"front": Matter.FRONT, "main": Matter.BODY, "back": Matter.BACK}
 #: A file of Markua that begins with this is the page of a part.
-_PART = re.compile(r"\s*\{[^}\n]*\bclass:[ \t]*\"?part\"?[^}\n]*\}[ \t]*\n\s*#[ \t]|\s*-#[ \t]+\S[^\n]*\s*$")
+_PART = re.compile(
+    r"(?:\s*\{\w+matter\}[ \t]*\n)?(?:\s*\{[^}\n]*\bclass:[ \t]*\"?part\"?[^}\n]*\}[ \t]*\n\s*#[ \t]|\s*-#[ \t]+\S[^\n]*\s*$)"
+)
 
 
 def outline(folder: Folder, files: Files, base: str) -> Outline | None:
@@ -51,6 +54,8 @@ def _divided_in_files(folder: Folder, listed: list[Listed]) -> list[Listed]:
         if text and (division := _DIVISION.fullmatch(text.strip())):
             matter = _MATTERS[division[1].lower()]
             continue
+        if text and (opening := _OPENING.match(text)):
+            matter = _MATTERS[opening[1].lower()]
         if matter is not None:
             kind = entry.kind if entry.kind == "part" else kind_of(entry.path, matter)
             entry = Listed(entry.path, matter, kind, entry.title, entry.span)

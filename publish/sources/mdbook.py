@@ -70,7 +70,7 @@ def _metadata(settings: Settings, base: str) -> Metadata:
     math = settings.flag(False, "output", "html", "mathjax-support")
     math = math or any("katex" in name or "math" in name for name in settings.table("preprocessor"))
     # The words in brackets are for those who cannot see the image: mdBook prints them nowhere.
-    dialect = Dialect(math=math, captions="title", hidden_lines=True)
+    dialect = Dialect(math=math, captions="title", hidden_lines=True, chapters="files")
     return dataclasses.replace(facts(settings, "book", home=base), dialect=dialect)
 
 

@@ -8,12 +8,11 @@ import re
 from typing import Any
 
 from publish.book import Dialect
-from publish.sources.facts import facts, plain_text
+from publish.sources.facts import facts, flat, plain_text
 from publish.sources.finding import Files
 from publish.sources.folder import Folder
 from publish.sources.outline import Outline
 from publish.sources.plain import in_order
-from publish.sources.quarto import flat
 from publish.sources.settings import Settings, from_yaml
 from publish.sources.tree import Node, listed_of
 
@@ -40,7 +39,7 @@ def outline(folder: Folder, files: Files, base: str) -> Outline | None:
         lang=lang.replace("_", "-"),
         description=settings.text("site_description"),
         variables=flat(settings.at("extra")),
-        dialect=Dialect(captions="title"),
+        dialect=Dialect(captions="title", chapters="files"),
     )
     nodes = _Reader(settings, files, root).nodes(("nav",))
     if not nodes:

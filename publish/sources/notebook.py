@@ -8,12 +8,14 @@ from __future__ import annotations
 import json
 import re
 from typing import Any
+from urllib.parse import unquote
 
 from publish.diagnostics import Diagnostic, Span
 
 #: Tags of cells (Jupyter Book's and nbconvert's) by which authors take something out of the book.
-_NO_CELL = frozenset({"remove-cell", "remove_cell", "hide-cell"})
-_NO_INPUT = frozenset({"remove-input", "remove_input", "hide-input", "hide_input"})
+_ATTACHMENT = re.compile(r"attachment:([^\s)\"'>]+)")
+_NO_CELL = frozenset({"remove-cell", "remove_cell"})
+_NO_INPUT = frozenset({"remove-input", "remove_input"})
 
 
 def markdown_of(text: str, path: str) -> tuple[str, tuple[Diagnostic, ...]]:
@@ -83,11 +85,23 @@ class _Sheet:
         return "\n".join(self._lines) + "\n"
 
 
+def _with_attachments(line: str, attachments: dict[str, dict[str, str]]) -> str:
+    """A line with the images that its cell carries written into their addresses."""
+
+    def data(match: re.Match[str]) -> str:
+        kinds = attachments.get(unquote(match[1]), {})
+        kind, content = next(iter(kinds.items()), ("", ""))
+        return f"data:{kind};base64,{''.join(content).strip()}" if content else match[0]
+
+    return _ATTACHMENT.sub(data, line) if attachments else line
+
+
 def _cell(cell: dict[str, Any], language: str, sheet: _Sheet, aside: dict[str, list[int]]) -> None:
     source = cell.get("source", cell.get("input", ""))
     lines = ("".join(source) if isinstance(source, list) else str(source)).split("\n")
     places = [sheet.place(line) if line.strip() else 0 for line in lines]
     first = next((place for place in places if place), sheet.here)
+    lines = [_with_attachments(line, cell.get("attachments", {})) for line in lines]
     kind, tags = cell.get("cell_type"), set(cell.get("metadata", {}).get("tags", ()))
     if kind == "raw" or tags & _NO_CELL:
         if any(line.strip() for line in lines):

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from publish.book import Matter, Metadata
-from publish.sources.facts import facts, over, plain_text
+from publish.sources.facts import facts, flat, over, plain_text
 from publish.sources.finding import Files
 from publish.sources.folder import Folder
 from publish.sources.layout import kind_of
@@ -46,18 +46,6 @@ def _metadata(folder: Folder, settings: Settings, base: str) -> tuple[Metadata, 
         return metadata, []
     variables = from_yaml(text, name)
     return dataclasses.replace(metadata, variables=flat(variables.value)), [*noticed, *variables.noticed]
-
-
-def flat(value: Any, before: str = "") -> dict[str, str]:
-    """Tables in tables as dotted names."""
-    if not isinstance(value, dict):
-        return {}
-    result: dict[str, str] = {}
-    for key, one in value.items():
-        result |= flat(one, f"{before}{key}.") if isinstance(one, dict) else {}
-        if isinstance(one, str):
-            result[f"{before}{key}"] = one
-    return result
 
 
 class _Reader:

@@ -14,7 +14,9 @@ SECTIONS: dict[str, frozenset[str]] = {
     "print": frozenset({"trim", "printer", "paper", "color", "bleed", "marks", "signature", "standard"}),
     "epub": frozenset({"fonts", "max-megapixels", "conformance"}),
     "typography": frozenset({"smart", "page-references", "number-chapters"}),
-    "markdown": frozenset({"math", "hard-breaks", "hidden-lines", "templates", "captions"}),
+    "markdown": frozenset(
+        {"math", "hard-breaks", "hidden-lines", "templates", "captions", "chapters", "percent-comments"}
+    ),
     "affiliate": frozenset({"patterns", "statement"}),
     "check": frozenset({"allow", "words", "spelling"}),
     "series": frozenset({"name", "position"}),

@@ -67,7 +67,9 @@ def metadata_of(reader: Reader, table: Mapping[str, Any]) -> Metadata:
             hard_breaks=value(markdown, "hard-breaks", bool, False, "markdown"),
             hidden_lines=value(markdown, "hidden-lines", bool, False, "markdown"),
             templates=value(markdown, "templates", bool, False, "markdown"),
-            captions=_captions(reader, markdown),
+            captions=_choice(reader, markdown, "captions", ("alt", "title", "none")),
+            chapters=_choice(reader, markdown, "chapters", ("headings", "files")),
+            percent_comments=value(markdown, "percent-comments", bool, False, "markdown"),
         ),
         bibliography=tuple(strings(reader, table, "bibliography")),
         csl=value(table, "csl", str, ""),
@@ -92,15 +94,15 @@ def _check(reader: Reader, table: Mapping[str, Any]) -> Checking:
     return Checking(tuple(allow), words, reader.value(table, "spelling", bool, False, "check"))
 
 
-def _captions(reader: Reader, markdown: Mapping[str, Any]) -> str:
-    captions = reader.value(markdown, "captions", str, "alt", "markdown")
-    if captions in ("alt", "title", "none"):
-        return captions
-    place = reader.place("markdown", "captions")
-    reader.report(
-        "M003", f"captions “{captions}” is none that the press knows", place, 'write "alt", "title" or "none"'
-    )
-    return "alt"
+def _choice(reader: Reader, markdown: Mapping[str, Any], key: str, choices: tuple[str, ...]) -> str:
+    """One of several words; the first is that of a book that says nothing."""
+    chosen = reader.value(markdown, key, str, choices[0], "markdown")
+    if chosen in choices:
+        return chosen
+    *others, last = (f'"{choice}"' for choice in choices)
+    message = f"{key} “{chosen}” is none that the press knows"
+    reader.report("M003", message, reader.place("markdown", key), f"write {', '.join(others)} or {last}")
+    return choices[0]
 
 
 def _language(reader: Reader, table: Mapping[str, Any]) -> str:

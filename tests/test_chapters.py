@@ -1,0 +1,69 @@
+"""Where chapters begin: at headings of the first rank, as pandoc has it, or with each file, as mdBook has it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from publish.book import Chapter, Medium
+from publish.markdown import parse
+from publish.markdown.shape import text_of
+from publish.resolve import resolve
+from publish.sources import read
+
+TWO = "# One\n\nA.[^1] B.[^2]\n\n## Within\n\n# Two\n\nC.[^2]\n\n[^1]: First.\n\n[^2]: Both.\n"
+
+
+def chapters(folder: Path, **files: str) -> tuple[Chapter, ...]:
+    for name, text in files.items():
+        path = folder / name.replace("__", "/").replace("_md", ".md").replace("_toml", ".toml")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    manuscript, _ = read(folder)
+    assert manuscript is not None
+    return resolve(manuscript, parse(manuscript)[0], Medium("epub"))[0].chapters
+
+
+def said(found: tuple[Chapter, ...]) -> list[tuple[str, str, str]]:
+    return [(c.kind, c.label, c.title) for c in found if not c.source.generated]
+
+
+def test_each_heading_of_the_first_rank_opens_a_chapter(tmp_path: Path) -> None:
+    found = chapters(tmp_path, a_md=TWO, b_md="# Three\n\nSee [two](#two) and [the first](a.md).\n")
+    assert said(found) == [
+        ("chapter", "Chapter 1", "One"),
+        ("chapter", "Chapter 2", "Two"),
+        ("chapter", "Chapter 3", "Three"),
+    ]
+    one, two, three = (c for c in found if not c.source.generated)
+    assert [text_of(n) for n in one.tree.iter("aside")] == ["1 First.", "2 Both."]
+    assert [text_of(n) for n in two.tree.iter("aside")] == ["1 Both."]
+    assert [a.get("href") for a in three.tree.iter("a")] == [f"#{two.id}", f"#{one.id}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "files"),
+    [
+        ("the head of the file has a title", {"a_md": f"---\ntitle: Whole\n---\n\n{TWO}", "b_md": "# Three\n"}),
+        ("book.toml says so", {"book_toml": '[markdown]\nchapters = "files"\n', "a_md": TWO, "b_md": "# Three\n"}),
+        (
+            "mdBook lists pages",
+            {"book_toml": "[book]\n", "src__SUMMARY_md": "- [A](a.md)\n- [B](b.md)\n", "src__a_md": TWO, "src__b_md": "# Three\n"},
+        ),
+    ],
+)  # fmt: skip
+def test_a_file_is_one_chapter(tmp_path: Path, name: str, files: dict[str, str]) -> None:
+    assert len(said(chapters(tmp_path, **files))) == 2, name
+
+
+def test_bookdown_opens_parts_within_a_file(tmp_path: Path) -> None:
+    found = chapters(tmp_path, a_md="# One\n\nA.\n\n# (PART) Later {-}\n\n# Two\n\nB.\n", b_md="# Three\n")
+    assert said(found) == [
+        ("chapter", "Chapter 1", "One"), ("part", "", "Later"), ("chapter", "Chapter 2", "Two"), ("chapter", "Chapter 3", "Three"),
+    ]  # fmt: skip
+
+
+def test_preface_with_a_second_heading_stays_front_matter(tmp_path: Path) -> None:
+    found = chapters(tmp_path, preface_md="# Preface\n\nA.\n\n# Thanks\n\nB.\n", a_md="# One\n")
+    assert said(found) == [("preface", "", "Preface"), ("section", "", "Thanks"), ("chapter", "Chapter 1", "One")]
