@@ -35,6 +35,7 @@ class Family:
     names: tuple[str, ...] = ()
     symbols: bool = False
     upright: bool = False
+    common: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def families() -> tuple[Family, ...]:
     """All families, in the order in which a character looks for one that has it."""
     return tuple(
         Family(f["name"], f["package"], tuple(Cut(*cut) for cut in f["faces"]), tuple(f.get("names", ())),
-               f.get("symbols", False), f.get("upright", False))
+               f.get("symbols", False), f.get("upright", False), tuple(f["common"]) if "common" in f else None)
         for f in _tables()["family"]
     )  # fmt: skip
 

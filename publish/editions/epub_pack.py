@@ -30,12 +30,12 @@ def pack(rendition: Rendition, workshop: Workshop, suffix: str) -> tuple[Artifac
     files = {
         name: fitted(name, content, most) if name.startswith("images/") else content for name, content in files.items()
     }
-    cut = fonts.cut_faces(rendition.faces, rendition.files)
+    cut = fonts.cut_faces(rendition.faces, rendition.files, workshop)
     rules = files["styles/book.css"].decode()
     files |= {name: face for name, face in cut.items() if name in rules}
     cover = cover_file(files)
     if cover not in files:
-        files[cover] = _drawn(rendition, cut)
+        files[cover] = _drawn(rendition, cut, workshop)
     book = ebooklib.EpubBook()
     book.FOLDER_NAME = "EPUB"
     _add_metadata(book, rendition)
@@ -52,12 +52,18 @@ def cover_file(files: Collection[str]) -> str:
     return own[0] if own else "images/cover.jpg"
 
 
-def _drawn(rendition: Rendition, cut: Mapping[str, bytes]) -> bytes:
-    """The designed cover, drawn by the layout engine, which is slow to load."""
-    from publish.paged.cover import cover_jpeg
+def _drawn(rendition: Rendition, cut: Mapping[str, bytes], workshop: Workshop) -> bytes:
+    """The designed cover, drawn by the layout engine, which is slow to load: once, and remembered by what it shows."""
+    html, css = rendition.files["cover/cover.html"], rendition.files["cover/cover.css"].decode()
+    named = {**rendition.files, **cut}
+    files = {name: content for name, content in named.items() if name in css or name.encode() in html}
 
-    files = {**rendition.files, **cut}
-    return cover_jpeg(files["cover/cover.html"], files["cover/cover.css"].decode(), files, *COVER)
+    def draw() -> bytes:
+        from publish.paged.cover import cover_jpeg
+
+        return cover_jpeg(html, css, files, *COVER)
+
+    return workshop.memory.remembered(draw, "cover", html, css, files, COVER)[0]
 
 
 def _add_items(book: ebooklib.EpubBook, rendition: Rendition, files: Mapping[str, bytes], cover: str) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 import uharfbuzz as harfbuzz
 
 from publish.book import Face
+from publish.workshop import Workshop
 
 #: The family of boxes that stand for missing glyphs; a face of it has no source.
 BOXES = "Colophon Boxes"
@@ -51,7 +52,7 @@ def _numbered(font: bytes) -> bytes:
     """
     from fontTools.ttLib import TTFont  # slow to import, and only East Asian faces need it
 
-    face = TTFont(io.BytesIO(font), recalcTimestamp=False)
+    face = TTFont(io.BytesIO(font), recalcTimestamp=False, recalcBBoxes=False)
     top = face["CFF "].cff.topDictIndex[0]
     if not hasattr(top, "ROS"):
         return font
@@ -75,14 +76,18 @@ def _packed(font: bytes, flavor: str) -> bytes:
     return out.getvalue()
 
 
-def cut_faces(faces: Iterable[Face], files: Mapping[str, bytes], flavor: str | None = None) -> dict[str, bytes]:
-    """The faces of a rendition as `fonts/FILE`, cut from the sources among its files."""
-    return {
-        f"fonts/{face.file}": embedded(files[f"fonts-src/{face.source}"], face.weight, face.characters, flavor)
-        if face.source
-        else boxes(face.characters)
-        for face in faces
-    }
+def cut_faces(
+    faces: Iterable[Face], files: Mapping[str, bytes], workshop: Workshop, flavor: str | None = None
+) -> dict[str, bytes]:
+    """The faces of a rendition as `fonts/FILE`, cut from the sources among its files; each is cut once and remembered."""
+
+    def cut(face: Face) -> bytes:
+        if not face.source:
+            return boxes(face.characters)
+        given = (files[f"fonts-src/{face.source}"], face.weight, face.characters, flavor)
+        return workshop.memory.remembered(lambda: embedded(*given), "face", *given)[0]
+
+    return {f"fonts/{face.file}": cut(face) for face in faces}
 
 
 def boxes(text: str) -> bytes:

@@ -33,6 +33,7 @@ from publish.editions.limits import limits
 from publish.editions.ordered import lists_counted
 from publish.editions.page_references import page_references_set
 from publish.editions.pages import with_pages
+from publish.editions.repertoires import steady
 from publish.editions.ruby import ruby_set
 from publish.editions.setting import set_in_type
 from publish.editions.sheet import guessed_pages, margins, sheet_rules
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
     from publish.paged.layout import Setting
 
 _STYLES = ("tokens.css", "print.css", "disclosure.css", "cover.css")
+#: The roles of faces that pages bring.
+_ROLES = ("text", "label", "code")
 #: Running heads longer than this many characters are cut at a word.
 _HEAD = 54
 _TAGS = re.compile(rb"<[^>]*>")
@@ -67,7 +70,8 @@ def interior(
     for chapter in chapters:
         documents.append(_of_chapter(book, chapter, last))
         last = chapter.kind
-    setting, noticed = set_in_type(book, chapters, theme.fonts, ("text", "label", "code"))
+    setting, noticed = set_in_type(book, chapters, theme.fonts, _ROLES)
+    setting = steady(setting, theme.fonts, _ROLES)
     tokens, *others = (theme.styles[name] for name in _STYLES)
     stacks = stacked(tokens, setting.stacks, book.metadata.lang)
     script = of_script(theme.styles, book.metadata.lang, paper=True)
@@ -101,7 +105,7 @@ def made(rendition: Rendition, workshop: Workshop) -> tuple[bytes, tuple[Diagnos
     from publish.paged.assembly import made_pdf  # WeasyPrint is slow to import: only where pages are laid out
 
     rendition, undrawn = _with_formulas(rendition)
-    content, noticed = made_pdf(rendition, _setting(rendition), workshop)
+    content, noticed = made_pdf(rendition, _setting(rendition, workshop), workshop)
     return content, (*undrawn, *noticed)
 
 
@@ -112,7 +116,7 @@ def page_map(rendition: Rendition, workshop: Workshop) -> PageMap:
         from publish.paged.assembly import mapped
 
         drawn, _ = _with_formulas(rendition)
-        return map_packed(mapped(drawn, _setting(drawn), workshop))
+        return map_packed(mapped(drawn, _setting(drawn, workshop), workshop))
 
     return map_unpacked(workshop.memory.remembered(make, "page map", rendition)[0])
 
@@ -122,14 +126,14 @@ def page_lines(rendition: Rendition, workshop: Workshop) -> tuple[tuple[Line, ..
     from publish.paged.assembly import lined
 
     drawn, _ = _with_formulas(rendition)
-    return lined(drawn, _setting(drawn), workshop)
+    return lined(drawn, _setting(drawn, workshop), workshop)
 
 
-def _setting(rendition: Rendition) -> Setting:
+def _setting(rendition: Rendition, workshop: Workshop) -> Setting:
     from publish.paged.layout import Setting
 
     images = {name: content for name, content in rendition.files.items() if name.startswith(("images/", "formulas/"))}
-    faces_cut = cut_faces(rendition.faces, rendition.files)
+    faces_cut = cut_faces(rendition.faces, rendition.files, workshop)
     return Setting(rendition.files["styles.css"].decode(), faces_cut, images, rendition.metadata.lang)
 
 

@@ -101,7 +101,7 @@ def set_in_type(
                 lacking.add((c for c in text if c not in known), chapter, element)
     faces = _faces(copy, fonts, roles, bold)
     used = {face.family for face in faces}
-    stacks = {other: {role: [name for name in _stack(script_of(other), role) if name in used]
+    stacks = {other: {role: [name for name in stack(script_of(other), role) if name in used]
                       for role in roles} for other in sorted({lang, *copy.all})}  # fmt: skip
     return Setting(faces, stacks, lacking.characters), lacking.diagnostics()
 
@@ -148,17 +148,19 @@ def _stack_of_all() -> tuple[str, ...]:
 
 
 @functools.cache
-def _stack(script: Script, role: str) -> tuple[str, ...]:
+def stack(script: Script, role: str) -> tuple[str, ...]:
     """The families of a script in a role, then all others."""
     first = {"text": script.text, "label": script.label, "code": script.code_face}[role]
     return tuple(dict.fromkeys((*first, *_stack_of_all())))
 
 
-def _is_latin(character: str) -> bool:
+@functools.cache
+def is_latin(character: str) -> bool:
     return (character.isascii() and character.isalnum()) or unicodedata.name(character, "").startswith("LATIN ")
 
 
-def _is_wide_sign(character: str) -> bool:
+@functools.cache
+def is_wide_sign(character: str) -> bool:
     """Signs that Latin and East Asian printing share, and that the latter sets a full square wide (UAX 11, ambiguous)."""
     kind = unicodedata.category(character)
     return unicodedata.east_asian_width(character) == "A" and kind[0] in "PS"
@@ -166,13 +168,13 @@ def _is_wide_sign(character: str) -> bool:
 
 def _order(script: Script, role: str, character: str) -> tuple[str, ...]:
     """The families to ask for a character, first to last."""
-    stack = _stack(script, role)
-    latin = _stack(script_of("en"), role)
-    if _is_latin(character):
+    usual = stack(script, role)
+    latin = stack(script_of("en"), role)
+    if is_latin(character):
         return latin
-    if script.wide and _is_wide_sign(character):
-        return tuple(name for name in stack if name != latin[0])
-    return stack
+    if script.wide and is_wide_sign(character):
+        return tuple(name for name in usual if name != latin[0])
+    return usual
 
 
 def _faces(copy: _Copy, fonts: Mapping[str, bytes], roles: Sequence[str], bold: bool) -> tuple[Face, ...]:

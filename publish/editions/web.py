@@ -111,7 +111,7 @@ def _page(book: Book, own: str, file: str, title: str, tree: Element, files_of: 
 def pack(rendition: Rendition, workshop: Workshop) -> tuple[Artifact, tuple[Diagnostic, ...]]:
     documents = {document.name: document.content for document in rendition.documents}
     files = {name: content for name, content in rendition.files.items() if not name.startswith("fonts-src/")}
-    files |= cut_faces(rendition.faces, rendition.files, "woff2")
+    files |= cut_faces(rendition.faces, rendition.files, workshop, "woff2")
     return Artifact(f"{rendition.metadata.slug}-web", {**files, **documents}), ()
 
 
