@@ -85,7 +85,8 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3, help="timed runs")
     parser.add_argument("--write", type=Path, help="write the page there too")
     given = parser.parse_args()
-    compileall.compile_dir(Path(__file__).parent.parent / "publish", quiet=1)  # as pip does for what it installs, the others' code with it
+    # As pip does for what it installs, the others' code with it.
+    compileall.compile_dir(Path(__file__).parent.parent / "publish", quiet=1)
     text = report.tables(measured(list(_books(given.books)), given.runs), given.runs)
     print(text)
     if given.write:
