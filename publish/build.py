@@ -21,10 +21,12 @@ from publish.book import Artifact, Book, Chapter, Manuscript, Rendition
 from publish.diagnostics import Diagnostic, has_errors, in_order
 from publish.editions import EDITIONS
 from publish.editions.edition import Edition
+from publish.editions.interior import typography as typography_of
 from publish.markdown import parse
 from publish.noticed import Allowed, placed
 from publish.output import locked, replaced
 from publish.packed import from_bytes, to_bytes
+from publish.paged.typography import Figures as Figures
 from publish.resolve import resolve
 from publish.resolve.sample import UnknownChapterError as UnknownChapterError
 from publish.resolve.sample import sample_slug, sampled
@@ -201,6 +203,28 @@ def build(
 def hired(workers: int | None = None) -> Pool:
     """Processes that lay out chapters, one for each core unless told; they start with the first work."""
     return processes(workers or cores(), _PRELOAD)
+
+
+def typography(folder: Path, out: Path, progress: Progress = _quiet) -> tuple[Figures | None, Report]:
+    """The figures of the finished pages and what is left to mend; None where errors keep them from being laid out.
+
+    Nothing is written; layouts that a build remembers in `out` are not made again.
+    """
+    studio, noticed = _opened(folder)
+    if studio is None:
+        return None, Report(diagnostics=in_order(noticed))
+    book, in_book = studio.book_for(EDITIONS["pdf"])
+    rendition, in_edition = EDITIONS["pdf"].render(book, studio.theme)
+    found = (*noticed, *in_book, *studio.told(in_edition))
+    if has_errors(found):
+        return None, Report(diagnostics=in_order(found))
+    known = cache_folder(out)
+    with (
+        contextlib.closing(hired()) as pool,
+        workshop(known if known.is_dir() else Path(os.devnull), versions(), pool, progress) as shop,
+    ):
+        figures, in_pages = typography_of(rendition, shop)
+    return figures, Report(diagnostics=in_order((*found, *studio.told(in_pages))))
 
 
 def stats(folder: Path) -> tuple[tuple[Count, ...], Count, tuple[Diagnostic, ...]]:

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +18,9 @@ from publish.cli.asking import explain
 from publish.cli.progress import Progress
 from publish.cli.shown import STYLES, show
 from publish.diagnostics import has_errors
+
+if TYPE_CHECKING:
+    from publish.build import Report
 
 EDITION_NAMES = ("epub", "kindle", "kobo", "pdf", "print", "web", "html")
 #: Printers whose rules the press knows.
@@ -210,18 +214,30 @@ def watch(folder: Path, to: str, out: Path, show_page: bool, port: int | None, q
 @_to
 @_strict
 @_format
-def check(folder: Path, to: str, strict: bool, style: str) -> None:
+@click.option("--typography", is_flag=True, help="Lay out the pages, and count what a typographer would mend.")
+def check(folder: Path, to: str, strict: bool, style: str, typography: bool) -> None:
     """Read the book in FOLDER and report every mistake; write nothing."""
     from publish.build import check as read
 
     started = time.monotonic()
-    report = read(folder, _editions(to))
+    report = read(folder, _editions(to)) if not typography else _typeset(folder, style)
     show(report.diagnostics, style, folder)
     if style == "text":
         count = len(report.diagnostics)
         said = "nothing to report" if not count else f"{count} diagnostic{'s' if count > 1 else ''}"
         click.echo(f"{folder}: {said} ({time.monotonic() - started:.1f} s)", err=True)
     sys.exit(1 if has_errors(report.diagnostics) or (strict and report.diagnostics) else 0)
+
+
+def _typeset(folder: Path, style: str) -> Report:
+    from publish.build import typography
+    from publish.cli.counts import show_figures
+
+    with Progress(quiet=style != "text") as progress:
+        figures, report = typography(folder, Path("build"), progress.say)
+    if figures is not None and style == "text":
+        show_figures(figures)
+    return report
 
 
 @main.command()

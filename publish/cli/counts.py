@@ -1,14 +1,18 @@
-"""`publish stats`: a table on a terminal, plain lines elsewhere, JSON where it is asked for."""
+"""`publish stats` and the figures of `publish check --typography`: tables, plain lines, JSON where it is asked for."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from publish.stats import Count
+
+if TYPE_CHECKING:
+    from publish.build import Figures
 
 _COLUMNS = ("words", "notes", "figures", "tables", "minutes")
 
@@ -41,3 +45,24 @@ def _table(counts: Sequence[Count], whole: Count) -> None:
     for one in counts:
         table.add_row(one.title or one.path, *(f"{value:,}" if value else "–" for value in _values(one).values()))
     Console().print(table)
+
+
+#: The kinds of faults in the order of their weight, as they are called in a table.
+_FAULTS = {
+    "stranded": "headings stranded",
+    "widow": "widows",
+    "orphan": "orphans",
+    "short": "short last pages",
+    "uneven": "uneven spreads",
+    "turn": "hyphens at page turns",
+    "ladder": "hyphen ladders",
+    "runt": "runts",
+    "loose": "loose lines",
+}
+
+
+def show_figures(figures: Figures) -> None:
+    """The faults of the pages, and how many a hundred pages have."""
+    click.echo(f"{figures.pages} pages{'in all':>27}{'per 100 pages':>17}")
+    for kind, name in _FAULTS.items():
+        click.echo(f"{name:<24}{figures.faults.get(kind, 0):>12,}{figures.per_hundred(kind):>17.1f}")

@@ -46,6 +46,7 @@ from publish.workshop import Workshop
 
 if TYPE_CHECKING:
     from publish.paged.layout import Setting
+    from publish.paged.typography import Figures
 
 _STYLES = ("tokens.css", "print.css", "disclosure.css", "cover.css")
 #: The roles of faces that pages bring.
@@ -109,6 +110,14 @@ def made(rendition: Rendition, workshop: Workshop) -> tuple[bytes, tuple[Diagnos
     return content, (*undrawn, *noticed)
 
 
+def typography(rendition: Rendition, workshop: Workshop) -> tuple[Figures, tuple[Diagnostic, ...]]:
+    """The faults of the finished pages, counted and named, without a PDF."""
+    from publish.paged.assembly import judged
+
+    rendition, _ = _with_formulas(rendition)
+    return judged(rendition, _setting(rendition, workshop), workshop)
+
+
 def page_map(rendition: Rendition, workshop: Workshop) -> PageMap:
     """The pages of the interior and where in the text each begins, for other editions of the same book."""
 
@@ -165,7 +174,8 @@ def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
     for math in tree.iter(f"{{{MATHML}}}math"):
         math.set("data-place", f"{path_of(math, chapter.source.path)}:{line_of(math)}")
     head = _shortened(chapter.title)
-    return document_of(book, tree, chapter.name, chapter.kind, head, chapter.matter, _side(chapter.kind, before))
+    return document_of(book, tree, chapter.name, chapter.kind, head, chapter.matter, _side(chapter.kind, before),
+                       chapter.source.path)  # fmt: skip
 
 
 def _side(kind: str, before: str) -> str:
@@ -175,18 +185,28 @@ def _side(kind: str, before: str) -> str:
     return "next" if (before, kind) in _IN_A_ROW else "recto"
 
 
-def document_of(book: Book, tree: Element, name: str, kind: str, head: str, matter: Matter, side: str) -> Document:
+def document_of(
+    book: Book, tree: Element, name: str, kind: str, head: str, matter: Matter, side: str, path: str = "book.toml"
+) -> Document:
     lang = book.metadata.lang
     root = etree.Element("html", {"lang": lang, "dir": direction_of(lang), "class": f"{side}-first"})
     title = etree.SubElement(etree.SubElement(root, "head"), "title")
     title.text = book.metadata.title
     body = etree.SubElement(root, "body", {"class": f"{side} {kind}-page matter-{matter}"})
     body.append(tree)
+    origins = _origins(root, path)
     for element in root.iter(etree.Element):
         for attribute in ("data-line", "data-file", "data-rank", EPUB_TYPE, "role"):
             element.attrib.pop(attribute, "")
     etree.cleanup_namespaces(root)
-    return Document(name, book.metadata.title, kind, matter, set_apart(etree.tostring(root, encoding="unicode")).encode(), head)
+    content = set_apart(etree.tostring(root, encoding="unicode")).encode()
+    return Document(name, book.metadata.title, kind, matter, content, head, origins)
+
+
+def _origins(root: Element, path: str) -> tuple[tuple[int, str, int], ...]:
+    """The number of each element that says its line, with its file and that line."""
+    lines = ((n, e.get("data-file", path), e.get("data-line", "")) for n, e in enumerate(root.iter(etree.Element)))
+    return tuple((number, file, int(line)) for number, file, line in lines if line.isdigit())
 
 
 def _shortened(title: str) -> str:

@@ -18,6 +18,8 @@ from publish.paged.library import DocumentMetadata
 from publish.paged.pagemap import PageMap, page_map
 from publish.paged.places import Place, ended, placed, side_of
 from publish.paged.prepress import prepared
+from publish.paged.typography import KINDS, NAMED, Figures, figures
+from publish.paged.typography import noticed as remaining
 from publish.paged.writing import Sheet, written
 from publish.words import direction_of, numeral
 from publish.workshop import Workshop
@@ -192,6 +194,7 @@ def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tupl
     if profile.inks != "screen":
         content, in_press = prepared(content, profile, direction)
         noticed += in_press
+    noticed += remaining(rendition.documents, sections, places, NAMED)
     place_of_all = Span("book.toml")
     if not book.still:
         message = f"page numbers in references still moved after {MAX_ROUNDS} layouts; some may be one off"
@@ -199,6 +202,12 @@ def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tupl
     for message in dict.fromkeys(m for section in sections for m in section.said):
         noticed.append(Diagnostic("T002", f"the layout engine says: {message}", place_of_all))
     return content, tuple(noticed)
+
+
+def judged(rendition: Rendition, setting: Setting, workshop: Workshop) -> tuple[Figures, tuple[Diagnostic, ...]]:
+    """The typography of a rendition: its figures, and every fault."""
+    book = bound(rendition, setting, workshop)
+    return figures(book.sections), tuple(remaining(rendition.documents, book.sections, book.places, KINDS))
 
 
 def _sheet(place: Place, sections: Sequence[Section], which: int, layer: Leaf, navigation: bool) -> Sheet:

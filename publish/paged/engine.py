@@ -18,8 +18,10 @@ from urllib.parse import unquote
 import cssselect2
 
 from publish.paged.bidi import lines_ordered
-from publish.paged.leaves import Lines, Section
+from publish.paged.composing import composing, compositor_of
+from publish.paged.leaves import Fault, Lines, Section
 from publish.paged.library import CSS, HTML, Page, URLFetcher, URLFetcherResponse, boxes
+from publish.paged.measure import faults_of, pages_measured
 from publish.paged.painting import painted
 from publish.paged.reading import read
 from publish.paged.square import squares_spaced
@@ -76,7 +78,7 @@ class Engine:
         """The text of one document, tagged, and its lines. ParseError for what is not well-formed XML in no namespace."""
         with heard() as said:
             root = ET.fromstring(content)
-            pages = self._laid_out(root, images)
+            pages, faults = self._composed(root, images, recto=b"verso-first" not in content[:400])
             starts, lines = read(root, pages)
             for page in pages:
                 # Boxes inside a link are given links of their own, in the structure tree below a Span: PDF/UA-1 wants one
@@ -87,7 +89,7 @@ class Engine:
             dataclasses.replace(leaf, start=start, notes_only=start is None and bool(of))
             for leaf, start, of in zip(section.leaves, starts, lines, strict=True)
         )
-        return dataclasses.replace(section, leaves=leaves, said=(*self._said, *said)), lines
+        return dataclasses.replace(section, leaves=leaves, said=(*self._said, *said), faults=faults), lines
 
     def layer(self, content: bytes) -> Section:
         """The margin boxes of a document's pages and nothing else of them: what lies over the text of other pages."""
@@ -100,6 +102,15 @@ class Engine:
                 box.children = [child for child in box.children if isinstance(child, boxes.MarginBox)]
             section = painted(pages, "", tagged=False)
         return dataclasses.replace(section, said=tuple(said))
+
+    def _composed(
+        self, root: ET.Element, images: Mapping[str, bytes], recto: bool
+    ) -> tuple[list[Page], tuple[Fault, ...]]:
+        """The laid-out pages of a text whose prose is set by the press, and the faults that are left."""
+        compositor = compositor_of(root)
+        with composing(compositor):
+            pages = self._laid_out(root, images)
+        return pages, faults_of(pages_measured(pages, compositor.numbers), recto)
 
     def pages(self, content: bytes, images: Mapping[str, bytes]) -> list[Page]:
         """The laid-out pages, with their boxes."""

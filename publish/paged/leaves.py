@@ -126,6 +126,15 @@ class Element:
 
 
 @dataclass(frozen=True)
+class Fault:
+    """What a typographer would mend: its kind (`publish.paged.typography`), its page, the number of its element in the tree."""
+
+    kind: str
+    page: int
+    element: int
+
+
+@dataclass(frozen=True)
 class Section:
     """A document laid out: its pages, the faces and resources that they use, its structure, what the engine said.
 
@@ -141,6 +150,7 @@ class Section:
     structure: tuple[Element, ...] = ()
     roots: tuple[int, ...] = ()
     said: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
 
 #: The lines of each page of a document. They are kept beside its section: to write a PDF takes none of them.

@@ -7,8 +7,10 @@ while it runs, and the names that the loader knows are reached at once.
 
 from __future__ import annotations
 
+import array
 import ctypes.util
 import sys
+from typing import Any
 
 _find = ctypes.util.find_library
 if sys.platform.startswith("linux"):
@@ -18,19 +20,53 @@ try:
     from weasyprint.document import Document, Page
     from weasyprint.formatting_structure import boxes
     from weasyprint.formatting_structure.boxes import InlineBox, LineBox, ParentBox, TextBox
+    from weasyprint.layout import block, inline
     from weasyprint.pdf.fonts import Font
     from weasyprint.pdf.metadata import DocumentMetadata
     from weasyprint.pdf.stream import Stream
     from weasyprint.pdf.tags import add_tags
-    from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
+    from weasyprint.text.ffi import FROM_UNITS, ffi, fontconfig, gobject, pango, pangoft2
     from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.text.line_break import Layout, create_layout, line_size
+    from weasyprint.text.line_break import Layout, create_layout, line_size, strut
+    from weasyprint.text.line_break import get_log_attrs as log_attributes
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 finally:
     ctypes.util.find_library = _find
 
 __all__ = [
     "CSS", "HTML", "Document", "DocumentMetadata", "Font", "FontConfiguration", "InlineBox", "Layout", "LineBox", "Page",
-    "ParentBox", "Stream", "TextBox", "URLFetcher", "URLFetcherResponse", "add_tags", "boxes", "create_layout", "ffi",
-    "fontconfig", "gobject", "line_size", "pangoft2",
+    "ParentBox", "Stream", "TextBox", "URLFetcher", "URLFetcherResponse", "add_tags", "baseline_of", "block", "boxes",
+    "create_layout", "ffi", "fontconfig", "gobject", "inline", "line_size", "log_attributes", "pangoft2", "places_of",
+    "strut",
 ]  # fmt: skip
+
+#: Integers of a glyph of Pango's: the glyph, its width, two offsets, its attributes.
+_GLYPH = 5
+
+
+def places_of(line: Any, length: int) -> list[float]:
+    """Where each byte of the text of a laid-out line of one direction stands, in CSS pixels, and at last where it ends."""
+    places = [-1.0] * (length + 1)
+    x, run = 0, line.runs
+    while run != ffi.NULL:
+        item, glyphs = run.data.item, run.data.glyphs
+        count = glyphs.num_glyphs
+        widths = array.array("i", bytes(ffi.buffer(glyphs.glyphs, count * _GLYPH * 4)))[1::_GLYPH]
+        clusters = array.array("i", bytes(ffi.buffer(glyphs.log_clusters, count * 4)))
+        for cluster, width in zip(clusters, widths, strict=True):
+            if places[item.offset + cluster] < 0:
+                places[item.offset + cluster] = x * FROM_UNITS
+            x += width
+        run = run.next
+    places[length] = last = x * FROM_UNITS
+    for at in range(length - 1, -1, -1):  # within a ligature or a letter of several bytes: where the next begins
+        if places[at] < 0:
+            places[at] = last
+        else:
+            last = places[at]
+    return places
+
+
+def baseline_of(layout: Layout) -> float:
+    """The baseline of the first line of a layout, from its top, in CSS pixels."""
+    return float(pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS)

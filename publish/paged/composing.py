@@ -1,0 +1,275 @@
+"""Lines of justified prose set by the press: chosen for each paragraph as a whole, handed to the layout engine as they are.
+
+WeasyPrint fills lines one by one. While `composing` is in force its loop of lines asks here first: a paragraph of plain text
+is broken by `totalfit`, its lines are made of the engine's own boxes, so that text, tags, links and notes stay as they were;
+all other lines are the engine's own. Body text begins on the baseline grid of the page.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from publish.paged.copyfit import Run, Spots, copy_of, runs_of
+from publish.paged.library import TextBox, baseline_of, block, create_layout, inline, line_size, strut
+from publish.paged.totalfit import Copy, Fit, fitted, fitted_to
+
+_engine_lines = block.iter_line_boxes
+_engine_text = inline.split_text_box
+
+#: What body text may stand in.
+_OPEN = frozenset({"html", "body", "section", "div", "blockquote"})
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the page wants of a paragraph: so many lines, and no hyphen at the end of those numbered in `bare`."""
+
+    lines: int
+    bare: frozenset[int] = frozenset()
+
+
+@dataclass
+class Composed:
+    """A paragraph that the press has set: its copy and the lines in force."""
+
+    copy: Copy
+    fit: Fit
+    spots: Spots
+    runs: list[Run]
+
+
+@dataclass
+class Compositor:
+    """Sets the paragraphs of one document. `numbers` are those of its elements, by identity, in the order of the tree.
+
+    `body`: numbers of the paragraphs that stand on the grid. `known`: paragraphs set before, by number and width.
+    """
+
+    numbers: Mapping[int, int]
+    body: frozenset[int]
+    wishes: Mapping[int, Wish] = field(default_factory=dict)
+    known: dict[tuple[int, float], tuple[Copy, Fit | None, Spots]] = field(default_factory=dict)
+    composed: dict[int, Composed] = field(default_factory=dict)
+    _seen: dict[int, tuple[Any, Composed | None]] = field(default_factory=dict)
+    _cuts: dict[int, list[tuple[int, bool]]] = field(default_factory=dict)
+    _grid: float = 0.0
+
+    def paragraph(self, line: Any, containing: Any) -> Composed | None:
+        """The paragraph of a line box as the press sets it; None where the engine should."""
+        if id(line) not in self._seen:
+            self._seen[id(line)] = line, self._set(line, containing)
+        return self._seen[id(line)][1]
+
+    def _set(self, line: Any, containing: Any) -> Composed | None:
+        style = line.style
+        if (
+            style["text_align_all"] != "justify"
+            or style["direction"] != "ltr"
+            or style["text_align_last"] not in ("auto", "start")
+        ):
+            return None
+        runs = runs_of(line)
+        if runs is None:
+            return None
+        number = self.numbers.get(id(line.element), -1)
+        inline.resolve_one_percentage(line, "text_indent", containing.width)
+        key = (number, containing.width)
+        if key not in self.known or number < 0:
+            copy, spots = copy_of(runs, containing.width, line.text_indent, _least(line))
+            self.known[key] = copy, fitted(copy), spots
+        copy, fit, spots = self.known[key]
+        wish = self.wishes.get(number)
+        if wish is not None:
+            fit = fitted_to(copy, wish.lines, wish.bare) or fit
+        if fit is None:
+            return None
+        result = Composed(copy, fit, spots, runs)
+        if number >= 0:
+            self.composed[number] = result
+        self._cut(result)
+        return result
+
+    def _cut(self, paragraph: Composed) -> None:
+        """Note for each text box where lines end in it: bytes of its text, and whether a hyphen is printed there."""
+        cuts: dict[int, list[tuple[int, bool]]] = {id(run.box): [] for run in paragraph.runs}
+        runs = iter(paragraph.runs)
+        run = next(runs)
+        for at in paragraph.fit.breaks[:-1]:
+            place = paragraph.spots.ends[at]
+            while place > run.start + len(run.box.text):
+                run = next(runs)
+            offset = len(run.box.text[: place - run.start].encode())
+            cuts[id(run.box)].append((offset, paragraph.spots.printed[at]))
+        self._cuts.update(cuts)
+
+    def cuts_of(self, box: Any) -> list[tuple[int, bool]] | None:
+        return self._cuts.get(id(box))
+
+    def on_grid(self, context: Any, line: Any, y: float) -> float:
+        """Where a paragraph of the body begins: on the next line of the page's grid."""
+        if self.numbers.get(id(line.element), -1) not in self.body or context.in_column:
+            return y
+        grid = self._grid = self._grid or _leading(context, line)
+        if abs(strut(line.style)[0] - grid) > 0.01:
+            return y
+        top = context.current_footnote_area.page.content_box_y()
+        return float(top + math.ceil((y - top) / grid - 0.005) * grid)
+
+
+def _leading(context: Any, line: Any) -> float:
+    """The leading of the root element: the grid of all pages."""
+    style = line.style
+    while style.parent_style is not None:
+        style = style.parent_style
+    return float(strut(style)[0])
+
+
+def _least(line: Any) -> float:
+    """A last line should be wider than the indent of the next paragraph, by at least a word."""
+    return float(max(abs(line.text_indent), line.style["font_size"]) * 1.5)
+
+
+def compositor_of(root: Any) -> Compositor:
+    """A compositor for a tree. On the grid stand paragraphs in nothing but sections, divisions and quotations."""
+    numbers: dict[int, int] = {}
+    body: set[int] = set()
+    pending = [(root, True)]
+    while pending:
+        element, open_ = pending.pop()
+        numbers[id(element)] = len(numbers)
+        if open_ and element.tag == "p":
+            body.add(numbers[id(element)])
+        open_ = open_ and element.tag in _OPEN
+        pending += [(child, open_) for child in reversed(element)]
+    return Compositor(numbers, frozenset(body))
+
+
+@contextlib.contextmanager
+def composing(compositor: Compositor) -> Iterator[None]:
+    """While this is in force, the engine's lines are the compositor's where it has any."""
+
+    def lines(
+        context: Any, box: Any, y: float, bottom: float, skip: Any, containing: Any, *others: Any
+    ) -> Iterator[Any]:
+        if skip is None:
+            y = compositor.on_grid(context, box, y)
+        absolute, fixed, first_letter, first_line = others
+        if not (first_letter or first_line or context.excluded_shapes):
+            paragraph = compositor.paragraph(box, containing)
+            if paragraph is not None:
+                return _lines(context, box, y, bottom, skip, containing, absolute, fixed)
+        engine: Iterator[Any] = _engine_lines(context, box, y, bottom, skip, containing, *others)
+        return engine
+
+    def text(context: Any, box: Any, available: float, skip: int, is_line_start: bool = True) -> Any:
+        cuts = compositor.cuts_of(box)
+        if cuts is None:
+            return _engine_text(context, box, available, skip, is_line_start=is_line_start)
+        return _text(context, box, skip, cuts)
+
+    block.iter_line_boxes, inline.split_text_box = lines, text
+    try:
+        yield
+    finally:
+        block.iter_line_boxes, inline.split_text_box = _engine_lines, _engine_text
+
+
+def _lines(
+    context: Any, box: Any, y: float, bottom: float, skip: Any, containing: Any, absolute: Any, fixed: Any
+) -> Iterator[Any]:
+    """The lines of a paragraph from `skip` on, each with the place where the next begins, as the engine's loop gives them."""
+    inline.resolve_percentages(box, containing)
+    if skip is None:
+        inline.resolve_one_percentage(box, "text_indent", containing.width)
+    else:
+        box.text_indent = 0
+    while True:
+        skip = inline.skip_first_whitespace(box, skip)
+        if skip == "continue":
+            return
+        line, skip = _line(context, box, y, bottom, skip, containing, absolute, fixed)
+        yield line, skip
+        if skip is None:
+            return
+        y = line.position_y + line.height
+        box.text_indent = 0
+
+
+def _line(
+    context: Any, box: Any, y: float, bottom: float, skip: Any, containing: Any, absolute: Any, fixed: Any
+) -> tuple[Any, Any]:
+    """One line, as long as its text boxes say, justified and placed (weasyprint.layout.inline.get_next_linebox)."""
+    left = containing.content_box_x()
+    box.position_x, box.position_y = left, y
+    box.width = box.height = 0
+    line, skip, *_ = inline.split_inline_box(
+        context,
+        box,
+        left + box.text_indent,
+        math.inf,
+        bottom,
+        skip,
+        containing,
+        absolute,
+        fixed,
+        [],
+        [],
+        [],
+        None,
+        None,
+    )
+    room = containing.width - line.width
+    gaps = inline.count_expandable_spaces(line)
+    if gaps and (skip is not None or room < 0):
+        _spaced(line, room / gaps, 0.0)
+    below, above = inline.line_box_verticality(line)
+    line.baseline = -above
+    line.position_y = above
+    line.height = below - above
+    line.margin_top = line.margin_bottom = 0
+    line.translate(0, y - above)
+    line.position_y = y  # not what comes of adding and taking away
+    return line, skip
+
+
+def _spaced(box: Any, space: float, dx: float) -> float:
+    """Widen or narrow the spaces of a line; the engine shapes the text anew when it paints it."""
+    box.position_x += dx
+    if isinstance(box, TextBox):
+        more = space * float(inline.count_expandable_spaces(box))
+        box.justification_spacing = box.pango_layout.justification_spacing = space
+        box.width += more
+        return dx + more
+    before = dx
+    for child in box.children:
+        if child.is_in_normal_flow():
+            dx = _spaced(child, space, dx)
+    box.width += dx - before
+    return dx
+
+
+def _text(context: Any, box: Any, skip: int, cuts: list[tuple[int, bool]]) -> tuple[Any, int | None, bool]:
+    """What of a text box stands in a line: up to its next cut, or all that is left (inline.split_text_box)."""
+    content = box.text.encode()
+    end, hyphened = next((cut for cut in cuts if cut[0] > skip), (-1, False))
+    text = (content[skip:] if end < 0 else content[skip:end]).decode()
+    if end >= 0:
+        text = text.rstrip(" ") + (box.style["hyphenate_character"] if hyphened else "")
+    resume = None if end < 0 else end
+    if not text:
+        return None, resume, False
+    layout = create_layout(text, box.style, context, None, 0)
+    line, _ = layout.get_first_line()
+    width, height = line_size(line, box.style)
+    piece = box.copy_with_text(layout.text)
+    piece.baseline = baseline_of(layout)
+    layout.deactivate()
+    piece.width, piece.height, piece.pango_layout = width, height, layout
+    leading, _ = strut(box.style)
+    piece.margin_top = piece.margin_bottom = (leading - height) / 2
+    piece.baseline += piece.margin_top
+    return piece, resume, False

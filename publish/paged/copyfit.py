@@ -1,0 +1,199 @@
+"""The copy of a paragraph: where its lines may end, and how wide it is up to there, measured by the layout engine's own shaping.
+
+Only paragraphs of plain inline text are taken: boxes that are not text, scripts that break or join otherwise, and text
+whose white space is kept are left to the engine.
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyphen
+
+from publish.paged.library import InlineBox, TextBox, create_layout, line_size, log_attributes, places_of
+from publish.paged.totalfit import Copy
+
+#: Scripts with rules of their own: right to left, Indic, South-East Asian, East Asian.
+_OTHERS = re.compile(
+    "[\u0590-\u1dbf\u2e80-\ufaff\ufb1d-\ufefc\ufe30-\uffef\U00010800-\U0001efff\U00020000-\U0003ffff\n\t]"
+)
+#: Where a line may end: at spaces, behind what the Unicode rules are asked about, at soft hyphens; words of letters.
+_SPOT = re.compile("(?P<space> +)|(?P<sign>[-/‐–—…|?!&])(?=[^ ])|(?P<soft>\u00ad)|(?P<word>[^\\W\\d_]+)")
+_HYPHENS = frozenset("-‐\u00ad")
+_GAPS = frozenset(" \u00a0")
+_JOINTS = _HYPHENS | frozenset("/@._")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One text box of a paragraph: where its text begins in that of the paragraph, and whether lines may end in it."""
+
+    box: Any
+    start: int
+    wraps: bool
+
+
+@dataclass
+class Spots:
+    """Breaks of a paragraph: their places in its text, the places where the next line begins, and what is printed there."""
+
+    ends: list[int] = field(default_factory=lambda: [0])
+    starts: list[int] = field(default_factory=lambda: [0])
+    printed: list[bool] = field(default_factory=lambda: [False])
+    marks: list[bool] = field(default_factory=lambda: [False])
+
+    def add(self, end: int, start: int, printed: bool = False, mark: bool = False) -> None:
+        self.ends.append(end)
+        self.starts.append(start)
+        self.printed.append(printed)
+        self.marks.append(mark)
+
+
+def runs_of(line: Any) -> list[Run] | None:
+    """The text boxes of a paragraph; None where it holds something else, or is not to be set by us."""
+    runs: list[Run] = []
+    at = 0
+    for box in _plain(line):
+        if box is None:
+            return None
+        runs.append(Run(box, at, box.style["white_space"] == "normal"))
+        at += len(box.text)
+    return runs if at and not any(_OTHERS.search(run.box.text) for run in runs) else None
+
+
+def _plain(parent: Any) -> Iterator[Any]:
+    for child in parent.children:
+        if not child.is_in_normal_flow():
+            yield None
+        elif isinstance(child, TextBox):
+            yield child if child.style["white_space"] in ("normal", "nowrap") and child.style["font_size"] else None
+        elif isinstance(child, InlineBox) and not child.is_leader and not _is_padded(child.style):
+            yield from _plain(child)
+        else:
+            yield None
+
+
+def _is_padded(style: Any) -> bool:
+    for side in ("left", "right"):
+        if style[f"border_{side}_width"] or style["position"] == "relative":
+            return True
+        for name in (f"margin_{side}", f"padding_{side}"):
+            if getattr(style[name], "value", None):
+                return True
+    return False
+
+
+def copy_of(runs: list[Run], width: float, indent: float, least: float) -> tuple[Copy, Spots]:
+    """The copy of a paragraph for lines of a width, and its breaks; `least`: the width that a last line should have."""
+    spots = _spots(runs, runs[0].box.style)
+    places, spaces, hyphens = _ruler(runs)
+    copy = Copy(
+        ends=[places[at] for at in spots.ends],
+        starts=[places[at] for at in spots.starts],
+        spaces_end=[spaces[at] for at in spots.ends],
+        spaces_start=[spaces[at] for at in spots.starts],
+        hyphens=[hyphens[bisect.bisect_left(hyphens, (at,)) - 1][1] if printed else 0.0
+                 for at, printed in zip(spots.ends, spots.printed, strict=True)],
+        marks=spots.marks,
+        width=width,
+        indent=indent,
+        runt=least,
+    )  # fmt: skip
+    return copy, spots
+
+
+def _ruler(runs: list[Run]) -> tuple[list[float], list[float], list[tuple[int, float]]]:
+    """For each place in a text where it stands and how much of that is space; where each run begins, its hyphen's width."""
+    places, spaces, hyphens = [0.0], [0.0], []
+    for run in runs:
+        text, style = run.box.text, run.box.style
+        layout = create_layout(text, style, None, None, 0)
+        line, _ = layout.get_first_line()
+        content = text.encode()
+        own = places_of(line, len(content))
+        if len(content) != len(text):
+            own = [own[at] for at in itertools.accumulate((len(c.encode()) for c in text), initial=0)]
+        x = places.pop()
+        places += [x + at for at in own]
+        gap = width_of(" ", style)
+        spaces += itertools.islice(
+            itertools.accumulate((gap if c in _GAPS else 0.0 for c in text), initial=spaces[-1]), 1, None
+        )
+        hyphens.append((run.start, width_of(style["hyphenate_character"], style)))
+    return places, spaces, hyphens
+
+
+_widths: dict[tuple[object, ...], float] = {}
+
+
+def width_of(text: str, style: Any) -> float:
+    """The width of a sign in a style, taken once."""
+    key = (text, id(style.font_config), tuple(style["font_family"]), style["font_size"], style["font_style"],
+           style["font_weight"], style["font_variant_caps"], style["letter_spacing"], style["word_spacing"])  # fmt: skip
+    if key not in _widths:
+        layout = create_layout(f"n{text}n", style, None, None, 0)
+        line, _ = layout.get_first_line()
+        both = create_layout("nn", style, None, None, 0)
+        two, _ = both.get_first_line()
+        _widths[key] = line_size(line, style)[0] - line_size(two, style)[0]
+    return _widths[key]
+
+
+def _spots(runs: list[Run], style: Any) -> Spots:
+    text = "".join(run.box.text for run in runs)
+    allowed = log_attributes(text, style["lang"])
+    dictionary = (
+        _dictionary(style["lang"] or "", *style["hyphenate_limit_chars"]) if style["hyphens"] == "auto" else None
+    )
+    spots = Spots()
+    owner = iter(runs)
+    run = next(owner)
+    length = len(text.rstrip(" "))
+    for match in _SPOT.finditer(text, 0, length):
+        start, end = match.span()
+        while start >= run.start + len(run.box.text):
+            run = next(owner)
+        if not run.wraps:
+            continue
+        kind = match.lastgroup
+        if kind == "space":
+            if start and allowed[end].is_line_break:
+                spots.add(start, end, mark=text[start - 1] in _HYPHENS)
+        elif kind == "sign":
+            if allowed[end].is_line_break:
+                spots.add(end, end, mark=match[0] in _HYPHENS)
+        elif kind == "soft":
+            if run.box.style["hyphens"] != "none":
+                spots.add(end, end, printed=True, mark=True)
+        elif dictionary is not None and run.box.style["hyphens"] == "auto" and _whole(text, start, end, run):
+            for point in dictionary(match[0]):
+                spots.add(start + point, start + point, printed=True, mark=True)
+    spots.add(length, length)
+    return spots
+
+
+def _whole(text: str, start: int, end: int, run: Run) -> bool:
+    """Whether a word may be divided: it is no part of a compound or an address, nor of two boxes, nor divided by its author."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return end <= run.start + len(run.box.text) and before not in _JOINTS and after not in _HYPHENS
+
+
+@functools.lru_cache(maxsize=16)
+def _dictionary(lang: str, total: int, left: int, right: int) -> Any:
+    """The points of a word in a language, by patterns; None for a language without."""
+    known = pyphen.language_fallback(lang)
+    if not known:
+        return None
+    patterns = pyphen.Pyphen(lang=known, left=left, right=right)
+
+    @functools.lru_cache(maxsize=50_000)
+    def points(word: str) -> tuple[int, ...]:
+        return tuple(int(point) for point in patterns.positions(word)) if len(word) >= total else ()
+
+    return points

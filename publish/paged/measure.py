@@ -1,0 +1,164 @@
+"""What stands on laid-out pages, line by line, as plain values: the faults that a typographer would look for.
+
+Lines of the flow are those of paragraphs, entries of lists and the like, outside of tables, columns and notes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from publish.paged.copyfit import width_of
+from publish.paged.leaves import Fault
+from publish.paged.library import LineBox, ParentBox, boxes
+from publish.paged.rows import texts_of
+
+#: Spaces so many times their own width make a loose line; TeX then has stretched it to its badness of 100.
+LOOSE = 1.5
+#: Hyphens that may follow each other, lines that a last page should have.
+LADDER, SHORT = 2, 5
+#: A last line that is no wider than this, in em, is lost under the indent of the next paragraph.
+RUNT = 1.2
+_PROSE = frozenset({"p", "li", "dd", "div", "blockquote"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+#: Lengths that differ by less are the same.
+_HAIR = 0.75
+
+
+@dataclass(frozen=True)
+class SetLine:
+    """A line of the flow: its page, the number of its element, its place, how wide its spaces are (1: their own width)."""
+
+    page: int
+    element: int
+    tag: str
+    top: float
+    bottom: float
+    width: float
+    opens: bool
+    closes: bool
+    hyphen: bool
+    spaces: float
+    runt: bool
+
+
+@dataclass(frozen=True)
+class SetPage:
+    """A page: its lines of the flow, how far down it is filled, whether notes stand at its foot or it is not prose alone."""
+
+    lines: tuple[SetLine, ...]
+    bottom: float
+    noted: bool
+    mixed: bool
+
+
+def pages_measured(pages: Sequence[Any], numbers: Mapping[int, int]) -> list[SetPage]:
+    """Measure the laid-out pages of one document; `numbers` are those of its elements by identity."""
+    seen: set[int] = set()
+    return [_page(at, page._page_box, numbers, seen) for at, page in enumerate(pages)]
+
+
+def _page(at: int, page_box: Any, numbers: Mapping[int, int], seen: set[int]) -> SetPage:
+    lines: list[SetLine] = []
+    bottom, noted, mixed = 0.0, False, False
+    for child in page_box.children:
+        if isinstance(child, boxes.FootnoteAreaBox):
+            noted = noted or bool(child.children)
+        elif not isinstance(child, boxes.MarginBox):
+            for box, flows in _leaves(child, True):
+                if flows and isinstance(box, LineBox):
+                    number = numbers.get(id(box.element), -1)
+                    lines.append(_line(at, box, number, number not in seen))
+                    seen.add(number)
+                else:
+                    mixed = True
+                bottom = max(bottom, box.position_y + box.margin_height())
+    return SetPage(tuple(lines), bottom, noted, mixed)
+
+
+def _leaves(box: Any, flows: bool) -> Iterator[tuple[Any, bool]]:
+    """Lines and boxes without lines, in the order of the page, and whether they belong to the flow."""
+    if isinstance(box, LineBox):
+        yield box, flows and box.element_tag in _PROSE | _HEADINGS
+        return
+    if not isinstance(box, ParentBox):
+        yield box, False
+        return
+    if isinstance(box, boxes.TableBox | boxes.FlexBox) or not box.is_in_normal_flow() or box.is_column:
+        flows = False
+    children = [child for child in box.children if not hasattr(child, "_box")]  # places of what stands elsewhere
+    if not children and box.height:
+        yield box, False
+    for child in children:
+        yield from _leaves(child, flows)
+
+
+def _line(page: int, line: Any, number: int, opens: bool) -> SetLine:
+    texts = list(texts_of(line))
+    gaps = sum(box.text.count(" ") + box.text.count("\u00a0") for box in texts)
+    own = sum(width_of(" ", box.style) * (box.text.count(" ") + box.text.count("\u00a0")) for box in texts)
+    more = sum(box.justification_spacing * (box.text.count(" ") + box.text.count("\u00a0")) for box in texts)
+    closes = getattr(line, "resume_at", None) is None
+    last = texts[-1].text.rstrip() if texts else ""
+    indent = line.style["font_size"] * RUNT
+    return SetLine(
+        page=page,
+        element=number,
+        tag=line.element_tag.partition("::")[0],
+        top=line.position_y,
+        bottom=line.position_y + line.height,
+        width=line.width,
+        opens=opens,
+        closes=closes,
+        hyphen=not closes and last.endswith(("‐", "-")),
+        spaces=1 + more / own if gaps and own else 1.0,
+        runt=closes and not opens and line.style["text_align_all"] == "justify" and line.width < indent,
+    )
+
+
+def faults_of(pages: Sequence[SetPage], recto: bool) -> tuple[Fault, ...]:
+    """The faults of a document whose first page is a right-hand one where `recto`."""
+    found = [*_in_paragraphs(pages), *_at_edges(pages, recto), *_of_spreads(pages, recto)]
+    return tuple(sorted(found, key=lambda fault: (fault.page, fault.element, fault.kind)))
+
+
+def _in_paragraphs(pages: Sequence[SetPage]) -> Iterator[Fault]:
+    run: list[SetLine] = []
+    for line in (line for page in pages for line in page.lines):
+        if line.spaces > LOOSE:
+            yield Fault("loose", line.page, line.element)
+        if line.runt:
+            yield Fault("runt", line.page, line.element)
+        run = [*run, line] if line.hyphen else []
+        if len(run) == LADDER + 1:
+            yield Fault("ladder", run[0].page, run[0].element)
+
+
+def _at_edges(pages: Sequence[SetPage], recto: bool) -> Iterator[Fault]:
+    for at, page in enumerate(pages):
+        if not page.lines:
+            continue
+        first, last = page.lines[0], page.lines[-1]
+        if at and first.closes and not first.opens:
+            yield Fault("widow", at, first.element)
+        if at == len(pages) - 1:
+            if at and len(page.lines) < SHORT and not page.mixed:
+                yield Fault("short", at, first.element)
+            continue
+        if last.opens and not last.closes:
+            yield Fault("orphan", at, last.element)
+        if last.hyphen and recto == (at % 2 == 0):
+            yield Fault("turn", at, last.element)
+        if last.tag in _HEADINGS and not page.mixed and at:
+            yield Fault("stranded", at, last.element)
+
+
+def _of_spreads(pages: Sequence[SetPage], recto: bool) -> Iterator[Fault]:
+    """A left-hand page beside a right-hand one, neither the last of the document, that end at different heights."""
+    for at in range(1 if recto else 0, len(pages) - 2, 2):
+        left, right = pages[at], pages[at + 1]
+        if left.noted or right.noted or not left.lines or not right.lines:
+            continue
+        if abs(left.bottom - right.bottom) > _HAIR:
+            yield Fault("uneven", at, left.lines[-1].element)

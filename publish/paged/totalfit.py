@@ -1,0 +1,149 @@
+"""Lines of a paragraph chosen for the paragraph as a whole (Knuth and Plass, “Breaking Paragraphs into Lines”, 1981).
+
+Widths are CSS pixels. A line stretches by half of its spaces' width and shrinks by a third, as TeX sets a text face; how far it
+goes is its ratio: 1 is all of the stretch, -1 all of the shrink. Nothing here knows of pages or of the layout engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+STRETCH, SHRINK = 1 / 2, 1 / 3
+#: Ratios up to which a line may be opened: without hyphens, with hyphens, where nothing else is left.
+PLAIN, HYPHENED, DESPERATE = 1.0, 1.26, 60.0
+#: Hyphenated lines that may follow each other.
+MOST_HYPHENS = 2
+_LINE, _HYPHEN, _SECOND_HYPHEN, _BEFORE_LAST, _CONTRAST, _RUNT = 10.0, 50.0, 1e4, 5e3, 1e4, 4e6
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A paragraph with its widths taken. Break 0 is its beginning, the last one its end.
+
+    For each break: where the line before it `ends` and the line behind it `starts`, with how much of the width to there is
+    space (`spaces_end`, `spaces_start`), and the width of the hyphen that it prints (`hyphens`; 0: none). `marks`: whether
+    the line then ends in a hyphen, printed or the author's. `runt`: a last line should be wider.
+    """
+
+    ends: Sequence[float]
+    starts: Sequence[float]
+    spaces_end: Sequence[float]
+    spaces_start: Sequence[float]
+    hyphens: Sequence[float]
+    marks: Sequence[bool]
+    width: float
+    indent: float
+    runt: float
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Chosen breaks, the last being the paragraph's end; `marks`: which lines end in a hyphen; `cost` in demerits."""
+
+    breaks: tuple[int, ...]
+    marks: tuple[bool, ...]
+    ratios: tuple[float, ...]
+    cost: float
+
+    @property
+    def lines(self) -> int:
+        return len(self.breaks)
+
+
+@dataclass(eq=False, slots=True)
+class _Node:
+    at: int
+    line: int
+    fitness: int
+    run: int
+    ratio: float
+    cost: float
+    before: _Node | None = field(default=None)
+
+
+def fitted(copy: Copy) -> Fit | None:
+    """The best lines; None where no line can hold what cannot be divided."""
+    found: list[_Node] = []
+    for hyphens, limit in ((False, PLAIN), (True, HYPHENED), (True, DESPERATE)):
+        if found and limit == DESPERATE:
+            break
+        found += _ends(copy, hyphens, limit, counted=False, bare=frozenset())
+        if found and min(node.cost for node in found) < _RUNT:
+            break
+    return _fit(copy, min(found, key=lambda node: node.cost)) if found else None
+
+
+def fitted_to(copy: Copy, lines: int, bare: frozenset[int] = frozenset()) -> Fit | None:
+    """The best of so many lines of which those numbered in `bare` end in no hyphen; None unless all are fair."""
+    ends = [node for node in _ends(copy, True, HYPHENED, counted=True, bare=bare) if node.line == lines]
+    return _fit(copy, min(ends, key=lambda node: node.cost)) if ends else None
+
+
+def _fit(copy: Copy, node: _Node) -> Fit:
+    nodes: list[_Node] = []
+    step: _Node | None = node
+    while step is not None and step.at:
+        nodes.append(step)
+        step = step.before
+    nodes.reverse()
+    marks = tuple(copy.marks[n.at] for n in nodes)
+    return Fit(tuple(n.at for n in nodes), marks, tuple(n.ratio for n in nodes), node.cost)
+
+
+def _ends(copy: Copy, hyphens: bool, limit: float, counted: bool, bare: frozenset[int]) -> list[_Node]:
+    """The best ways to the end of the paragraph: by the class of the last line, and by count of lines where `counted`."""
+    ends, starts, spaces_end, spaces_start = copy.ends, copy.starts, copy.spaces_end, copy.spaces_start
+    last = len(ends) - 1
+    active = [_Node(0, 0, 1, 0, 0.0, 0.0)]
+    for at in range(1, last + 1):
+        hyphen = copy.hyphens[at]
+        if hyphen and not hyphens:
+            continue
+        end, space_end, marked = ends[at], spaces_end[at], copy.marks[at]
+        best: dict[tuple[int, int], _Node] = {}
+        dead: list[_Node] = []
+        for node in active:
+            room = copy.width - (end - starts[node.at])
+            if node.at == 0:
+                room -= copy.indent
+            space = space_end - spaces_start[node.at]
+            if room < 0 and -room > space * SHRINK:
+                dead.append(node)  # too long from here on
+                continue
+            room -= hyphen
+            if at == last:
+                ratio = 0.0 if room >= 0 else room / (space * SHRINK) if space else -9.0
+            elif room >= 0:
+                ratio = room / (space * STRETCH) if space else DESPERATE
+            else:
+                ratio = room / (space * SHRINK) if space else -9.0
+            if ratio < -1 or ratio > limit:
+                continue
+            run = node.run + 1 if marked else 0
+            if marked and (run > MOST_HYPHENS or node.line + 1 in bare):
+                continue
+            fitness = 0 if ratio < -0.5 else 1 if ratio <= 0.5 else 2 if ratio <= 1 else 3
+            cost = _LINE + 100 * abs(ratio) ** 3
+            cost = node.cost + cost * cost
+            if marked:
+                cost += _HYPHEN * _HYPHEN + (_SECOND_HYPHEN if run > 1 else 0)
+            if abs(fitness - node.fitness) > 1:
+                cost += _CONTRAST
+            if at == last:
+                if node.run:
+                    cost += _BEFORE_LAST
+                if node.at and end - starts[node.at] < copy.runt:
+                    cost += _RUNT
+            key = (node.line if counted else 0, fitness)
+            known = best.get(key)
+            if known is None or cost < known.cost:
+                best[key] = _Node(at, node.line + 1, fitness, run, ratio, cost, node)
+        if dead:
+            active = [node for node in active if node not in dead]
+        if at == last:
+            return list(best.values())
+        active += best.values()
+        if not active:
+            return []
+    return []

@@ -1,0 +1,65 @@
+"""The typography of a finished layout: what is left to mend, at its page and its line of Markdown, and the figures of a book."""
+
+from __future__ import annotations
+
+import bisect
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from publish.book import Diagnostic, Document, Span
+from publish.paged.leaves import Fault, Section
+from publish.paged.places import Place
+
+#: Kinds of faults in the order of their weight: the code, what is said of one, what may be done.
+KINDS: Mapping[str, tuple[str, str, str]] = {
+    "stranded": ("T020", "a heading stands at the foot", "write a sentence more or less before it"),
+    "widow": ("T021", "the last line of a paragraph stands alone at the head", "a word more or less before it helps"),
+    "orphan": ("T022", "the first line of a paragraph stands alone at the foot", "a word more or less before it helps"),
+    "short": ("T023", "the chapter ends on a page with fewer than five lines", "a sentence more or less helps"),
+    "uneven": ("T024", "it and the facing page end at different heights", "a line more or less on either page helps"),
+    "turn": ("T025", "a word is divided over the turn of the page", "a word more or less in the paragraph helps"),
+    "ladder": ("T026", "more than two lines in a row end in hyphens", "a word more or less in the paragraph helps"),
+    "runt": ("T027", "the last line of a paragraph is shorter than an indent", "a word more or less helps"),
+    "loose": ("T028", "a line is set with wide spaces", "a shorter word near the end of the line helps"),
+}
+#: What a build names; the others are counted by `publish check --typography` and seldom worth a change of the text.
+NAMED = frozenset({"stranded", "widow", "orphan"})
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How many faults of each kind the pages of a book have."""
+
+    pages: int
+    faults: Mapping[str, int]
+
+    def per_hundred(self, kind: str) -> float:
+        return 100 * self.faults.get(kind, 0) / max(1, self.pages)
+
+
+def noticed(
+    documents: Sequence[Document], sections: Sequence[Section], places: Iterable[Place], kinds: Iterable[str]
+) -> list[Diagnostic]:
+    """A diagnostic for each fault of some kinds, with the page as printed."""
+    folios = {(place.document, place.at): place.folio for place in places}
+    wanted = frozenset(kinds)
+    result = []
+    for number, (document, section) in enumerate(zip(documents, sections, strict=True)):
+        for fault in section.faults:
+            if fault.kind in wanted:
+                code, message, hint = KINDS[fault.kind]
+                page = folios.get((number, fault.page), "")
+                result.append(Diagnostic(code, f"page {page}: {message}", _span(document, fault), hint))
+    return result
+
+
+def _span(document: Document, fault: Fault) -> Span:
+    """The line of the fault's element, or of the last before it that has one."""
+    at = bisect.bisect_right(document.origins, fault.element, key=lambda origin: origin[0]) - 1
+    return Span(*document.origins[at][1:]) if at >= 0 else Span("book.toml")
+
+
+def figures(sections: Sequence[Section]) -> Figures:
+    counts = Counter(fault.kind for section in sections for fault in section.faults)
+    return Figures(sum(len(section.leaves) for section in sections), dict(counts))

@@ -1,0 +1,175 @@
+"""Lines chosen for paragraphs as wholes, what is measured on pages, and the figures of a book."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from publish.book import Document, Matter
+from publish.cli import main
+from publish.paged.leaves import Fault, Section
+from publish.paged.measure import SetLine, SetPage, faults_of
+from publish.paged.places import Place
+from publish.paged.totalfit import HYPHENED, MOST_HYPHENS, Copy, fitted, fitted_to
+from publish.paged.typography import KINDS, noticed
+
+SPACE = 4.0
+
+
+def copy(words: list[float], width: float, indent: float = 0.0, hyphened: bool = False) -> Copy:
+    """A paragraph of words of some widths; each may be divided in its middle where `hyphened`."""
+    ends, starts, spaces_end, spaces_start, hyphens, marks = [0.0], [0.0], [0.0], [0.0], [0.0], [False]
+    x = space = 0.0
+    for number, word in enumerate(words):
+        if hyphened and word > 20:
+            ends.append(x + word / 2)
+            starts.append(x + word / 2)
+            spaces_end.append(space)
+            spaces_start.append(space)
+            hyphens.append(4.0)
+            marks.append(True)
+        x += word
+        ends.append(x)
+        spaces_end.append(space)
+        if number < len(words) - 1:
+            x, space = x + SPACE, space + SPACE
+        starts.append(x)
+        spaces_start.append(space)
+        hyphens.append(0.0)
+        marks.append(False)
+    return Copy(ends, starts, spaces_end, spaces_start, hyphens, marks, width, indent, 18.0)
+
+
+def some_words(seed: int, count: int = 120) -> list[float]:
+    chance = random.Random(seed)
+    return [chance.choice((5.0, 8.0, 10.0, 12.0, 15.0, 17.0, 21.0, 24.0, 31.0)) for _ in range(count)]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_lines_fit_their_measure(seed: int) -> None:
+    """Every line but the last can be stretched or shrunk to the measure; breaks go forward and end at the end."""
+    given = copy(some_words(seed), 330, 12, hyphened=True)
+    fit = fitted(given)
+    assert fit is not None
+    assert list(fit.breaks) == sorted(set(fit.breaks))
+    assert fit.breaks[-1] == len(given.ends) - 1
+    assert all(-1 <= ratio <= HYPHENED for ratio in fit.ratios)
+    assert all(fit.marks[at : at + MOST_HYPHENS + 1] != (True,) * (MOST_HYPHENS + 1) for at in range(fit.lines))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_paragraph_may_be_a_line_longer_or_shorter(seed: int) -> None:
+    """Where a paragraph is asked for another count of lines it has that count, within the same limits, or is left."""
+    given = copy(some_words(seed, 300), 330, 12, hyphened=True)
+    fit = fitted(given)
+    assert fit is not None
+    for lines in (fit.lines - 1, fit.lines, fit.lines + 1):
+        other = fitted_to(given, lines)
+        assert other is None or (other.lines == lines and all(-1 <= r <= HYPHENED for r in other.ratios))
+    same = fitted_to(given, fit.lines)
+    assert same is not None
+    marked = frozenset(at + 1 for at, mark in enumerate(same.marks) if mark)
+    bare = fitted_to(given, fit.lines, marked)
+    assert bare is None or not any(bare.marks[at - 1] for at in marked)
+
+
+def test_what_cannot_be_divided_is_left_to_the_engine() -> None:
+    assert fitted(copy([10.0, 300.0, 10.0], 250)) is None
+
+
+def test_no_last_line_is_shorter_than_an_indent() -> None:
+    """Of two ways that are nearly as good, the one without a runt is taken."""
+    words = [22.0] * 10 + [6.0]
+    fit = fitted(copy(words, 250))
+    assert fit is not None
+    given = copy(words, 250)
+    if fit.lines > 1:
+        assert given.ends[-1] - given.starts[fit.breaks[-2]] >= given.runt
+
+
+LINE = SetLine(0, 1, "p", 0, 14, 300, opens=False, closes=False, hyphen=False, spaces=1.0, runt=False)
+
+
+def page(at: int, *lines: SetLine, bottom: float = 500.0, **more: bool) -> SetPage:
+    own = tuple(dataclasses.replace(line, page=at) for line in lines)
+    return SetPage(own, bottom, noted=more.get("noted", False), mixed=more.get("mixed", False))
+
+
+def line(**changes: object) -> SetLine:
+    return dataclasses.replace(LINE, **changes)  # type: ignore[arg-type]  # names of fields, given by the cases below
+
+
+SIX = (line(),) * 6
+CASES = {
+    "nothing": ([page(0, *SIX), page(1, *SIX)], []),
+    "a widow": ([page(0, *SIX), page(1, line(closes=True), line(element=2, opens=True), *SIX)], [("widow", 1)]),
+    "a paragraph of one line is no widow": ([page(0, *SIX), page(1, line(opens=True, closes=True), *SIX)], []),
+    "an orphan": ([page(0, *SIX, line(opens=True)), page(1, *SIX)], [("orphan", 0)]),
+    "a heading at the foot": (
+        [page(0, *SIX), page(1, *SIX, line(tag="h2", opens=True, closes=True)), page(2, *SIX)],
+        [("stranded", 1)],
+    ),
+    "a hyphen at the turn": ([page(0, *SIX, line(hyphen=True)), page(1, *SIX)], [("turn", 0)]),
+    "a hyphen within a spread": ([page(0, *SIX), page(1, *SIX, line(hyphen=True)), page(2, *SIX)], []),
+    "three hyphens": ([page(0, *(line(hyphen=True),) * 3, *SIX)], [("ladder", 0)]),
+    "two hyphens": ([page(0, *(line(hyphen=True),) * 2, *SIX)], []),
+    "a loose line": ([page(0, line(spaces=1.6), *SIX)], [("loose", 0)]),
+    "a short last page": ([page(0, *SIX), page(1, line(), line())], [("short", 1)]),
+    "a picture on the last page": ([page(0, *SIX), page(1, line(), mixed=True)], []),
+    "an uneven spread": (
+        [page(0, *SIX), page(1, *SIX), page(2, *SIX, bottom=480.0), page(3, *SIX)],
+        [("uneven", 1)],
+    ),
+    "notes at the foot of one": (
+        [page(0, *SIX), page(1, *SIX), page(2, *SIX, bottom=480.0, noted=True), page(3, *SIX)],
+        [],
+    ),
+    "the last page may end where it will": ([page(0, *SIX), page(1, *SIX), page(2, *SIX, bottom=480.0)], []),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_faults(name: str) -> None:
+    pages, wanted = CASES[name]
+    assert [(fault.kind, fault.page) for fault in faults_of(pages, recto=True)] == wanted
+
+
+def test_faults_name_their_element() -> None:
+    assert faults_of([page(0, line(element=7, spaces=2.0), *SIX)], recto=True) == (Fault("loose", 0, 7),)
+
+
+CODES = {"stranded": "T020", "widow": "T021", "orphan": "T022", "short": "T023", "uneven": "T024", "turn": "T025",
+         "ladder": "T026", "runt": "T027", "loose": "T028"}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", CODES)
+def test_faults_are_named_at_their_line(kind: str) -> None:
+    """A fault of the fourth element on the second page of a chapter, at the page as printed."""
+    document = Document(
+        "one", "One", "chapter", Matter.BODY, b"", origins=((1, "one.md", 1), (3, "part.md", 9), (4, "one.md", 4))
+    )
+    places = [Place(0, 0, "1", True, "chapter"), Place(0, 1, "2", False, "chapter")]
+    (found,) = noticed([document], [Section((), faults=(Fault(kind, 1, 3),))], places, KINDS)
+    assert (found.code, str(found.span)) == (CODES[kind], "part.md:9:1")
+    assert found.message.startswith("page 2: ")
+    assert noticed([document], [Section((), faults=(Fault(kind, 1, 3),))], places, ()) == []
+
+
+PROSE = (
+    "It was understood by everybody who had been in the house that summer, and by some who had not, that the long table"
+    " would stay where it was; nobody had asked, and nobody, as far as anyone remembered, had ever offered an answer. "
+)
+
+
+def test_check_prints_the_figures(tmp_path: Path) -> None:
+    (tmp_path / "book.toml").write_text('title = "Lines"\nlang = "en"\nbody = ["one.md"]\n', encoding="utf-8")
+    (tmp_path / "one.md").write_text("# One\n\n" + f"{PROSE * 3}\n\n" * 12, encoding="utf-8")
+    result = CliRunner().invoke(main, ["check", str(tmp_path), "--typography"])
+    assert "per 100 pages" in result.output
+    assert "widows" in result.output
+    assert "hyphens at page turns" in result.output
+    assert result.exit_code == 0
