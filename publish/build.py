@@ -10,7 +10,6 @@ import contextlib
 import dataclasses
 import functools
 import hashlib
-import importlib.metadata
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -253,6 +252,8 @@ def cache_folder(out: Path) -> Path:
 @functools.cache
 def versions() -> str:
     """The press, by its version and its own code, and the versions of the libraries that shape its output."""
+    import importlib.metadata  # slow to import, and a check remembers nothing
+
     here = Path(__file__).parent
     code = hashlib.sha256()
     for file in sorted(here.rglob("*.py")):

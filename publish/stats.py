@@ -7,6 +7,7 @@ reads 230 words in a minute, or 500 signs of Chinese and Japanese.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,9 +16,16 @@ from publish.book import EPUB_TYPE, MATHML, Chapter, Element
 
 WORDS_A_MINUTE = 230
 SIGNS_A_MINUTE = 500
-_SIGN = re.compile(
-    "[\u3005\u3006\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
-)
+
+
+@functools.cache
+def _sign() -> re.Pattern[str]:
+    """Compiled where it is wanted: a set of so many characters takes its time."""
+    return re.compile(
+        "[\u3005\u3006\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+    )
+
+
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ\u200c\u00ad-]?[^\W_]+)*")
 _NOT_WORDS = frozenset({"pre", f"{{{MATHML}}}math"})
@@ -54,8 +62,8 @@ def total(title: str, counts: Sequence[Count]) -> Count:
 
 def words_in(text: str) -> tuple[int, int]:
     """The words of a text, and how many of them are signs of Chinese and Japanese."""
-    signs = len(_SIGN.findall(text))
-    rest = _SIGN.sub(" ", text)
+    signs = len(_sign().findall(text))
+    rest = _sign().sub(" ", text)
     unspaced = sum(-(-len(run) // 5) for run in _UNSPACED.findall(rest))
     return signs + unspaced + len(_WORD.findall(_UNSPACED.sub(" ", rest))), signs
 

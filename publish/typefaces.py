@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import importlib.metadata
 import importlib.util
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -98,6 +97,8 @@ def _files(package: str) -> dict[str, Path]:
     files = {path.name: path for path in sorted(folder.rglob("*")) if path.suffix in (".ttf", ".otf")}
     licence = folder / "LICENSE"
     if not licence.is_file():
+        import importlib.metadata  # slow to import, and most packages have theirs beside the faces
+
         listed = importlib.metadata.files(package) or []
         licence = next((Path(str(file.locate())) for file in listed if file.name == "LICENSE"), licence)
     return {**files, f"{package}-LICENSE.txt": licence}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import functools
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -253,7 +254,12 @@ def _as_float(note: Element) -> None:
 #: The word before a call, but not the whole of an address; of East Asian text its last square and what closes behind it.
 _SQUARE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffee"
 _CLOSING = "\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
-_HELD = re.compile(rf"(?:[{_SQUARE}][{_CLOSING}]*|[^\s{_SQUARE}]{{1,24}})$")
+
+
+@functools.cache
+def _held() -> re.Pattern[str]:
+    """Compiled where it is wanted: a set of so many characters takes its time."""
+    return re.compile(rf"(?:[{_SQUARE}][{_CLOSING}]*|[^\s{_SQUARE}]{{1,24}})$")
 
 
 def _held_to_its_word(call: Element) -> None:
@@ -261,7 +267,7 @@ def _held_to_its_word(call: Element) -> None:
     parent, before = call.getparent(), call.getprevious()
     assert parent is not None
     text = (parent.text if before is None else before.tail) or ""
-    match = _HELD.search(text)
+    match = _held().search(text)
     held = etree.Element("span", {"class": "nowrap"})
     if match is not None:
         held.text = match[0]

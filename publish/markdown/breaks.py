@@ -30,6 +30,7 @@ _PAGE_BREAK = re.compile(
 #: Signs that divide scenes where a paragraph holds them alone; dashes do so together only, one may be a silence.
 _SIGNS = frozenset("*#~⁂❦❧☙§†✻✽✼❖◆◇○●■□★☆※❀✿♦♢·•∗＊")
 _DASHES = frozenset("-–—―_=")
+_FIRST = _SIGNS | _DASHES | {"\u200b"}
 #: Classes that ask for a new page before or behind what has them.
 _BEFORE = frozenset({"page-break-before", "new-page"})
 _AFTER = frozenset({"page-break-after"})
@@ -54,6 +55,8 @@ def _page_break(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _is_ornament(text: str) -> bool:
+    if text.strip()[:1] not in _FIRST:
+        return False
     signs = "".join(text.split()).replace("\u200b", "")
     if not signs or not set(signs) <= _SIGNS | _DASHES:
         return False

@@ -10,7 +10,7 @@ from markdown_it.rules_block import StateBlock
 #: Stands behind a wide letter for its second column; `words` takes it out.
 FILLER = "\0"
 #: Outside these no letter is wide; a novel's lines are not looked at letter by letter.
-_MAYBE_WIDE = re.compile("[\u1100-\u11ff\u231a-\u27ff\u2b00-\u2bff\u2e80-\U0010ffff]")
+_MAYBE_WIDE = re.compile("[^\0-\u10ff\u1200-\u2319\u2800-\u2aff\u2c00-\u2e7f]")
 
 
 def laid(text: str) -> str:

@@ -6,17 +6,20 @@ Their names have upper case and their content is not HTML, so that a parser of t
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from lxml import etree
 from markdown_it import MarkdownIt
 from markdown_it.common.html_re import open_tag
 from markdown_it.rules_inline import StateInline
-from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from publish.book import MATHML, SVG, Element
 from publish.diagnostics import Diagnostic
 from publish.markdown import presentation, svg
 from publish.markdown.scope import Scope
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 _SPACES = {"svg": SVG, "math": MATHML}
 _OPENING = re.compile(r"<(svg|math)\b", re.I)
@@ -64,6 +67,8 @@ def put_back(tree: Element, scope: Scope) -> None:
 
 
 def _read(content: str, line: int, prefix: str, scope: Scope) -> Element:
+    from selectolax.lexbor import LexborHTMLParser  # only for books with raw HTML
+
     body = LexborHTMLParser(f"<body>{content}</body>").body
     node = body.child if body is not None else None
     assert node is not None

@@ -7,6 +7,7 @@ the sign must stand in the source as it stands in the text.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -20,8 +21,17 @@ from publish.markdown.scope import Scope
 from publish.markdown.shape import line_of
 
 _BY_NAME = {kind.name: kind for kind in KINDS}
-_PATTERN = re.compile("|".join(f"(?P<{kind.name}>{kind.pattern})" for kind in KINDS), re.M)
-#: A text without any of these holds none of the above.
+
+
+@functools.cache
+def _pattern() -> re.Pattern[str]:
+    """Compiled where it is wanted: a set of so many characters takes its time."""
+    return re.compile("|".join(f"(?P<{kind.name}>{kind.pattern})" for kind in KINDS), re.M)
+
+
+#: A text without any of these holds none of the above: signs that are looked for fast, and words that hide more of them.
+_LETTERS = re.compile(r"[{}\[\]$\\@#&|+*<>_]")
+_WORDS = (":::", "!!!", "???", ".. ", "import", "export", ":m", ":f", ":o", ":s")
 _SIGNS = re.compile(r"[{}\[\]$\\@#&|+*<]|^_|:::|!!!|\?\?\?|\.\. |[A-Z]>|^(?:import|export)\b|:[mfos]", re.M)
 _CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
 #: What opens a construct, where typography changed the rest of it; an ampersand alone says nothing.
@@ -37,13 +47,15 @@ def leftovers_reported(tree: Element, source: str, scope: Scope) -> None:
     blocks = list(_blocks(tree))
     lines = source.split("\n")
     told = _told(scope)
+    whole = "\n".join(text for _, text in blocks)
+    words = [word for word in _WORDS if word in whole]
     following = dict(pairwise([*sorted({line for line, _ in blocks}), len(lines) + 1]))
     for line, text in blocks:
-        if not _SIGNS.search(text):
+        if not (_LETTERS.search(text) or any(word in text for word in words)) or not _SIGNS.search(text):
             continue
         written = _without_code("\n".join(lines[line - 1 : max(following[line] - 1, line)]))
         at = 0
-        for match in _PATTERN.finditer(text):
+        for match in _pattern().finditer(text):
             found = _place(written, match[0], at)
             if found is None:
                 continue

@@ -6,6 +6,7 @@ it when the chapter is a tree.
 
 from __future__ import annotations
 
+import functools
 import re
 
 from markdown_it import MarkdownIt
@@ -31,8 +32,15 @@ _STOP = re.compile(r"[ \t]*([.,;:!?]?)[ \t]*$")
 _FORMULA = re.compile(r"\\[A-Za-z]|[\^=<>+]|(?:^|\W)\w_\w|(?:^|[\s\d(])[A-Za-z](?:\s*[-*/,(]|$)|[})]_")
 #: Within a line `\[7E\]` and `\[1.5 = 2\]` are brackets that an author escaped, unless LaTeX itself stands in them.
 _LATEX = re.compile(r"\\[A-Za-z]|[\^_]")
+
+
 #: Letters that no formula has outside words: kana, Han, Hangul, Cyrillic, Arabic, Hebrew.
-_WORDS = re.compile("[\u0400-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+@functools.cache
+def _words() -> re.Pattern[str]:
+    """Compiled where it is wanted: a set of so many characters takes its time."""
+    return re.compile("[\u0400-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
 #: Two sums of money with words between them: `$10, or US$`.
 _MONEY = re.compile(r"\d[\d.,]*[^\\^_=+<>*/|{}()-]*\s[^\\^_=+<>*/|{}()-]*[A-Za-z]{2}[^\\^_=+<>*/|{}()-]*$")
 _ROLE = re.compile(r"\{math\}(`+)(.+?)\1(?!`)", re.S)
@@ -66,7 +74,7 @@ def _dollars(state: StateInline, silent: bool) -> bool:
         return _pushed(state, silent, text[at + 2 : end], end + 2, display=True)
     end = _end_of_dollars(text, at + 1) or 0
     content = text[at + 1 : end]
-    if not end or (_WORDS.search(content) and "\\" not in content) or _MONEY.match(content):
+    if not end or (_words().search(content) and "\\" not in content) or _MONEY.match(content):
         return False
     if len(content) > 2 and content[0] == content[-1] == "`":  # GitHub's way to keep Markdown out
         content = content[1:-1]

@@ -128,8 +128,13 @@ def _multiline(state: StateBlock, start: int, end: int) -> tuple[int, Table] | N
     return start + 2 + close, Table(head, [lines])
 
 
+def _dashes(state: StateBlock, line: int) -> bool:
+    """Whether a line begins with a dash: the first of every table does, or the one below its head."""
+    return state.src.startswith("-", state.bMarks[line] + state.tShift[line])
+
+
 def _simple_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    if silent or state.is_code_block(start):
+    if silent or state.is_code_block(start) or not any(_dashes(state, line) for line in (start, start + 1)):
         return False
     found = _multiline(state, start, end) or _simple(state, start, end) or _headless(state, start, end)
     if found is None:

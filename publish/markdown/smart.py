@@ -14,7 +14,7 @@ from publish.markdown.scope import scope_of
 
 #: Words that begin with an apostrophe, which a rule for quotes would take for an opening one.
 _ELISION = re.compile(
-    r"(?<![\w'’])'(?=(?:tis|twas|twere|twill|twould|em|cause|til|till|bout|neath|gainst|round|\d\ds)\b|n'(?=\s)|\d\d\b(?!'))",
+    r"'(?<![\w'’]')(?=(?:tis|twas|twere|twill|twould|em|cause|til|till|bout|neath|gainst|round|\d\ds)\b|n'(?=\s)|\d\d\b(?!'))",
     re.I,
 )
 #: Feet and inches, `6'2"`: primes, for no quotation ends so.
@@ -34,10 +34,19 @@ def _dashes(state: StateCore) -> None:
             dash = first.content[0].replace("-", "—")
             first.content = f"{dash}\u00a0{first.content[match.end() :]}"
         for child in token.children or []:
-            if child.type == "text" and child.content:
-                text = _FEET.sub("\\1′\\2\\3″", child.content)
-                text = _DASH.sub(lambda m: "—" if len(m[1]) == 3 else "–", text)
-                child.content = _ELISION.sub("’", _DOTS.sub("…", text))
+            if child.type == "text":
+                child.content = _set(child.content)
+
+
+def _set(text: str) -> str:
+    """Each rule is asked only where the text has its sign: to look for a sign is quick, to try a rule at every letter is not."""
+    if "'" in text and '"' in text:
+        text = _FEET.sub("\\1′\\2\\3″", text)
+    if "--" in text:
+        text = _DASH.sub(lambda m: "—" if len(m[1]) == 3 else "–", text)
+    if "..." in text:
+        text = _DOTS.sub("…", text)
+    return _ELISION.sub("’", text) if "'" in text else text
 
 
 def install(md: MarkdownIt, quotes: tuple[str, str, str, str]) -> None:

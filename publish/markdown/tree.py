@@ -7,9 +7,9 @@ book than Markdown can. What is taken away is reported with its line.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from lxml import etree
-from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from publish.book import EPUB_TYPE, OPS, Element
 from publish.diagnostics import Diagnostic
@@ -18,6 +18,9 @@ from publish.markdown.inline.meanings import classes_of
 from publish.markdown.scope import Scope
 from publish.markdown.table_parts import in_place
 from publish.markdown.values import language, semantics, valid
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 ELEMENTS = frozenset(
     "a abbr article aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em"
@@ -65,7 +68,7 @@ _SILENT = frozenset(
     " referrerpolicy rel rules scrolling size sizes spellcheck srcset style summary tabindex target translate type usemap"
     " valign vspace width".split()
 )
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NEVER_CLOSED = re.compile(r'<(script|style|template)\b(?: data-line="(\d+)")?[^<>]*>(?!.*</\1\s*>)', re.I | re.S)
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)[ \t]*(%|px|r?em|in|cm|mm|pt|pc|ex)?$")
 _SHARE = re.compile(r"(\d*\.?\d+)?\\{1,2}(?:text|line|column|page)width$")
@@ -87,6 +90,8 @@ def tree_of(markup: str, has_raw_html: bool, scope: Scope) -> Element:
 
 
 def _of_html(markup: str, scope: Scope) -> Element:
+    from selectolax.lexbor import LexborHTMLParser  # only for books with raw HTML
+
     for match in _NEVER_CLOSED.finditer(markup):
         message = f"<{match[1]}> is opened here and never closed; what follows is read as text"
         scope.add(

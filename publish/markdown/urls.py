@@ -5,6 +5,7 @@ Words that are an address, in these and in `<https://example.org>`, are tokens o
 
 from __future__ import annotations
 
+import functools
 import re
 from html import escape
 
@@ -15,12 +16,21 @@ from markdown_it.token import Token
 
 #: Up to a space, a bracket of another kind, a quotation mark or a character of East Asian writing.
 _CHARACTERS = r"[^\s<>\"“”„«»‘’`|\\\u3000-\u30ff\u3400-\u9fff\uff00-\uffef\uac00-\ud7af]"
-_REST = re.compile(rf"://[\w\[]{_CHARACTERS}*")
 _SCHEME = re.compile(r"(?<![A-Za-z0-9_.+-])(https?)$", re.I)
-_WWW = re.compile(rf"(?<![A-Za-z0-9_./@:-])www\.[\w-]+\.{_CHARACTERS}+", re.I)
 #: Where a tag or a variable of a template begins, no address goes on.
 _TEMPLATE = re.compile(r"\{[%{]")
 _LAST = re.compile(r"(?:[?!.,:;*_~'…]|&[A-Za-z0-9]+;)+$")
+
+
+@functools.cache
+def _rest() -> re.Pattern[str]:
+    """What follows a scheme. Compiled where it is wanted: a set of so many characters takes its time."""
+    return re.compile(rf"://[\w\[]{_CHARACTERS}*")
+
+
+@functools.cache
+def _bare_host() -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z0-9_./@:-])www\.[\w-]+\.{_CHARACTERS}+", re.I)
 
 
 def trimmed(address: str) -> str:
@@ -46,7 +56,9 @@ def _closing() -> Token:
 def _bare(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != ":" or state.linkLevel > 0:
         return False
-    scheme, rest = _SCHEME.search(state.pending[-8:]), _REST.match(state.src, state.pos)
+    if not state.src.startswith("://", state.pos):
+        return False
+    scheme, rest = _SCHEME.search(state.pending[-8:]), _rest().match(state.src, state.pos)
     if scheme is None or rest is None:
         return False
     address = trimmed(scheme[1] + _TEMPLATE.split(rest[0])[0])
@@ -79,7 +91,7 @@ def _www(state: StateCore) -> None:
 
 def _divided(token: Token, state: StateCore) -> list[Token]:
     result, last = [], 0
-    for match in _WWW.finditer(token.content):
+    for match in _bare_host().finditer(token.content):
         address = trimmed(match[0])
         before = Token("text", "", 0, content=token.content[last : match.start()], level=token.level)
         words = Token("text", "", 0, content=address, level=token.level + 1)

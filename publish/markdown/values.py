@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Mapping
 from urllib.parse import quote, unquote
@@ -102,16 +103,18 @@ def address(value: str) -> str | None:
 def _escaped(text: str) -> str:
     head, sign, fragment = text.partition("#")
     lone = re.compile(r"%(?![0-9A-Fa-f]{2})")
-    pieces = [_NOT_IN_URL.sub(lambda m: quote(m[0]), lone.sub("%25", piece)) for piece in (head, fragment)]
+    pieces = [_not_in_url().sub(lambda m: quote(m[0]), lone.sub("%25", piece)) for piece in (head, fragment)]
     return pieces[0] + sign + pieces[1]
 
 
 _WEB_SCHEME = re.compile(r"https?:", re.I)
 _WEB = re.compile(r"(https?:)//([^/?#@]*@)?([^/?#:@\[\]]+|\[[0-9A-Fa-f:.]+\])(:\d{0,5})?([/?#].*)?", re.I)
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.?|\[[0-9A-Fa-f:.]+\]")
-_NOT_IN_URL = re.compile(
-    r"[^A-Za-z0-9!$&'()*+,./:;=?@_~%\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd\-]"
-)
+
+
+@functools.cache
+def _not_in_url() -> re.Pattern[str]:
+    return re.compile(r"[^A-Za-z0-9!$&'()*+,./:;=?@_~%\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd\-]")
 
 
 def _one_of(*names: str) -> Check:

@@ -13,6 +13,8 @@ _SEEN = ("img", "hr", "{http://www.w3.org/2000/svg}svg", "{http://www.w3.org/199
 
 
 def says_nothing(tree: Element) -> bool:
+    if any((p.text or "").strip() for p in tree.iter("p")):  # nearly all chapters: the rest of the tree is not read
+        return False
     return not text_of(tree) and next(tree.iter(*_SEEN), None) is None
 
 

@@ -14,7 +14,6 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 from publish.book import Chapter, Element, Image
 from publish.markdown.svg import safe_svg
 from publish.resolve.draft import Draft, classes, elements
-from publish.resolve.rasters import UnreadableError, decoded
 
 #: Folders in which an image is looked for, beside its chapter's own and the book's.
 _FOLDERS = ("resources", "images", "assets")
@@ -161,6 +160,8 @@ def _read(draft: Draft, chapter: Chapter, element: Element, path: str, content: 
             draft.report("A003", f"{path} cannot be read as SVG", chapter, element, hint)
             return None
         return Image(_name(svg.content, "svg"), svg.content, "image/svg+xml", svg.width, svg.height)
+    from publish.resolve.rasters import UnreadableError, decoded  # it loads Pillow: only where there is a picture
+
     try:
         raster = decoded(content)
     except UnreadableError as error:

@@ -15,7 +15,7 @@ from publish.diagnostics import Diagnostic, Span
 MAX_FILE = 64_000_000
 MAX_TEXT = 16_000_000
 #: What XML 1.0 cannot hold.
-ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ABSENT = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL)
 
 

@@ -11,15 +11,10 @@ import re
 import tomllib
 from typing import Any
 
-import yaml
-
 from publish.diagnostics import Diagnostic, Span
 from publish.sources.folder import ILLEGAL
-from publish.sources.places import Path, Places, places
+from publish.sources.places import Places, places
 
-#: Values and levels that a settings file may have, with all that its aliases repeat.
-MAX_VALUES = 50_000
-MAX_LEVELS = 60
 _TRUE = frozenset({"true", "yes", "on", "y", "1"})
 _FALSE = frozenset({"false", "no", "off", "n", "0"})
 
@@ -79,65 +74,16 @@ class Settings:
 
 def from_yaml(text: str, name: str, code: str = "M012", below: int = 0) -> Settings:
     """The first document of a YAML text that begins `below` lines down in its file."""
+    # Its library is slow to import: only where there is YAML.
+    from publish.sources.yaml_nodes import UnreadError, values
+
     settings = Settings(name)
     try:
-        node = next(yaml.compose_all(text, Loader=yaml.SafeLoader), None)
-        if node is not None:
-            settings.value = _Walk(settings.places, below).value(node, ())
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        if error.context_mark and "end of stream" in str(error.problem):  # what was opened there is never closed
-            mark = error.context_mark
-        span = Span(name, mark.line + 1 + below, mark.column + 1) if mark else Span(name, 1 + below)
-        problem = " ".join(str(error.problem or error.context or "it cannot be read").split())
-        settings.report(
-            code, f"this is no YAML: {problem}", span, "mend it; quote values with a colon or a quotation mark"
-        )
-    except (yaml.YAMLError, RecursionError, _TooLargeError, ValueError) as error:
-        problem = str(error) if isinstance(error, _TooLargeError) else "it cannot be read"
-        settings.report(
-            code, f"this is no YAML that the press reads: {problem}", Span(name, 1 + below), "make it simpler"
-        )
+        settings.value = values(text, below, settings.places)
+    except UnreadError as error:
+        span = Span(name, error.line + below, error.column)
+        settings.report(code, str(error), span, error.hint)
     return settings
-
-
-class _TooLargeError(Exception):
-    pass
-
-
-class _Walk:
-    """Nodes of YAML to values, all scalars as text; places are kept on the way."""
-
-    def __init__(self, found: Places, below: int) -> None:
-        self.found = found
-        self.below = below
-        self.count = 0
-
-    def value(self, node: yaml.Node, path: Path) -> Any:
-        self.count += 1
-        if self.count > MAX_VALUES or len(path) > MAX_LEVELS:
-            raise _TooLargeError("it has too many values, or is nested too deeply")
-        self.found.setdefault(path, (node.start_mark.line + 1 + self.below, node.start_mark.column + 1))
-        if isinstance(node, yaml.MappingNode):
-            return self._table(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(one, (*path, at)) for at, one in enumerate(node.value)]
-        return None if node.tag == "tag:yaml.org,2002:null" else ILLEGAL.sub("", str(node.value))
-
-    def _table(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
-        table: dict[str, Any] = {}
-        merged: dict[str, Any] = {}
-        for key, one in node.value:
-            name = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
-            place = (key.start_mark.line + 1 + self.below, key.start_mark.column + 1)
-            if key.tag == "tag:yaml.org,2002:merge":
-                found = self.value(one, path)
-                for each in found if isinstance(found, list) else [found]:
-                    merged = {**each, **merged} if isinstance(each, dict) else merged
-            elif name:
-                self.found.setdefault((*path, name), place)
-                table[name] = self.value(one, (*path, name))
-        return {**merged, **table}
 
 
 def from_json(text: str, name: str, code: str = "M012") -> Settings:

@@ -6,7 +6,6 @@ import re
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
-from rich.emoji import Emoji, NoEmoji
 
 _CODE = re.compile(r":([a-z0-9][a-z0-9_-]+|[+-]1):(?![\w:])")
 #: Names that stand between colons for other reasons: fields of reStructuredText and their like.
@@ -21,6 +20,8 @@ def _emoji(state: StateInline, silent: bool) -> bool:
     match = _CODE.match(state.src, state.pos, state.posMax)
     if match is None or match[1] in _FIELDS:
         return False
+    from rich.emoji import Emoji, NoEmoji  # its table is large, and few books have one
+
     try:
         character = str(Emoji(match[1]))
     except NoEmoji:

@@ -7,6 +7,7 @@ its sign and no space behind it.
 
 from __future__ import annotations
 
+import functools
 import re
 
 from lxml import etree
@@ -18,10 +19,15 @@ _BLANK = "[ \u00a0\u202f]"
 _NOT_TEXT = frozenset({"code", "pre", "kbd", "samp", "math", "svg", "var", "{http://www.w3.org/1998/Math/MathML}math"})
 _ADDRESS = r"(?P<address>\S*(?:://|www\.|@)\S*)"
 _ENDS = r"(?=[\s\u202f\u00a0»”\"’)\]]|$)"
-_SIGNS = re.compile(
-    rf"{_ADDRESS}|(?P<open>«{_BLANK}*)|(?P<close>{_BLANK}*»)|(?:(?P<spaced>{_BLANK}+)|(?<=[\w)\]”»’…%]))(?P<high>[;!?]+){_ENDS}"
-    rf"|(?:(?P<before>{_BLANK}+)|(?<=[^\W\d_])|(?<=[)\]”»’]))(?P<colon>:){_ENDS}"
-)
+
+
+@functools.cache
+def _signs() -> re.Pattern[str]:
+    """Compiled where it is wanted: a set of so many characters takes its time."""
+    return re.compile(
+        rf"{_ADDRESS}|(?P<open>«{_BLANK}*)|(?P<close>{_BLANK}*»)|(?:(?P<spaced>{_BLANK}+)|(?<=[\w)\]”»’…%]))(?P<high>[;!?]+){_ENDS}"
+        rf"|(?:(?P<before>{_BLANK}+)|(?<=[^\W\d_])|(?<=[)\]”»’]))(?P<colon>:){_ENDS}"
+    )
 
 
 def french_spaces_set(tree: Element, lang: str) -> None:
@@ -57,4 +63,4 @@ def _spaced(text: str, lang: str, follows: bool = False) -> str:
         return match[0] if canadian else f"{_THIN}{match['high']}"
 
     # A sign that follows an element follows the element's last word.
-    return _SIGNS.sub(set_apart, f"x{text}")[1:] if follows else _SIGNS.sub(set_apart, text)
+    return _signs().sub(set_apart, f"x{text}")[1:] if follows else _signs().sub(set_apart, text)

@@ -7,6 +7,7 @@ and kana between them, so that 《》 around a title stays what it is.
 
 from __future__ import annotations
 
+import functools
 import re
 from html import escape
 
@@ -19,11 +20,22 @@ from markdown_it.token import Token
 from publish.book import Element
 
 _HAN = r"[\u3005-\u3007\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-_EAST = re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+@functools.cache
+def _east() -> re.Pattern[str]:
+    """Compiled where it is wanted: a set of so many characters takes its time."""
+    return re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
 _BRACES = re.compile(r"\{([^{}|\n<>]{1,40})((?:\|[^{}|\n<>]{1,40})+)\}")
-_AOZORA = re.compile(
-    rf"[｜|]([^｜|《》\n]{{1,40}})《([^《》\n]{{1,60}})》|({_HAN}+)《([\u3041-\u30ff\u30fc・ 　]{{1,60}})》"
-)
+
+
+@functools.cache
+def _aozora_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"[｜|]([^｜|《》\n]{{1,40}})《([^《》\n]{{1,60}})》|({_HAN}+)《([\u3041-\u30ff\u30fc・ 　]{{1,60}})》"
+    )
 
 
 def _pairs(base: str, readings: list[str]) -> list[tuple[str, str]]:
@@ -35,7 +47,7 @@ def _pairs(base: str, readings: list[str]) -> list[tuple[str, str]]:
 
 def _braces(state: StateInline, silent: bool) -> bool:
     match = _BRACES.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "{" else None
-    if match is None or not _EAST.search(match[1] + match[2]):
+    if match is None or not _east().search(match[1] + match[2]):
         return False
     if not silent:
         for base, reading in _pairs(match[1], match[2][1:].split("|")):
@@ -57,7 +69,7 @@ def _aozora(state: StateCore) -> None:
 def _divided(text: Token) -> list[Token]:
     parts: list[Token] = []
     last = 0
-    for match in _AOZORA.finditer(text.content):
+    for match in _aozora_pattern().finditer(text.content):
         if text.content[max(0, match.start() - 1) : match.start()] == "《":
             continue
         parts.append(Token("text", "", 0, content=text.content[last : match.start()], level=text.level))

@@ -16,6 +16,7 @@ from publish.markdown.shape import line_of, removed
 
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f \n"
 _IDEOGRAPHIC = "\u3000"
+_BLANK = _SPACES + _IDEOGRAPHIC
 _HOLDERS = frozenset({"section", "div", "blockquote", "article", "aside"})
 #: Paragraphs that must begin with an ideographic space before all of a file are left to their author.
 _FEW = 3
@@ -44,10 +45,10 @@ def indents_dropped(tree: Element, scope: Scope) -> None:
 
 def _is_empty(paragraph: Element) -> bool:
     """A paragraph that an author filled with spaces or breaks, so that it should be one."""
+    if (paragraph.text or "").strip(_BLANK):
+        return False
     text = "".join(map(str, paragraph.itertext()))
-    if text.strip(_SPACES + _IDEOGRAPHIC) or any(
-        e.tag not in ("br", "span", "em", "strong", "b", "i") for e in paragraph
-    ):
+    if text.strip(_BLANK) or any(e.tag not in ("br", "span", "em", "strong", "b", "i") for e in paragraph):
         return False
     if paragraph.get("id") or any(e.get("id") or e.get("entry") or e.get("class") for e in paragraph.iterdescendants()):
         return False

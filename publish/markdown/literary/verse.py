@@ -73,6 +73,8 @@ def _may_be(paragraph: Element) -> bool:
         or {"stanza", "speech", "lines", "attribution"} & set(_classes(paragraph))
     ):
         return False
+    if len(paragraph) == 0:
+        return "\n" in (paragraph.text or "").strip()
     return has_break(paragraph) or "\n" in "".join(map(str, paragraph.itertext())).strip()
 
 
