@@ -51,7 +51,7 @@ help:
 	@echo "make print      the interior for a printer"
 	@echo "make web        a static site     make html    the bare XHTML of the chapters"
 	@echo "make check      every mistake of the manuscript; writes nothing"
-	@echo "make verify     EPUBCheck, Ace, veraPDF and qpdf on what was built"
+	@echo "make verify     EPUBCheck, Ace, veraPDF, qpdf, our own checks and the stores' rules on what was built"
 	@echo "make judges     install Ace by DAISY (150 MB; npm, or Node from a package), so that verify runs it too"
 	@echo "make test       the tests         make test-all  with the longest runs"
 	@echo "make lint       ruff and mypy     make golden    write the golden files anew"

@@ -17,19 +17,21 @@ from pathlib import Path
 
 from publish import __version__
 from publish.book import Artifact, Book, Chapter, Manuscript, Rendition
+from publish.cache import Memory
 from publish.diagnostics import Diagnostic, has_errors, in_order
 from publish.editions import EDITIONS
 from publish.editions.edition import Edition
 from publish.editions.interior import typography as typography_of
 from publish.markdown import parse
 from publish.noticed import Allowed, placed
+from publish.origins import mapped, name_of
 from publish.output import locked, replaced
 from publish.packed import from_bytes, to_bytes
 from publish.paged.typography import Figures as Figures
 from publish.resolve import resolve
 from publish.resolve.sample import UnknownChapterError as UnknownChapterError
 from publish.resolve.sample import sample_slug, sampled
-from publish.sources import read
+from publish.sources import keys_of, read
 from publish.stats import Count, counted, total
 from publish.theme import Theme, load_theme
 from publish.workshop import Pool, Workshop, cores, processes, workshop
@@ -195,6 +197,7 @@ def build(
                 held_back.append(name)
             else:
                 path = out / artifact.name
+                _origins_kept(studio.manuscript, rendition, artifact, out)
                 written.append(Written(name, path, made, replaced(path, artifact.content)))
     return Report(tuple(written), tuple(held_back), in_order(found), studio.sample)
 
@@ -249,6 +252,21 @@ def cache_folder(out: Path) -> Path:
     return Path(os.environ.get("COLOPHON_CACHE") or out / ".cache")
 
 
+def origin_maps(out: Path) -> Memory:
+    """The maps from finished files to manuscripts, under the hash of each file."""
+    return Memory(cache_folder(out) / "maps", "")
+
+
+def _origins_kept(manuscript: Manuscript, rendition: Rendition, artifact: Artifact, out: Path) -> None:
+    """Remember what of a file came from where, so that `verify` can name the line that caused a finding."""
+    if not isinstance(artifact.content, bytes) or not any(d.origins for d in rendition.documents):
+        return
+    maps, name = origin_maps(out), name_of(artifact.content)
+    content = mapped(rendition, manuscript, keys_of(manuscript))
+    if maps.recall(name) != content:
+        maps.keep(name, content)
+
+
 @functools.cache
 def versions() -> str:
     """The press, by its version and its own code, and the versions of the libraries that shape its output."""
@@ -264,11 +282,12 @@ def versions() -> str:
 
 def artifacts(
     folder: Path, names: Iterable[str], out: Path, printer: str = "", sample: bool = False
-) -> tuple[dict[str, Path], tuple[Diagnostic, ...]]:
-    """Where the editions of a manuscript, or of its sample, stand, for those that have been built."""
+) -> tuple[dict[str, Path] | None, tuple[Diagnostic, ...]]:
+    """Where the editions of a manuscript, or of its sample, stand, for those that have been built; None where there
+    is no manuscript."""
     manuscript, noticed = read(folder)
     if manuscript is None:
-        return {}, noticed
+        return None, noticed
     metadata = _for(manuscript, printer).metadata
     if sample:
         metadata = dataclasses.replace(metadata, slug=sample_slug(metadata))

@@ -156,6 +156,8 @@ CODES: dict[str, Code] = {
     "E003": Code(_W, "Ace reports a barrier"),
     "E004": Code(_W, "a link that the store of an edition takes out of books"),
     "E005": Code(_E, "conformance to WCAG is claimed, and an image has no text alternative"),
+    "E006": Code(_E, "a finished EPUB is damaged, or breaks a promise that EPUBCheck and Ace do not look at"),
+    "E007": Code(_W, "a finished EPUB does not meet a rule of a store"),
     "P001": Code(_E, "the PDF does not conform to PDF/UA-1"),
     "P002": Code(_E, "the PDF is damaged or a font is not embedded"),
     "P020": Code(_W, "something transparent on a page that is to be printed"),

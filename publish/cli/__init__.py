@@ -15,16 +15,14 @@ import click
 
 from publish import __version__
 from publish.cli.asking import explain
+from publish.cli.names import PRINTER_NAMES, editions
 from publish.cli.progress import Progress
 from publish.cli.shown import STYLES, show
+from publish.cli.verifying import verify
 from publish.diagnostics import has_errors
 
 if TYPE_CHECKING:
     from publish.build import Report
-
-EDITION_NAMES = ("epub", "kindle", "kobo", "pdf", "print", "web", "html")
-#: Printers whose rules the press knows.
-PRINTER_NAMES = ("kdp", "ingram")
 
 EXAMPLES = """
 \b
@@ -38,7 +36,8 @@ Examples:
   publish stats my-book             words, notes, figures, reading time
   publish import a-mdbook           the order that was found, as a book.toml
   publish explain R001              what a diagnostic means, and what to do
-  publish verify my-book            EPUBCheck and veraPDF on what was built
+  publish verify my-book            every judge, and the rules of stores, on what was built
+  publish verify some.epub          the same on any file
 \b
 Completion for your shell (bash, zsh or fish):
   eval "$(_PUBLISH_COMPLETE=bash_source publish)"
@@ -58,6 +57,7 @@ def main() -> None:
 
 
 main.add_command(explain)
+main.add_command(verify)
 
 
 def _folder_argument(function: Callable[..., None]) -> Callable[..., None]:
@@ -72,16 +72,6 @@ def _checked(context: click.Context, parameter: click.Parameter, folder: Path) -
     if folder.is_file() and not folder.name.lower().endswith(READ):
         raise click.BadParameter(f"{folder} is neither a folder nor a Markdown file")
     return folder
-
-
-def _editions(text: str) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(n.strip() for n in text.split(",") if n.strip()))
-    unknown = [n for n in names if n not in EDITION_NAMES]
-    if unknown or not names:
-        raise click.BadParameter(
-            f"{', '.join(unknown) or 'nothing'} is no edition; there are {', '.join(EDITION_NAMES)}"
-        )
-    return names
 
 
 _to = click.option(
@@ -112,7 +102,7 @@ def build(
     folder: Path, to: str, out: Path, only: tuple[str, ...], printer: str | None, strict: bool, quiet: bool, style: str
 ) -> None:
     """Make the editions of the book in FOLDER (default: manuscript)."""
-    _build(folder, _editions(to), out, only, strict, quiet, style, printer)
+    _build(folder, editions(to), out, only, strict, quiet, style, printer)
 
 
 def _build(
@@ -193,7 +183,7 @@ def watch(folder: Path, to: str, out: Path, show_page: bool, port: int | None, q
     from publish.cli.watching import Told
     from publish.watch import Watch
 
-    names = _editions(to)
+    names = editions(to)
     if not {"epub", "pdf"}.issuperset(names):
         raise click.UsageError("watch shows epub and pdf; name one of them, or both")
     if _inside(out, folder):
@@ -220,7 +210,7 @@ def check(folder: Path, to: str, strict: bool, style: str, typography: bool) -> 
     from publish.build import check as read
 
     started = time.monotonic()
-    report = read(folder, _editions(to)) if not typography else _typeset(folder, style)
+    report = read(folder, editions(to)) if not typography else _typeset(folder, style)
     show(report.diagnostics, style, folder)
     if style == "text":
         count = len(report.diagnostics)
@@ -238,32 +228,6 @@ def _typeset(folder: Path, style: str) -> Report:
     if figures is not None and style == "text":
         show_figures(figures)
     return report
-
-
-@main.command()
-@_folder_argument
-@_to
-@_out
-@_only
-@_printer
-@_format
-def verify(folder: Path, to: str, out: Path, only: tuple[str, ...], printer: str | None, style: str) -> None:
-    """Run the independent judges (EPUBCheck, veraPDF, …) on what was built in --out; with --only, on its sample."""
-    from publish.build import artifacts
-    from publish.editions import EDITIONS
-    from publish.verify import verify as judge
-
-    names = _editions(to)
-    paths, noticed = artifacts(folder, names, out, printer or "", bool(only))
-    missing = [n for n in names if n not in paths]
-    if missing:
-        raise click.UsageError(f"{', '.join(missing)}: not built yet; run publish build {folder} first")
-    checks = {path: EDITIONS[name].checks for name, path in paths.items()}
-    results, found = judge(checks)
-    show((*noticed, *found), style, folder)
-    for result in results:
-        click.echo(str(result), err=True)
-    sys.exit(1 if has_errors(found) or found else 0)
 
 
 @main.command()

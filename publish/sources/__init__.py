@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from publish.sources import (
     plain,
     quarto,
 )
+from publish.sources.book_toml.keys import NAME as KEYS_FILE
 from publish.sources.chapters import Read, chapters_of, titled
 from publish.sources.completed import completed
 from publish.sources.dates import modified
@@ -30,8 +32,9 @@ from publish.sources.finding import Files
 from publish.sources.folder import Folder
 from publish.sources.layout import with_pages
 from publish.sources.outline import UNSAID, Outline
+from publish.sources.places import Places, places
 
-__all__ = ["read"]
+__all__ = ["keys_of", "read"]
 
 Layout = Callable[[Folder, Files, str], Outline | None]
 
@@ -79,6 +82,19 @@ def read(path: Path) -> tuple[Manuscript | None, tuple[Diagnostic, ...]]:
     date = modified(home, metadata.date, os.environ)
     config = outline.config or "book.toml"
     return Manuscript(metadata, sources, folder, date, config, outline.root), tuple(diagnostics)
+
+
+def keys_of(manuscript: Manuscript) -> Places:
+    """Where the keys of `book.toml` stand; none for the settings of another tool."""
+    path = manuscript.config_path
+    if path.rpartition("/")[2] != KEYS_FILE or path not in manuscript.files:
+        return {}
+    text = manuscript.files[path].decode("utf-8", "replace")
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return {}
+    return places(text)
 
 
 def _outline(folder: Folder, files: Files) -> Outline:

@@ -1,4 +1,4 @@
-"""Independent judges of finished files, looked up by name; a judge that is not installed is said not to have run."""
+"""Judges of finished files, looked up by name; a judge that is not installed is said not to have run."""
 
 from __future__ import annotations
 
@@ -6,21 +6,29 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from publish.cache import Memory
 from publish.diagnostics import Diagnostic
 from publish.verify.ace import ace
+from publish.verify.epub_sound import epub_sound
 from publish.verify.epubcheck import epubcheck
+from publish.verify.findings import Finding, origins_of, reported
 from publish.verify.java import NotInstalledError
 from publish.verify.pdf_sound import pdf_sound
 from publish.verify.pdfua import pdfua
+from publish.verify.stores import findings as not_met
+from publish.verify.stores import verdicts_of
 
-__all__ = ["CHECKS", "Judgement", "verify"]
+__all__ = ["CHECKS", "STORES", "Judgement", "checks_for", "verify"]
 
-CHECKS: Mapping[str, tuple[str, Callable[[Sequence[Path]], tuple[Diagnostic, ...]]]] = {
+CHECKS: Mapping[str, tuple[str, Callable[[Sequence[Path]], tuple[Finding, ...]]]] = {
     "epubcheck": ("EPUBCheck", epubcheck),
     "ace": ("Ace by DAISY", ace),
+    "epub-sound": ("Colophon (what the others let pass)", epub_sound),
     "pdfua": ("veraPDF (PDF/UA-1)", pdfua),
     "pdf-sound": ("qpdf (syntax, fonts)", pdf_sound),
 }
+#: The check that has a verdict on every rule and needs to know what an edition is for.
+STORES = "stores"
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,7 @@ class Judgement:
     files: int
     findings: int
     not_run: str = ""
+    details: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         if self.not_run:
@@ -39,10 +48,18 @@ class Judgement:
         return f"{self.judge}: {files}, {self.findings or 'no'} finding{'' if self.findings == 1 else 's'}"
 
 
-def verify(checks: Mapping[Path, Sequence[str]]) -> tuple[tuple[Judgement, ...], tuple[Diagnostic, ...]]:
-    """Each judge once, over all files that want it."""
+def checks_for(path: Path) -> tuple[str, ...]:
+    """The checks of a file that is no known edition, by its ending."""
+    kinds = {".epub": ("epubcheck", "ace", "epub-sound", STORES), ".pdf": ("pdfua", "pdf-sound")}
+    return kinds.get(path.suffix.lower(), ())
+
+
+def verify(
+    checks: Mapping[Path, Sequence[str]], editions: Mapping[Path, str] | None = None, maps: Sequence[Memory] = ()
+) -> tuple[tuple[Judgement, ...], tuple[Diagnostic, ...]]:
+    """Each judge once, over all files that want it. `editions` are those of files known; `maps` lead back to manuscripts."""
     judgements: list[Judgement] = []
-    found: list[Diagnostic] = []
+    found: list[Finding] = []
     for name, (judge, function) in CHECKS.items():
         paths = [path for path, names in checks.items() if name in names]
         if not paths:
@@ -54,4 +71,17 @@ def verify(checks: Mapping[Path, Sequence[str]]) -> tuple[tuple[Judgement, ...],
             continue
         judgements.append(Judgement(judge, len(paths), len(findings)))
         found += findings
-    return tuple(judgements), tuple(found)
+    paths = [path for path, names in checks.items() if STORES in names]
+    if paths:
+        verdicts = verdicts_of(paths, [_edition(path, editions or {}, maps) for path in paths])
+        several = len(paths) > 1
+        details = tuple(f"{v.file.name}: {v}" if several else str(v) for v in verdicts)
+        unmet = not_met(verdicts)
+        judgements.append(Judgement("Rules of stores", len(paths), len(unmet), details=details))
+        found += unmet
+    return tuple(judgements), tuple(reported(found, maps))
+
+
+def _edition(path: Path, known: Mapping[Path, str], maps: Sequence[Memory]) -> str:
+    origins = None if path in known else origins_of(path, maps)
+    return origins.edition if origins else known.get(path, "")

@@ -5,15 +5,18 @@ from __future__ import annotations
 import ctypes
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from publish.diagnostics import Diagnostic, Span
+from publish.verify.container import Container, numbers
+from publish.verify.findings import Finding
 from publish.verify.java import NotInstalledError
 
 _UNPACK = "import('@sparticuz/chromium').then(async m => console.log(await m.default.executablePath()))"
@@ -32,7 +35,7 @@ def _node() -> str:
     return found
 
 
-def ace(paths: Sequence[Path]) -> tuple[Diagnostic, ...]:
+def ace(paths: Sequence[Path]) -> tuple[Finding, ...]:
     """Every barrier that Ace sees, at the file inside the EPUB. About 6 s a book."""
     cli = _judges() / "node_modules" / "@daisy" / "ace-cli" / "bin" / "ace.js"
     if not cli.exists():
@@ -74,7 +77,7 @@ def _has_nss() -> bool:
     return True
 
 
-def _judged(path: Path, ace: Sequence[str], environment: Mapping[str, str]) -> list[Diagnostic]:
+def _judged(path: Path, ace: Sequence[str], environment: Mapping[str, str]) -> list[Finding]:
     with tempfile.TemporaryDirectory() as out:
         command = [*ace, "-s", "-f", "-E", "-T", "120000", "-o", out, str(path.resolve())]
         done = subprocess.run(
@@ -86,16 +89,36 @@ def _judged(path: Path, ace: Sequence[str], environment: Mapping[str, str]) -> l
         said = (done.stdout + done.stderr).strip()[-800:]
         if "Failed to launch the browser" in said or "shared librar" in said:
             raise NotInstalledError(f"its Chromium does not start here: {said}")
-        return [Diagnostic("E003", f"Ace could not read it: {said}", Span(path.name))]
+        return [Finding("E003", f"Ace could not read it: {said}", path)]
 
 
-def _violations(path: Path, report: Mapping[str, Any]) -> list[Diagnostic]:
+def _violations(path: Path, report: Mapping[str, Any]) -> list[Finding]:
     """The failed assertions of Ace's EARL report, which has one list for each document of the book."""
     found = []
     for document in report["assertions"]:
         inside = document["earl:testSubject"]["url"]
         for assertion in document["assertions"]:
-            rule = assertion["earl:test"]["dct:title"]
-            text = f"{rule}: {assertion['earl:result']['dct:description'].splitlines()[0]}"
-            found.append(Diagnostic("E003", text, Span(f"{path.name}/{inside}")))
+            result = assertion["earl:result"]
+            text = f"{assertion['earl:test']['dct:title']}: {result['dct:description'].splitlines()[0]}"
+            steps = (result.get("earl:pointer") or {}).get("cfi") or [""]
+            found.append(Finding("E003", text, path, inside, element=_number(path, inside, str(steps[0]))))
     return found
+
+
+def _number(path: Path, inside: str, cfi: str) -> int:
+    """The number of the element that a path of EPUB CFI leads to (`/4/2[id]/6`): even steps count elements."""
+    try:
+        book = Container(path)
+    except (OSError, zipfile.BadZipFile):
+        return -1
+    at = book.tree(book.resolved(book.package_path, inside)[0])
+    if at is None or not cfi:
+        return -1
+    counted = numbers(at)
+    for step in re.findall(r"/(\d+)", cfi):
+        children = [e for e in at if e in counted]
+        place = int(step) // 2 - 1
+        if not 0 <= place < len(children):
+            break
+        at = children[place]
+    return counted[at]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publish.diagnostics import Diagnostic, Span
+from publish.verify.findings import Finding
 from publish.verify.java import NotInstalledError
 
 if TYPE_CHECKING:
@@ -18,13 +18,13 @@ _FOLDER = re.compile(rb"(?<![\w.:/%~-])(?:/(?:home|Users|root|tmp|private|var)/|
 _OUTLINES = ("/Type1", "/MMType1", "/TrueType", "/CIDFontType0", "/CIDFontType2")
 
 
-def pdf_sound(paths: Sequence[Path]) -> tuple[Diagnostic, ...]:
+def pdf_sound(paths: Sequence[Path]) -> tuple[Finding, ...]:
     """Damage, fonts that are not embedded and paths of a machine, at the file."""
     try:
         import pikepdf
     except ImportError as error:
         raise NotInstalledError("pikepdf is not installed; pip install 'colophon[verify]'") from error
-    found: list[Diagnostic] = []
+    found: list[Finding] = []
     for path in paths:
         try:
             with pikepdf.open(path, suppress_warnings=True) as pdf:
@@ -34,7 +34,7 @@ def pdf_sound(paths: Sequence[Path]) -> tuple[Diagnostic, ...]:
             problems = [str(error)]
         # qpdf begins its messages with the path of the file, which the span already says.
         texts = dict.fromkeys(p.replace(str(path), path.name) for p in problems)
-        found += [Diagnostic("P002", text, Span(path.name)) for text in texts]
+        found += [Finding("P002", text, path) for text in texts]
     return tuple(found)
 
 

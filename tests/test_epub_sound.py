@@ -1,0 +1,81 @@
+"""A mutation test of the judges: every single defect put into a good EPUB is found (E001, E002 or E006), at the line that
+caused it where one did; the good one passes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from publish.build import origin_maps
+from publish.cache import Memory
+from publish.diagnostics import Diagnostic
+from publish.origins import name_of
+from publish.verify.epub_sound import epub_sound
+from publish.verify.epubcheck import epubcheck
+from publish.verify.findings import NOBODY, Finding, number_at, reported
+from tests.defects import DEFECTS, Defect, good, spoiled
+
+pytestmark = pytest.mark.xdist_group("judges")
+Findings = Mapping[str, tuple[Diagnostic, ...]]
+
+
+@pytest.fixture(scope="module")
+def findings(tmp_path_factory: pytest.TempPathFactory) -> Findings:
+    """What the judges say of each spoiled book, in one Java process; each has the map of the good one."""
+    folder = tmp_path_factory.mktemp("defects")
+    epub = good(folder)
+    maps = origin_maps(folder / "out")
+    known = maps.recall(name_of(epub.read_bytes()))
+    assert known is not None
+    books = {"good": epub}
+    for number, defect in enumerate(DEFECTS):
+        books[defect.name] = spoiled(epub, defect, folder / f"{number}.epub")
+        maps.keep(name_of(books[defect.name].read_bytes()), known)
+    paths = list(books.values())
+    found = (*epubcheck(paths), *epub_sound(paths))
+    return {name: tuple(reported([f for f in found if f.file == path], [maps])) for name, path in books.items()}
+
+
+def test_the_good_book_passes(findings: Findings) -> None:
+    assert findings["good"] == ()
+
+
+@pytest.mark.parametrize("defect", DEFECTS, ids=[d.name for d in DEFECTS])
+def test_a_defect_is_found(findings: Findings, defect: Defect) -> None:
+    assert {d.code for d in findings[defect.name]} & {"E001", "E002", "E006"}
+
+
+@pytest.mark.parametrize("defect", [d for d in DEFECTS if d.line], ids=[d.name for d in DEFECTS if d.line])
+def test_a_defect_is_found_at_the_line_that_caused_it(findings: Findings, defect: Defect) -> None:
+    places = [f"{d.span.path}:{d.span.line}" for d in findings[defect.name]]
+    assert defect.line in places, [str(d) for d in findings[defect.name]]
+    assert all(d.hint != NOBODY for d in findings[defect.name] if f"{d.span.path}:{d.span.line}" == defect.line)
+
+
+def test_what_nothing_in_the_manuscript_causes_is_a_fault_of_the_press(findings: Findings) -> None:
+    (found,) = {d for d in findings["mimetype is compressed"] if d.code == "E006"}
+    assert (found.span.path.endswith(".epub"), found.hint) == (True, NOBODY)
+
+
+def test_a_stranger_s_file_is_reported_at_its_own_path(tmp_path: Path) -> None:
+    finding = Finding("E001", "RSC-005: text", tmp_path / "b.epub", "EPUB/one.xhtml", 3, 9)
+    (found,) = reported([finding], [Memory(tmp_path, "")])
+    assert (str(found.span), found.hint) == ("b.epub/EPUB/one.xhtml:3:9", "")
+
+
+def test_what_is_no_archive_is_no_epub(tmp_path: Path) -> None:
+    (tmp_path / "b.epub").write_text("text")
+    assert [f.code for f in epub_sound([tmp_path / "b.epub"])] == ["E006"]
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "number"), [(1, 1, 0), (1, 4, 1), (2, 1, 1), (2, 2, 2), (2, 0, 3), (9, 9, 3)]
+)
+def test_places_are_elements(line: int, column: int, number: int) -> None:
+    assert number_at(b"<a><b>\n <c/><d/></b></a>", line, column) == number
+
+
+def test_what_is_before_a_fault_is_still_counted() -> None:
+    assert number_at(b"<a><b><c></b></a>", 1, 12) == 2
