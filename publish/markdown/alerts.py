@@ -18,6 +18,8 @@ from publish.markdown.scope import scope_of
 from publish.words import words_for
 
 _ALERT = re.compile(r"\[!([\w -]+?)(?:\|[^\]]*)?\][+-]?[ \t]*([^\n]*)(?:\n|$)")
+#: A plug-in of HonKit: `> **[info] Title**`.
+_CALLOUT = re.compile(r"\*\*\[([a-z]+)\][ \t]*([^*\n]*)\*\*[ \t]*(?:\n|$)")
 _SAID = {"note": ("notice", "note"), "tip": ("tip",), "important": ("important",), "caution": ("caution",),
          "warning": ("warning",)}  # fmt: skip
 
@@ -40,6 +42,9 @@ def _opening(text: str, lang: str) -> tuple[str, str, str] | None:
     """The class, the title and the remaining text of a quotation that is an aside."""
     if match := _ALERT.match(text):
         name, title = box(match[1].strip().replace(" ", "-"), match[2].strip())
+        return name, title, text[match.end() :]
+    if match := _CALLOUT.match(text):
+        name, title = box(match[1], match[2].strip())
         return name, title, text[match.end() :]
     match = _said(lang).match(text)
     word = (match[2] or match[3]) if match else ""

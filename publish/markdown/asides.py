@@ -66,6 +66,13 @@ def box(name: str, title: str) -> tuple[str, str]:
 _PULLED = frozenset({"pquote", "pullquote", "pull-quote", "pull_quote"})
 
 
+#: Theorems and their like, by class and by the ids that Quarto has for them: a heading at their beginning is their name.
+_STATED = frozenset(
+    "theorem lemma corollary proposition conjecture definition hypothesis remark proof solution".split()
+)
+_STATEMENT = re.compile(r"(?:thm|lem|cor|prp|cnj|def|exm|exr|rem|sol|alg)[:-]")
+
+
 def asides_shaped(tree: Element) -> None:
     """Make an `aside` of each element whose class names one; its title is its first paragraph, `p.aside-title`."""
     for element in list(tree.iter("div", "aside", "blockquote", "p")):
@@ -76,8 +83,19 @@ def asides_shaped(tree: Element) -> None:
             _pulled(element, names)
         elif "center" in names and "blurb" in names:
             element.set("class", "center")  # how Leanpub centres a block; it is no box
+        elif _is_statement(element, names):
+            _title_found(element)
+        elif "panel-tabset" in names:
+            for heading in [e for e in element if rank(e)]:
+                heading.tag = "p"
+                heading.set("class", "aside-title")
         elif element.tag == "aside" or any(is_box(name) for name in names):
             _shaped(element, names)
+
+
+def _is_statement(element: Element, names: list[str]) -> bool:
+    stated = _STATED & set(names) or _STATEMENT.match(element.get("id", ""))
+    return element.tag == "div" and bool(stated) and not any(is_box(name) for name in names)
 
 
 def _pulled(element: Element, names: list[str]) -> None:

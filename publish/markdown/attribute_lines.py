@@ -70,6 +70,8 @@ def _opened(tokens: list[Token], closing: int) -> Token | None:
 
 def _given(token: Token, attributes: dict[str, str]) -> None:
     """Attributes to a block; code takes them in its info string, where its own stand."""
+    if token.type == "code_block":
+        token.type, token.tag, token.markup = "fence", "code", "```"
     if token.type != "fence":
         apply(token, attributes)
         return

@@ -13,9 +13,11 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 #: What a label that a reference with `@` can name begins with.
-PREFIXES = "fig|tbl|tab|ch|sec|part|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|rem|sol"
+PREFIXES = "fig|tbl|tab|ch|sec|part|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|rem|sol|nte|tip|wrn|imp|cau"
 #: With a hyphen only what Quarto has: `@part-time` is a name.
-LABEL = re.compile(rf"(?:(?:{PREFIXES}):|(?:fig|tbl|tab|sec|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr)-)\w+(?:[-.:]\w+)*")
+LABEL = re.compile(
+    rf"(?:(?:{PREFIXES}):|(?:fig|tbl|tab|sec|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|rem|sol|nte|tip|wrn|imp|cau)-)\w+(?:[-.:]\w+)*"
+)
 _REFERENCE = re.compile(rf"@({LABEL.pattern})")
 _BOOKDOWN = re.compile(r"\\@ref\(([\w:.-]+)\)")
 _LATEX = re.compile(r"\\(ref|autoref|cref|Cref|nameref|pageref|eqref)\{([^{}\s]+)\}")

@@ -19,14 +19,29 @@ from publish.markdown.divs import element_attributes
 from publish.markdown.scope import scope_of
 
 _OPENING = re.compile(r"(`{3,}|~{3,}|:{3,})[ \t]*\{([A-Za-z][\w:.+-]*)\}[ \t]*(.*?)[ \t]*$")
+#: Blocks of bookdown, ` ```{theorem, label, name="…"} `, and of a plug-in of mdBook, ` ```admonish warning "Title" `.
+_BLOCK = re.compile(
+    r"(`{3,})[ \t]*\{(block2?|theorem|lemma|corollary|proposition|conjecture|definition|example|exercise|hypothesis|solution"
+    r"|remark|proof)"
+    r"\b[ \t]*,?[ \t]*([^{}]*)\}[ \t]*$"
+)
+_ADMONISH = re.compile(r"(`{3,}|~{3,})[ \t]*admonish\b[ \t]*([A-Za-z][\w-]*(?![\w-]*=))?[ \t]*(.*?)[ \t]*$")
+_PAIR = re.compile(r"""([\w-]+)\s*=\s*(?:"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|([^\s,]+))""")
 _OPTION = re.compile(r":([\w-]+):(?:[ \t]+(.*))?$")
 _YAML_OPTION = re.compile(r"([\w-]+)[ \t]*:(?:[ \t]+(.*))?$")
 #: Directives beside asides whose content is Markdown.
 _HOLDERS = frozenset(
     "epigraph pull-quote highlights tab-set tab-item dropdown card grid grid-item grid-item-card div container centered"
-    " rubric solution glossary proof theorem definition lemma compound parsed-literal versionadded versionchanged deprecated"
+    " rubric solution glossary proof theorem definition lemma corollary proposition conjecture hypothesis remark compound"
+    " parsed-literal versionadded versionchanged deprecated"
     " todo seealso hlist div aside margin sidebar".split()
 )  # fmt: skip
+#: Directives that ask for contents, and such as only their own tool can carry out.
+_CONTENTS = frozenset({"tableofcontents", "toctree", "contents"})
+_FOREIGN = frozenset(
+    "eval-rst automodule autoclass autofunction program-output graphviz plot iframe video audio youtube embed argparse click"
+    " nb-exec-table render widget only include-code".split()
+)
 _IMAGES = frozenset({"figure", "image"})
 _TABLES = frozenset({"table", "list-table"})
 _OF_IMAGES = {"name": "id", "label": "id", "alt": "alt", "width": "width", "height": "height", "align": "align"}
@@ -50,7 +65,26 @@ class _Directive:
 def _is_read(mark: str, name: str) -> bool:
     """Behind backticks stand directives of every kind, behind colons only such as hold Markdown."""
     base = name.split(":")[-1]
-    return mark[0] == ":" or is_box(name) or base in _HOLDERS or name in _IMAGES | _TABLES
+    return mark[0] == ":" or is_box(name) or base in _HOLDERS or name in _IMAGES | _TABLES | _CONTENTS
+
+
+def _opened(text: str) -> tuple[str, str, str, dict[str, str]] | None:
+    """The mark, the name, the title and the options of what a line opens."""
+    if match := _OPENING.match(text):
+        return match[1], match[2].lower(), match[3], {}
+    block = _BLOCK.match(text)
+    if match := block or _ADMONISH.match(text):
+        said = {key: double or single or bare for key, double, single, bare in _PAIR.findall(match[3])}
+        words = _PAIR.sub("", match[3]).strip(" ,").strip("\"'")
+        name = (match[2] or said.pop("type", "") or "note").lower()
+        if block is None:
+            return match[1], name, said.pop("title", words), {k: v for k, v in said.items() if k == "class"}
+        if name.startswith("block"):
+            kind = said.pop("type", "aside")
+            return match[1], kind if is_box(kind) else "div", said.pop("name", ""), {"class": kind}
+        label = {"name": words.split(",")[0]} if words else {}
+        return match[1], name, said.pop("name", ""), label
+    return None
 
 
 def _code_end(state: StateBlock, mark: str, start: int, end: int) -> int | None:
@@ -83,22 +117,34 @@ def _options(state: StateBlock, first: int, last: int) -> tuple[dict[str, str], 
 
 
 def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    match = None if state.is_code_block(start) else _OPENING.match(text_at(state, start))
-    if match is None or not _is_read(match[1], match[2].lower()):
+    found = None if state.is_code_block(start) else _opened(text_at(state, start))
+    if found is None:
+        return False
+    mark, name, argument, said = found
+    if not _is_read(mark, name):
+        if not silent and (":" in name or name in _FOREIGN):
+            message = f"{{{name}}} is a directive that the press does not know; what it holds is shown as code"
+            scope_of(state.env).add(
+                Diagnostic("C043", message, scope_of(state.env).span(start + 1), "say it in Markdown")
+            )
         return False
     if silent:
         return True
-    colons = match[1][0] == ":"
-    close = closing_line(state, start, end, _turn) if colons else _code_end(state, match[1], start, end)
+    colons = mark[0] == ":"
+    close = closing_line(state, start, end, _turn) if colons else _code_end(state, mark, start, end)
     if close is None:
-        message = f"this directive, {{{match[2]}}}, is not closed"
+        message = f"this directive, {{{name}}}, is not closed"
         scope_of(state.env).add(
-            Diagnostic("C011", message, scope_of(state.env).span(start + 1), f"close it with a line {match[1]}")
+            Diagnostic("C011", message, scope_of(state.env).span(start + 1), f"close it with a line {mark}")
         )
     last, after = (end, end) if close is None else (close, close + 1)
     options, first = _options(state, start + 1, last)
-    directive = _Directive(match[2].lower(), match[3], options, Extent(start, first, last, after))
-    if directive.name in _IMAGES:
+    directive = _Directive(name, argument, {**said, **options}, Extent(start, first, last, after))
+    if directive.name in _CONTENTS:
+        message = f"{{{name}}} was left out: a book has its contents on a page of their own"
+        scope_of(state.env).add(Diagnostic("C054", message, scope_of(state.env).span(start + 1), "remove it"))
+        state.line = after
+    elif directive.name in _IMAGES:
         _image(state, directive)
     elif directive.name in _TABLES:
         _table(state, directive)
@@ -125,7 +171,7 @@ def _box(state: StateBlock, directive: _Directive) -> None:
         names, title = box(base, title)
     else:
         names = base
-    tag, attributes = element_attributes({"class": f"{names} {options.get('class', '')}".strip()})
+    tag, attributes = element_attributes({"class": f"{names} {options.get('class', '').replace(',', ' ')}".strip()})
     if id := options.get("name", options.get("label", "")):
         attributes["id"] = id
     container(state, tag, attributes, directive.extent, title)

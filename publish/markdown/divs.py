@@ -64,6 +64,28 @@ def _opening(words: str) -> tuple[dict[str, str], str] | None:
     return {**attributes, "class": f"{name} {attributes.get('class', '')}".strip()}, title
 
 
+#: Editions by the formats that Quarto names, and all of them.
+_FORMATS = {
+    "html": "epub web html", "html:js": "web", "revealjs": "web", "epub": "epub", "pdf": "pdf print", "latex": "pdf print",
+    "typst": "pdf print", "beamer": "pdf print",
+}  # fmt: skip
+_EDITIONS = ("epub", "web", "html", "pdf", "print")
+
+
+def _conditions(attributes: dict[str, str]) -> dict[str, str]:
+    """Quarto's `.content-visible when-format="html"` and its like as the editions that show the block (`only`)."""
+    names = attributes.get("class", "").split()
+    shown = "content-visible" in names
+    said = next((key for key in ("when-format", "unless-format") if key in attributes), "")
+    if not said or not (shown or "content-hidden" in names):
+        return attributes
+    meant = _FORMATS.get(attributes[said].lower(), "").split()
+    found = [one for one in _EDITIONS if (one in meant) == (shown == (said == "when-format"))]
+    kept = {key: value for key, value in attributes.items() if key not in (said, "class")}
+    rest = " ".join(name for name in names if name not in ("content-visible", "content-hidden"))
+    return {**kept, **({"class": rest} if rest else {}), "only": ", ".join(found) or "none"}
+
+
 def _turn(text: str) -> int:
     mark = _FENCE.match(text)
     return 0 if mark is None else 1 if mark[1] else -1
@@ -96,7 +118,7 @@ def _fenced_div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         hint = "close it with a line of three colons"
         scope.add(Diagnostic("C005", "this fenced div is not closed", scope.span(start + 1), hint))
     last, after = (end, end) if close is None else (close, close + 1)
-    tag, attributes = element_attributes(opening[0])
+    tag, attributes = element_attributes(_conditions(opening[0]))
     caption = next((attributes.pop(key) for key in ("fig-cap", "tbl-cap") if key in attributes), "")
     attributes = {key: value for key, value in attributes.items() if not key.startswith("layout")}
     title_name = "caption" if caption else "aside-title"

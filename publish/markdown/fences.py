@@ -1,7 +1,5 @@
 """Fences that would make code of prose: three tildes alone that an author means as a scene break, fences never closed.
 
-Cells of code that other tools run, ```{r} and the like, are said to be but shown, once a file.
-
 CommonMark takes all that follows an open fence for code, to the end of the file. Tildes without a language divide scenes
 here if nothing closes them, or if what stands between two of them, with empty lines around it, is sentences.
 """
@@ -19,9 +17,6 @@ from publish.markdown.blocks import outside, text_at
 from publish.markdown.scope import scope_of
 
 _FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*([^`]*)$")
-_CELL = re.compile(
-    r"\{(?:r|R|python3?|julia|ojs|observable|bash|sh|sql|stata|octave|Rcpp|stan|mermaid|dot|code-cell|jupyter-execute)\b[^{}]*\}"
-)
 _SENTENCE = re.compile(r"\w[.!?…:;,—–-]?[\"'”’»)*_]*$")
 _SAID = re.compile(r"[A-Z\"'“‘«„—].*\s.*\s.*[.!?…][\"'”’»]*$")
 #: Characters that lines of prose have and lines of code seldom reach.
@@ -55,12 +50,6 @@ def _fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     match = _FENCE.match(text_at(state, start)) if not state.is_code_block(start) else None
     if match is None:
         return False
-    if not silent and _CELL.match(match[2]) and not state.env.get("cells"):
-        state.env["cells"] = True
-        message = (
-            "code that another tool would run here is shown, here and further down; what it puts out is not in the book"
-        )
-        scope_of(state.env).add(Diagnostic("C055", message, scope_of(state.env).span(start + 1), "put in its results"))
     close = _closing(state, start, end, match[1])
     tildes = match[1][0] == "~" and not match[2].strip()
     if tildes and (close is None or _is_prose([text_at(state, line) for line in range(start + 1, close)])):

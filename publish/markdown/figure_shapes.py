@@ -52,7 +52,7 @@ def _holder(holder: Element) -> None:
         holder.set("class", f"{holder.get('class', '')} images".strip())
         return
     parent = holder.getparent()
-    if parent is not None and parent.tag == "figure" and len(children) == 1:
+    if parent is not None and parent.tag == "figure" and len(children) == 1 and _is_unit(children[0]):
         _unwrapped(holder, parent)
         return
     captioned = len(children) == 2 and children[1].tag in _EMPHASIS and _below(children[0])

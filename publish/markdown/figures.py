@@ -106,7 +106,10 @@ def _figure(state: StateCore, opening: Token, inline: Token, units: list[Token],
         _unused_words(state, image, inline)
     words = _caption(state, image, inline, caption, captions)
     holder = Token("inline", "", 0, children=units, map=inline.map, level=opening.level + 1, block=True)
-    tokens = [figure, holder, *(caption_tokens("figcaption", words) if words is not None else [])]
+    below = caption_tokens("figcaption", words) if words is not None else []
+    if words is not None and (own := _own_label(scope_of(state.env).lang).match(words.content)):
+        below[0].attrs = {"data-own-label": own[1]}  # a number of the author's
+    tokens = [figure, holder, *below]
     return [*tokens, Token("figure_close", "figure", -1, level=opening.level, block=True)]
 
 

@@ -16,7 +16,7 @@ _DIRECTIVES = frozenset(
     {"code-block", "code", "code-cell", "sourcecode", "literalinclude", "highlight", "parsed-literal"}
 )
 _IDS = ("id", "name", "label", "lst-label")
-_CAPTIONS = ("caption", "lst-cap", "cap", "title", "filename", "file", "fileName")
+_CAPTIONS = ("caption", "lst-cap", "cap", "title", "filename", "file", "fileName", "fig-cap", "fig.cap", "tbl-cap")
 _STARTS = (
     "startFrom",
     "start-from",
@@ -30,9 +30,10 @@ _STARTS = (
 _NUMBERED = frozenset(
     "numberLines number-lines numberlines lineNumbers line-numbers linenos linenums showLineNumbers code-line-numbers".split()
 )
+_FROM_ONE = _NUMBERED - {"code-line-numbers"}
 _MARKED = ("hl_lines", "emphasize-lines", "highlight", "highlight-lines", "hl-lines", "mark")
 _OPTION = re.compile(r"[ \t]*:([\w-]+):[ \t]*(.*)\n?")
-_CELL_OPTION = re.compile(r"[ \t]*(?:#|//|--|%)\|[ \t]*([\w.-]+)[ \t]*:[ \t]*(.*)\n?")
+_CELL_OPTION = re.compile(r"[ \t]*(?:#|//|--|%%?)\|[ \t]*([\w.-]+)[ \t]*:[ \t]*(.*)\n?")
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,8 @@ class _Said:
 def info_of(text: str, content: str = "") -> tuple[Info, str]:
     """What an info string says, and the content without the options at its beginning, where the fence has such."""
     text = text.strip()
-    if raw := re.match(r"\{=(\w+)\}$", text):
-        return Info(raw=raw[1].lower()), content
+    if raw := re.match(r"\{=(\w+)\}$|\{raw\}[ \t]+(\w+)$", text):
+        return Info(raw=(raw[1] or raw[2]).lower()), content
     said = _Said()
     directive = re.match(r"\{([\w-]+)\}\s*(\S*)", text)
     if directive and directive[1] in _DIRECTIVES:
@@ -128,11 +129,12 @@ def _settled(said: _Said) -> Info:
     language = said.language or values.get("lang") or values.get("language") or values.get("format") or ""
     numbered = [v for k, v in values.items() if k in _NUMBERED]
     start = next((values[k] for k in _STARTS if values.get(k, "").isdigit()), "")
-    start = start or next((v for v in numbered if v.isdigit() and v != "0"), "")
+    start = start or next((v for k, v in values.items() if k in _FROM_ONE and v.isdigit() and v != "0"), "")
     wanted = (
         bool(start)
         or bool(_NUMBERED & set(said.words))
-        or any(v.lower() in ("true", "1", "yes", "on") for v in numbered)
+        or any(v.lower() in ("true", "yes", "on") for v in numbered)
+        or values.get("linenos", "") == "1"
     )
     ranges = [*said.ranges, *(values[k] for k in _MARKED if k in values)]
     ranges += [v for k, v in values.items() if k == "code-line-numbers" and _RANGES.match(v)]

@@ -12,9 +12,9 @@ from publish.markdown.attributes import parsed
 from publish.markdown.blocks import Extent, closing_line, container, restored, text_at, unprefixed
 from publish.markdown.scope import scope_of
 
-_NAMES = {"A": "aside", "B": "blurb", "C": "center", "D": "discussion", "E": "error", "I": "information", "Q": "question",
-          "T": "tip", "W": "warning", "X": "exercise"}  # fmt: skip
-_LINE = re.compile(r"([ABCDEIQTWX])>(?:[ \t]|$)")
+_NAMES = {"A": "aside", "B": "blurb", "C": "center", "D": "discussion", "E": "error", "G": "aside", "I": "information",
+          "Q": "question", "T": "tip", "W": "warning", "X": "exercise"}  # fmt: skip
+_LINE = re.compile(r"([ABCDEGIQTWX])>(?:[ \t]|$)")
 _OPENING = re.compile(r"\{(aside|blurb|exercise|quiz)(?:,[ \t]*(.*?))?\}[ \t]*$")
 _CLOSING = re.compile(r"\{/(aside|blurb|exercise|quiz)\}[ \t]*$")
 

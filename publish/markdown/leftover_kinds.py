@@ -57,6 +57,19 @@ KINDS: tuple[Kind, ...] = (
         "attributes of Markua",
         "a line of attributes stands right above what it belongs to",
     ),
+    Kind(
+        "mark",
+        r"^[ \t]*\{/?[a-z][a-z-]*\}[ \t]*$",
+        "a mark of Markua",
+        "remove it; the parts of a book are said in the list of its chapters",
+    ),
+    Kind(
+        "undefined",
+        r"(?<![\w\]!\\])\[[^\]\[\n]*[^\W\d][^\]\[\n]*\]\[(?![@^])[^\]\[\n]+\]",
+        "a link by a label that nothing defines",
+        "define the label on a line of its own: [label]: address",
+        "C047",
+    ),
     Kind("note", r"\[\^[^\]\n]*\s[^\]\n]*\]", "a note", "the label of a note has no spaces: [^label]"),
     Kind(
         "tex",

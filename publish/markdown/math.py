@@ -21,7 +21,7 @@ from publish.markdown.macros import begins_definition, group
 from publish.markdown.scope import Scope, scope_of
 
 #: Opening and closing of displayed formulas; the doubled backslashes are mdBook's.
-_DISPLAYS = (("$$", "$$"), ("\\[", "\\]"), ("\\\\[", "\\\\]"))
+_DISPLAYS = (("{$$}", "{/$$}"), ("$$", "$$"), ("\\[", "\\]"), ("\\\\[", "\\\\]"))
 _INLINES = (("\\(", "\\)"), ("\\\\(", "\\\\)"), ("\\[", "\\]"), ("\\\\[", "\\\\]"))
 _BEGIN = re.compile(r"\\begin\{([A-Za-z]+\*?)\}")
 #: What stands behind a displayed formula: a label (pandoc-crossref's, Quarto's, MyST's), or the sentence's full stop.
@@ -106,7 +106,10 @@ def _environment(state: StateInline, silent: bool) -> bool:
 
 
 def _role(state: StateInline, silent: bool) -> bool:
-    """`{math}` of MyST."""
+    """`{math}` of MyST, `{$$}…{/$$}` of Leanpub."""
+    if state.src.startswith("{$$}", state.pos):
+        end = state.src.find("{/$$}", state.pos)
+        return end > 0 and _pushed(state, silent, state.src[state.pos + 4 : end], end + 5, display=False)
     match = _ROLE.match(state.src, state.pos) if state.src[state.pos] == "{" else None
     return match is not None and _pushed(state, silent, match[2], match.end(), display=False)
 

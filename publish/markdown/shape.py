@@ -139,12 +139,14 @@ def ranks_mended(tree: Element) -> None:
         return
     for heading in headings:
         heading.set("data-rank", str(rank(heading)))
-    top, previous = rank(headings[0]), 1
     headings[0].tag = "h1"
     headings[0].set("class", f"chapter-title {headings[0].get('class', '')}".strip())
+    open_: list[int] = []  # the ranks, as written, of the sections that a heading stands in
     for heading in headings[1:]:
-        previous = max(2, min(rank(heading) - top + 1, previous + 1))
-        heading.tag = f"h{min(previous, 5)}"
+        while open_ and open_[-1] >= rank(heading):
+            open_.pop()
+        open_.append(rank(heading))
+        heading.tag = f"h{min(len(open_) + 1, 5)}"
 
 
 def breaks_mended(tree: Element) -> None:

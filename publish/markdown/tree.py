@@ -191,6 +191,8 @@ def _link_to_media(node: LexborNode, tag: str, attributes: dict[str, str], paren
 
 def _set_attributes(element: Element, attributes: dict[str, str], scope: Scope) -> None:
     element.attrib.clear()
+    if "data-line" in attributes:
+        element.set("data-line", attributes["data-line"])  # first: what is said of the others names it
     tag = str(element.tag)
     if looks := classes_of(tag, attributes):
         attributes = {**attributes, "class": " ".join([*attributes.get("class", "").split(), *looks])}

@@ -92,8 +92,14 @@ def _labelled(
     kind = {"figure": "figure", "table": "table"}.get(
         str(element.tag), "section" if element.tag in HEADINGS else "place"
     )
-    title = text_of(element) if kind == "section" else ""
+    title = text_of(element) if kind == "section" else _title_of_box(element)
     draft.targets[id] = Target(id, kind, chapter.name, "", title)
+
+
+def _title_of_box(element: Element) -> str:
+    """What a box is called by its own first line; words of the press are no name."""
+    first = element[0] if len(element) and element.tag in ("aside", "div") else None
+    return text_of(first) if first is not None and "aside-title" in first.get("class", "").split() else ""
 
 
 def _clean(label: str) -> str:

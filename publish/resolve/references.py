@@ -64,6 +64,10 @@ def _to_a_chapter(draft: Draft, chapter: Chapter, link: Element, path: str, labe
         found = places.id(chapter, label) if label else None
         if found is not None and path.lower().endswith((".html", ".xhtml", ".htm")):
             _internal(draft, chapter, link, found.name)  # a page as another tool divides the book
+        elif (
+            named := None if label or "." in path or "/" in path else places.id(chapter, path)
+        ) is not None and named.exact:
+            _internal(draft, chapter, link, named.name)  # a label, as MyST names one
         else:
             _lost(draft, chapter, link, path, places)
         return
@@ -109,6 +113,9 @@ def _spelled_otherwise(draft: Draft, chapter: Chapter, link: Element, label: str
 
 
 def _internal(draft: Draft, chapter: Chapter, link: Element, id: str) -> None:
+    if link.get("id") and not len(link) and not "".join(map(str, link.itertext())).strip():
+        link.attrib.pop("href")  # an anchor that leads to itself, as GitBook writes into headings
+        return
     link.set("href", f"#{id}")
     if {"biblioref", "glossref", "backref"} & {*classes(link)}:
         return

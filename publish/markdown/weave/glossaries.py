@@ -31,7 +31,7 @@ def as_definitions(opening: Line, body: Sequence[Line], closing: Line, indent: s
         if not words.strip():
             result.append(line._replace(text=""))
         elif not words[0].isspace():
-            result.append(line)
+            result += [line] if starts else [line._replace(text=""), line]
             starts = True
         else:
             mark = ":   " if starts else "    "
