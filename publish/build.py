@@ -11,7 +11,7 @@ import dataclasses
 import functools
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from publish.origins import mapped, name_of
 from publish.output import locked, replaced
 from publish.packed import from_bytes, to_bytes
 from publish.paged.typography import Figures as Figures
+from publish.progress import PACK, PARSE, READ, RENDER, RESOLVE, WRITE, Begun, Say, quiet
 from publish.resolve import resolve
 from publish.resolve.sample import UnknownChapterError as UnknownChapterError
 from publish.resolve.sample import sample_slug, sampled
@@ -45,8 +46,6 @@ _LIBRARIES = (
 
 #: What a worker needs first; it is slow to import.
 _PRELOAD = ("publish.paged.layout",)
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -109,10 +108,6 @@ class _Studio:
         return tuple(d for d in noticed if d.span.path not in self.left_out)
 
 
-def _quiet(_: str) -> None:
-    """No progress is shown."""
-
-
 def _for(manuscript: Manuscript, printer: str) -> Manuscript:
     """The manuscript for a printer other than its own."""
     if not printer:
@@ -121,11 +116,13 @@ def _for(manuscript: Manuscript, printer: str) -> Manuscript:
     return dataclasses.replace(manuscript, metadata=dataclasses.replace(manuscript.metadata, print=settings))
 
 
-def _opened(folder: Path, printer: str = "") -> tuple[_Studio | None, tuple[Diagnostic, ...]]:
+def _opened(folder: Path, printer: str = "", progress: Say = quiet) -> tuple[_Studio | None, tuple[Diagnostic, ...]]:
+    progress(Begun(READ))
     manuscript, noticed = read(folder)
     if manuscript is None:
         return None, noticed
     manuscript = _for(manuscript, printer)
+    progress(Begun(PARSE))
     chapters, noticed_in_text = parse(manuscript)
     theme, noticed_in_theme = load_theme(manuscript.files)
     allowed = Allowed(manuscript.metadata.check.allow, manuscript.sources, manuscript.files)
@@ -156,7 +153,7 @@ def build(
     names: Sequence[str],
     out: Path,
     strict: bool = False,
-    progress: Progress = _quiet,
+    progress: Say = quiet,
     only: Sequence[str] = (),
     workers: int | None = None,
     printer: str = "",
@@ -168,8 +165,7 @@ def build(
     that lay out chapters; unless given, one for each core. The result is the same. `printer`: whom it is for, where that is
     not who `book.toml` says. `pool`: such processes, lent by a caller who builds again and again; they are not sent home.
     """
-    progress("reading the manuscript")
-    studio, noticed = _opened(folder, printer)
+    studio, noticed = _opened(folder, printer, progress)
     if studio is not None and only:
         studio.only = tuple(only)
         studio.book_for(EDITIONS[names[0]])
@@ -185,17 +181,20 @@ def build(
     with locked(out), lent as layers, workshop(cache_folder(out), versions(), layers, progress) as shop:
         for name in names:
             edition = EDITIONS[name]
+            progress(Begun(RESOLVE, name))
             book, in_book = studio.book_for(edition)
+            progress(Begun(RENDER, name))
             rendition, in_edition = edition.render(book, studio.theme)
             concerned = (*in_book, *studio.told(in_edition))
             if not has_errors(concerned):
-                progress(f"making {name}")
+                progress(Begun(PACK, name))
                 artifact, made, in_pack = _packed(edition, rendition, shop)
                 concerned = (*concerned, *studio.told(in_pack))
             found += concerned
             if has_errors(concerned) or (strict and concerned):
                 held_back.append(name)
             else:
+                progress(Begun(WRITE, name))
                 path = out / artifact.name
                 _origins_kept(studio.manuscript, rendition, artifact, out)
                 written.append(Written(name, path, made, replaced(path, artifact.content)))
@@ -207,7 +206,7 @@ def hired(workers: int | None = None) -> Pool:
     return processes(workers or cores(), _PRELOAD)
 
 
-def typography(folder: Path, out: Path, progress: Progress = _quiet) -> tuple[Figures | None, Report]:
+def typography(folder: Path, out: Path, progress: Say = quiet) -> tuple[Figures | None, Report]:
     """The figures of the finished pages and what is left to mend; None where errors keep them from being laid out.
 
     Nothing is written; layouts that a build remembers in `out` are not made again.

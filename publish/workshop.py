@@ -16,13 +16,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from publish.cache import Memory
+from publish.progress import Say, quiet
 
 _Job = TypeVar("_Job")
 _Result = TypeVar("_Result")
-
-
-def _quiet(_: str) -> None:
-    """Nobody waits."""
 
 
 @dataclass
@@ -53,7 +50,7 @@ class Workshop:
 
     memory: Memory
     pool: Pool = field(default_factory=Pool)
-    say: Callable[[str], None] = _quiet
+    say: Say = quiet
 
     @property
     def workers(self) -> int:
@@ -95,7 +92,7 @@ def processes(workers: int, preload: Sequence[str] = ()) -> Pool:
 
 
 @contextlib.contextmanager
-def workshop(folder: Path, salt: str, pool: Pool, say: Callable[[str], None] = _quiet) -> Iterator[Workshop]:
+def workshop(folder: Path, salt: str, pool: Pool, say: Say = quiet) -> Iterator[Workshop]:
     """A workshop that remembers in a folder, which is kept within its bounds."""
     shop = Workshop(Memory(folder, salt), pool, say)
     try:

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,8 +18,10 @@ from publish.cli.asking import explain
 from publish.cli.names import PRINTER_NAMES, editions
 from publish.cli.progress import Progress
 from publish.cli.shown import STYLES, show
+from publish.cli.timings import Timings
 from publish.cli.verifying import verify
 from publish.diagnostics import has_errors
+from publish.progress import Event
 
 if TYPE_CHECKING:
     from publish.build import Report
@@ -31,6 +33,7 @@ Examples:
   publish build my-book             build/my-book.epub and build/my-book.pdf
   publish build my-book --to web    a static site
   publish build my-book --only 3    a sample: chapter 3 and the front pages
+  publish build my-book --timings   how long each stage took
   publish watch my-book --open      the book in a browser, built again at each save
   publish check my-book             every mistake with its line; writes nothing
   publish stats my-book             words, notes, figures, reading time
@@ -86,6 +89,7 @@ _only = click.option(
 _printer = click.option("--printer", type=click.Choice(PRINTER_NAMES), help="Whose rules the printed editions follow.")
 _strict = click.option("--strict", is_flag=True, help="Warnings count as errors.")
 _quiet = click.option("-q", "--quiet", is_flag=True, help="No progress; only mistakes are shown.")
+_timings = click.option("--timings", is_flag=True, help="How long each stage took.")
 _format = click.option("--format", "style", type=click.Choice(STYLES), default="text", help="How mistakes are shown.")
 
 
@@ -97,12 +101,11 @@ _format = click.option("--format", "style", type=click.Choice(STYLES), default="
 @_printer
 @_strict
 @_quiet
+@_timings
 @_format
-def build(
-    folder: Path, to: str, out: Path, only: tuple[str, ...], printer: str | None, strict: bool, quiet: bool, style: str
-) -> None:
+def build(folder: Path, to: str, **given: Any) -> None:
     """Make the editions of the book in FOLDER (default: manuscript)."""
-    _build(folder, editions(to), out, only, strict, quiet, style, printer)
+    _build(folder, editions(to), **given)
 
 
 def _build(
@@ -113,17 +116,24 @@ def _build(
     strict: bool,
     quiet: bool,
     style: str,
-    printer: str | None = None,
+    printer: str | None,
+    timings: bool,
 ) -> None:
     from publish.build import UnknownChapterError
     from publish.build import build as make
 
     if _inside(out, folder):
         raise click.UsageError(f"{out} is inside the manuscript folder; name another place with --out")
+    table = Timings()
     with Progress(quiet) as progress:
+
+        def said(what: Event) -> None:
+            table.say(what)
+            progress.say(what)
+
         try:
             chapters = [name.strip() for one in only for name in one.split(",") if name.strip()]
-            report = make(folder, names, out, strict, progress.say, chapters, printer=printer or "")
+            report = make(folder, names, out, strict, said, chapters, printer=printer or "")
         except UnknownChapterError as error:
             near = f"; did you mean {error.near}?" if error.near else ""
             raise click.UsageError(f"no chapter is called {error.name}{near}") from error
@@ -138,6 +148,8 @@ def _build(
             click.echo(f"{written.path}  ({state})", err=True)
         for name in report.held_back:
             click.echo(f"{name}: not written, because of the errors above", err=True)
+    if timings:
+        table.show()
     sys.exit(1 if report.held_back else 0)
 
 
@@ -153,11 +165,10 @@ def _edition_command(name: str, help: str) -> None:
     @_printer
     @_strict
     @_quiet
+    @_timings
     @_format
-    def command(
-        folder: Path, out: Path, only: tuple[str, ...], printer: str | None, strict: bool, quiet: bool, style: str
-    ) -> None:
-        _build(folder, (name,), out, only, strict, quiet, style, printer)
+    def command(folder: Path, **given: Any) -> None:
+        _build(folder, (name,), **given)
 
 
 _edition_command("epub", "Make the EPUB.")

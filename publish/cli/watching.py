@@ -13,6 +13,7 @@ from publish.cli.shown import show
 
 if TYPE_CHECKING:
     from publish.build import Report
+    from publish.progress import Event
     from publish.watch.desk import Sight
 
 
@@ -28,7 +29,7 @@ class Told:
     def saved(self, names: Sequence[str]) -> None:
         click.echo(f"saved: {', '.join(names[:4])}{' …' if len(names) > 4 else ''}", err=True)
 
-    def say(self, what: str) -> None:
+    def say(self, what: Event) -> None:
         self._progress.say(what)
 
     def built(self, report: Report | None, sight: Sight) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
-from PIL import Image as Pillow
 
 from publish.book import EPUB_TYPE, SVG, XHTML, Book, Diagnostic, Element, Span
 from publish.markdown.shape import line_of, path_of
@@ -89,6 +88,8 @@ def _found(book: Book) -> _Found:
 
 def moves(gif: bytes) -> bool:
     """Whether a GIF has more than one picture; one that cannot be read has none."""
+    from PIL import Image as Pillow  # slow to import, and few books have a GIF
+
     try:
         return int(getattr(Pillow.open(io.BytesIO(gif)), "n_frames", 1)) > 1
     except (OSError, ValueError, SyntaxError):

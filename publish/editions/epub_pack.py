@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Collection, Mapping
-
-from ebooklib import epub as ebooklib
+from typing import TYPE_CHECKING
 
 from publish.book import Artifact, Diagnostic, Rendition
 from publish.editions import accessibility, archive, fonts
 from publish.editions.epub_package import statements, urn
-from publish.editions.pictures import fitted
 from publish.workshop import Workshop
+
+if TYPE_CHECKING:
+    from ebooklib import epub as ebooklib
 
 #: Pixels of the cover inside the EPUB: the largest that all stores take (spec E1).
 COVER = (1400, 2240)
@@ -25,6 +26,10 @@ _SHIPPED = ("images/", "styles/", "fonts/")
 
 
 def pack(rendition: Rendition, workshop: Workshop, suffix: str) -> tuple[Artifact, tuple[Diagnostic, ...]]:
+    from ebooklib import epub as ebooklib  # slow to import, and so is Pillow: only where an EPUB is packed
+
+    from publish.editions.pictures import fitted
+
     most = round(rendition.metadata.epub.max_megapixels * 1_000_000)
     files = {name: content for name, content in rendition.files.items() if name.startswith(_SHIPPED)}
     files = {
@@ -79,8 +84,10 @@ def _add_items(book: ebooklib.EpubBook, rendition: Rendition, files: Mapping[str
 
 
 def _add(book: ebooklib.EpubBook, name: str, media_type: str, content: bytes, properties: list[str]) -> None:
+    from ebooklib.epub import EpubItem
+
     id = {"toc.ncx": "ncx"}.get(name, "cover-image" if "cover-image" in properties else archive.item_id(name))
-    item = ebooklib.EpubItem(uid=id, file_name=name, media_type=media_type, content=content)
+    item = EpubItem(uid=id, file_name=name, media_type=media_type, content=content)
     item.properties = properties
     book.add_item(item)
 

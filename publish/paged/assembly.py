@@ -21,6 +21,7 @@ from publish.paged.prepress import prepared
 from publish.paged.typography import KINDS, NAMED, Figures, figures
 from publish.paged.typography import noticed as remaining
 from publish.paged.writing import Sheet, written
+from publish.progress import ASSEMBLE, LAY_OUT, PACK, Begun
 from publish.words import direction_of, numeral
 from publish.workshop import Workshop
 
@@ -80,7 +81,8 @@ def settled(press: Press, documents: Sequence[Document]) -> tuple[list[Section],
         changed = [
             n for n, document in enumerate(documents) if side_of(document) != "next" and wanted[n] != contents[n]
         ]
-        for n, section in zip(changed, press.sections([wanted[n] for n in changed]), strict=True):
+        made = press.sections([wanted[n] for n in changed], [documents[n].running_head for n in changed])
+        for n, section in zip(changed, made, strict=True):
             contents[n], sections[n] = wanted[n], section
         _followed(press, documents, wanted, contents, sections)
         places = placed(documents, [len(section.leaves) for section in sections])
@@ -108,7 +110,7 @@ def _followed(
             before = placed(documents[:n], [len(section.leaves) for section in sections[:n]], padded=False)
             content = sided(wanted[n], len(before) % 2 == 0)
             if content != contents[n]:
-                contents[n], sections[n] = content, press.sections([content])[0]
+                contents[n], sections[n] = content, press.sections([content], [document.running_head])[0]
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,7 @@ def bound(rendition: Rendition, setting: Setting, workshop: Workshop) -> Bound:
     order = [rules for _, rules in profile.sheets]
     tried: list[str] = []
     rules = profile.sheet(profile.guess)
+    workshop.say(Begun(LAY_OUT))
     while True:
         tried.append(rules)
         press = Press(dataclasses.replace(setting, styles=f"{setting.styles}\n{rules}"), workshop)
@@ -164,6 +167,7 @@ def strayed(documents: Sequence[Document], sections: Sequence[Section]) -> list[
 def mapped(rendition: Rendition, setting: Setting, workshop: Workshop) -> PageMap:
     """The pages of a rendition, and where in its documents each begins."""
     book = bound(rendition, setting, workshop)
+    workshop.say(Begun(PACK))
     return page_map(book.places, rendition.documents, book.sections)
 
 
@@ -171,6 +175,7 @@ def lined(rendition: Rendition, setting: Setting, workshop: Workshop) -> tuple[t
     """The lines of every page of a rendition."""
     book = bound(rendition, setting, workshop)
     lines = book.press.lines(book.contents)
+    workshop.say(Begun(PACK))
     return tuple(lines[place.document][place.at] if place.document >= 0 else () for place in book.places)
 
 
@@ -181,6 +186,7 @@ def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tupl
     sections = book.sections
     places = ended(book.places, profile.multiple, profile.blank_end)
     layers, over = furniture(book.press, rendition, places)
+    workshop.say(Begun(ASSEMBLE))
     everything = [*sections, *layers]
     sheets = [
         _sheet(place, everything, len(sections) + which, layers[which].leaves[at], profile.navigation)

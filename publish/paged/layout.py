@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from publish.paged.engine import Engine
 from publish.paged.leaves import Lines, Section, packed, unpacked, unpacked_lines
+from publish.progress import LaidOut
 from publish.workshop import Workshop
 
 #: Batches for each worker: enough that none is idle long at the end, few enough that faces do not travel for nothing.
@@ -62,13 +63,14 @@ class Press:
         self._setting = setting
         self._workshop = workshop
 
-    def sections(self, contents: Sequence[bytes]) -> list[Section]:
-        """The text of documents, in their order."""
-        return self._made([(content, self._setting.images_of(content)) for content in contents], layers=False)
+    def sections(self, contents: Sequence[bytes], titles: Sequence[str]) -> list[Section]:
+        """The text of documents, in their order; their titles are for those who wait."""
+        documents = [(content, self._setting.images_of(content)) for content in contents]
+        return self._made(documents, titles, layers=False)
 
     def layers(self, contents: Sequence[bytes]) -> list[Section]:
         """The margin boxes of documents, in their order."""
-        return self._made([(content, {}) for content in contents], layers=True)
+        return self._made([(content, {}) for content in contents], (), layers=True)
 
     def lines(self, contents: Sequence[bytes]) -> list[Lines]:
         """The lines of documents, page by page. What was laid out is known; what was forgotten is laid out again."""
@@ -80,7 +82,7 @@ class Press:
             found[key] = lines
         return [unpacked_lines(found[key] or b"") for key in keys]
 
-    def _made(self, documents: Sequence[Piece], layers: bool) -> list[Section]:
+    def _made(self, documents: Sequence[Piece], titles: Sequence[str], layers: bool) -> list[Section]:
         memory = self._workshop.memory
         keys = [self._key(document, layers) for document in documents]
         found: dict[str, Section] = {}
@@ -93,11 +95,17 @@ class Press:
                 pending[key] = number
             else:
                 found[key] = unpacked(known)
-        pages = sum(len(section.leaves) for section in found.values())
+        remembered, pages = len(found), sum(len(section.leaves) for section in found.values())
+        left = whole = sum(len(documents[number][0]) for number in pending.values())
         for key, section, _ in self._laid_out(pending, documents, layers):
             found[key] = unpacked(section)
             pages += len(found[key].leaves)
-            self._workshop.say(f"{len(found)} of {len(set(keys))} documents laid out, {pages} pages")
+            left -= len(documents[pending[key]][0])
+            if not layers:
+                title = titles[pending[key]]
+                self._workshop.say(LaidOut(title, len(found), len(set(keys)), remembered, pages, 1 - left / whole))
+        if not pending and not layers:
+            self._workshop.say(LaidOut("", len(found), len(found), remembered, pages, 1.0))
         return [found[key] for key in keys]
 
     def _key(self, document: Piece, layers: bool) -> str:

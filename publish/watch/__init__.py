@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from publish.build import Report, build, cache_folder, hired
+from publish.progress import Event
 from publish.watch.desk import Desk, Sight
 from publish.watch.proofs import Proof, change, proof
 from publish.watch.saves import saves
@@ -30,7 +31,7 @@ class Listener(Protocol):
 
     def saved(self, names: Sequence[str]) -> None: ...
 
-    def say(self, what: str) -> None: ...
+    def say(self, what: Event) -> None: ...
 
     def built(self, report: Report | None, sight: Sight) -> None: ...
 
@@ -77,8 +78,8 @@ class Watch:
         self.desk.put(sight)
         self.listener.built(report, sight)
 
-    def _say(self, what: str) -> None:
-        self.desk.say(what)
+    def _say(self, what: Event) -> None:
+        self.desk.say(str(what))
         self.listener.say(what)
 
     def _proof(self, report: Report) -> Proof:
