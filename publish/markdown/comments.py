@@ -22,6 +22,7 @@ _KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"<!---?>"), re.compile(r"")),
     (re.compile(r"\{%-?\s*comment\b[^%]*%\}"), re.compile(r"\{%-?\s*endcomment\s*-?%\}")),
     (re.compile(r"\{#\s"), re.compile(r"\s#\}")),
+    (re.compile(r"\{/\*"), re.compile(r"\*/\}")),
     (re.compile(r"%%(?=[\s\w])(?!\s*$)(?=[^\n]*%%)"), re.compile(r"%%")),
 )
 #: The same, where a comment stands on lines of its own.

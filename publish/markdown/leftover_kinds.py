@@ -64,6 +64,15 @@ KINDS: tuple[Kind, ...] = (
         "remove it; the parts of a book are said in the list of its chapters",
     ),
     Kind(
+        "expression",
+        r"(?<![\w$@\\{])\{[a-z]\w*(?:\.[a-z]\w*)+(?:\(\))?\}(?!\})",
+        "an expression of MDX",
+        "write what it stands for",
+    ),
+    Kind(
+        "snippet", r"^<<<[ \t]*@?/?[\w./-]+\.\w+", "an include of VuePress", "write ```js file=code.js, or include it"
+    ),
+    Kind(
         "undefined",
         r"(?<![\w\]!\\])\[[^\]\[\n]*[^\W\d][^\]\[\n]*\]\[(?![@^])[^\]\[\n]+\]",
         "a link by a label that nothing defines",

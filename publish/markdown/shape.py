@@ -140,7 +140,8 @@ def ranks_mended(tree: Element) -> None:
     for heading in headings:
         heading.set("data-rank", str(rank(heading)))
     headings[0].tag = "h1"
-    headings[0].set("class", f"chapter-title {headings[0].get('class', '')}".strip())
+    names = [name for name in headings[0].get("class", "").split() if name != "chapter-title"]
+    headings[0].set("class", " ".join(["chapter-title", *names]))
     open_: list[int] = []  # the ranks, as written, of the sections that a heading stands in
     for heading in headings[1:]:
         while open_ and open_[-1] >= rank(heading):

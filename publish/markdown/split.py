@@ -114,4 +114,11 @@ def _made(chapter: Chapter, piece: list[Element], source: Source, notes: dict[st
             heading.attrib.pop("class", "")
     ranks_mended(tree)
     title = next((e for e in tree.iter(etree.Element) if rank(e)), None)
-    return Chapter(source, tree, text_of(title) if title is not None else chapter.title)
+    words = text_of(title) if title is not None else _first_words(tree) if source.kind == "section" else chapter.title
+    return Chapter(source, tree, words)
+
+
+def _first_words(tree: Element) -> str:
+    """What contents call a page without a heading, such as a dedication."""
+    first, *more = " ".join(text_of(tree).split())[:60].rsplit(" ", 1)
+    return f"{first} …" if more and len(text_of(tree)) > 60 else " ".join([first, *more])

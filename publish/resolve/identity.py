@@ -58,6 +58,7 @@ def ids_given(draft: Draft) -> None:
     used: set[str] = set()
     for at, chapter in enumerate(draft.chapters):
         labels = draft.labels.setdefault(chapter.name, {})
+        made: set[str] = set()
         heading = next((e for e in elements(chapter.tree) if "chapter-title" in e.get("class", "").split()), None)
         label = taken(heading, "id") if heading is not None else ""
         own = _unique(_clean(label) or chapter.name, used)
@@ -76,14 +77,19 @@ def ids_given(draft: Draft) -> None:
                 label = slug(text_of(element), "section")
                 element.set("data-automatic", "1")
             if label:
-                _labelled(draft, draft.chapters[at], element, label, labels, used)
+                _labelled(draft, draft.chapters[at], element, label, labels, used, made)
 
 
 def _labelled(
-    draft: Draft, chapter: Chapter, element: Element, label: str, labels: dict[str, str], used: set[str]
+    draft: Draft, chapter: Chapter, element: Element, label: str, labels: dict[str, str], used: set[str], made: set[str]
 ) -> None:
+    """`made` are labels that the press made of headings, which take nothing from an author's."""
     automatic = taken(element, "data-automatic")
-    if label in labels and not automatic:
+    if automatic:
+        made.add(label)
+    elif label in made:
+        made.discard(label)
+    elif label in labels:
         message = f"the id “{label}” is given twice in this chapter; links lead to the first"
         draft.report("R002", message, chapter, element, "give each place an id of its own")
     id = _unique(_clean(label) or "id", used)

@@ -16,7 +16,7 @@ from publish.markdown.svg import safe_svg
 from publish.resolve.draft import Draft, classes, elements
 
 #: Folders in which an image is looked for, beside its chapter's own and the book's.
-_FOLDERS = ("resources", "images", "assets")
+_FOLDERS = ("resources", "images", "assets", "static", "public")
 _ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".apng")
 
 

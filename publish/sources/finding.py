@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from urllib.parse import unquote
 
 from publish.sources.folder import Folder
@@ -49,9 +50,9 @@ class Files:
         return path
 
     def markdown(self, root: str = "") -> list[str]:
-        """Chapters below a folder in natural order; names that begin with `_` are pieces that others include."""
+        """Chapters below a folder in natural order; those that begin with `_` are pieces of others, but Hugo's `_index`."""
         found = [n for n in self.names if n.startswith(root) and n.lower().endswith(READ)]
-        return sorted((n for n in found if not posixpath.basename(n).startswith("_")), key=natural)
+        return sorted((n for n in found if not re.match(r"_(?!index\.)", posixpath.basename(n))), key=natural)
 
 
 def is_about(path: str) -> bool:
