@@ -410,7 +410,8 @@ class Profile:
 
     Editions with the same `sheets` have the same lines and pages. `sheets`: from so many pages, these rules of the page;
     `guess` is how many pages there may be before anything is laid out. `inks` is `screen`, `black` or `cmyk`; `ink_limit`
-    is per cent. `bleed` is inches. The count of pages is made a `multiple`, with a blank at the end where `blank_end`.
+    is per cent. `bleed` is inches, `rule` the least width of lines in points. The count of pages is made a `multiple`, with a
+    blank at the end where `blank_end`.
     `standard` is a PDF/X, and `condition` the printing that it is meant for, by identifier and words.
     """
 
@@ -426,6 +427,7 @@ class Profile:
     standard: str = ""
     condition: tuple[str, str] = ("", "")
     picture_ppi: int = 0
+    rule: float = 0.0
 
     def sheet(self, pages: int) -> str:
         """The rules of the page for a book of so many pages."""

@@ -164,7 +164,9 @@ CODES: dict[str, Code] = {
     "E007": Code(_W, "a finished EPUB does not meet a rule of a store"),
     "P001": Code(_E, "the PDF does not conform to PDF/UA-1"),
     "P002": Code(_E, "the PDF is damaged or a font is not embedded"),
+    "P021": Code(_E, "the PDF does not conform to PDF/A-2a"),
     "P020": Code(_W, "something transparent on a page that is to be printed"),
+    "P030": Code(_E, "the printed file breaks a rule of the printer"),
 }
 
 #: Codes that meant something once; they are not given again. `A002` was an image of a kind that books cannot carry.

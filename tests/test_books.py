@@ -18,7 +18,7 @@ SHARED = ROOT.parent / "shared" / "books"
 
 def judged(out: Path) -> list[str]:
     checks = dict.fromkeys(out.glob("*.epub"), ("epubcheck",)) | dict.fromkeys(
-        out.glob("*.pdf"), ("pdfua", "pdf-sound")
+        out.glob("*.pdf"), ("pdfua", "pdfa", "pdf-sound")
     )
     _, found = verify(checks)
     return [str(d) for d in found]

@@ -35,7 +35,7 @@ def only(out: Path, suffix: str) -> Path:
 
 def test_the_judges_find_nothing(made: tuple[str, Path]) -> None:
     _, out = made
-    _, found = verify({only(out, ".epub"): ("epubcheck",), only(out, ".pdf"): ("pdfua", "pdf-sound")})
+    _, found = verify({only(out, ".epub"): ("epubcheck",), only(out, ".pdf"): ("pdfua", "pdfa", "pdf-sound")})
     assert [str(d) for d in found] == []
 
 

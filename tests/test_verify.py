@@ -189,3 +189,9 @@ def test_classes_are_of_their_sources() -> None:
     for line in (HERE / "classes" / "sources.sha256").read_text(encoding="utf-8").splitlines():
         digest, name = line.split()
         assert hashlib.sha256((HERE / name).read_bytes()).hexdigest() == digest, f"{name}: compile it again"
+
+
+def test_a_pdf_that_is_no_archive_is_refused(tmp_path: Path) -> None:
+    """The same file that is PDF/UA-1 lacks what PDF/A-2a wants: its identifier, a profile of its colours."""
+    _, found = verify({pdf(tmp_path / "good.pdf"): ("pdfa",)})
+    assert codes(found) == ["P021"]

@@ -27,7 +27,7 @@ class Made:
 
 def _made(folders: dict[str, Path], out: Path) -> Made:
     comparisons = {name: of_folder(folder, out / name.replace("/", "-")) for name, folder in folders.items()}
-    checks = dict.fromkeys(out.glob("*/*.epub"), ("epubcheck",)) | dict.fromkeys(out.glob("*/*.pdf"), ("pdfua",))
+    checks = dict.fromkeys(out.glob("*/*.epub"), ("epubcheck",)) | dict.fromkeys(out.glob("*/*.pdf"), ("pdfua", "pdfa"))
     assert len(checks) == 2 * len(folders)
     judgements, found = verify(checks)
     assert not any(j.not_run for j in judgements)

@@ -24,6 +24,7 @@ def profile_of(metadata: Metadata) -> Profile:
         standard=settings.standard or next(iter(rules.standards), ""),
         condition=rules.condition,
         picture_ppi=rules.picture_ppi,
+        rule=rules.rule,
     )
 
 

@@ -194,7 +194,7 @@ def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tupl
     ]
     direction = direction_of(rendition.metadata.lang)
     finish = finisher(places, rendition.words, direction, profile.navigation)
-    variant = {"pdf_variant": "pdf/ua-1"} if profile.navigation else {}
+    variant = {"pdf_variant": "pdf/a-2a"} if profile.navigation else {}
     content = written(sheets, everything, _information(rendition), finish, **variant)
     noticed = strayed(rendition.documents, sections)
     if profile.inks != "screen":

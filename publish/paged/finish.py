@@ -7,6 +7,16 @@ from typing import Any, Protocol
 
 import pydyf
 
+_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>\
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA</pdfaSchema:schema>\
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>\
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>\
+<pdfaProperty:description>Part of PDF/UA</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag>\
+</pdfaExtension:schemas></rdf:Description>"""
+
 
 class Labelled(Protocol):
     """A page with a folio as printed (roman or arabic); a cover has none."""
@@ -24,6 +34,8 @@ def finisher(
     """`direction` is how the book is read; its first page lies alone on the side where books of it open. `outline`: it is shown."""
 
     def finish(pdf: Any) -> None:
+        if outline:
+            _accessible_too(pdf)
         pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": _labels(places, words)})
         if outline:
             pdf.catalog["PageMode"] = "/UseOutlines"
@@ -33,6 +45,15 @@ def finisher(
             preferences["Direction"] = "/R2L"
 
     return finish
+
+
+def _accessible_too(pdf: Any) -> None:
+    """A PDF/A-2a says that it is PDF/UA-1 as well (ISO 14289-1, 5), and in an extension schema what that word means there.
+
+    WeasyPrint writes one standard into a file; its own way to add metadata puts them where no validator looks.
+    """
+    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    metadata.stream = [b"".join(metadata.stream).replace(b"</rdf:RDF>", _UA + b"</rdf:RDF>", 1)]
 
 
 def _labels(places: Sequence[Labelled], words: Mapping[str, str]) -> Any:

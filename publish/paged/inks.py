@@ -14,6 +14,7 @@ import pikepdf
 from PIL import Image, ImageChops
 
 from publish.book import Profile
+from publish.paged.hairlines import lines_thickened
 
 _COLOUR = re.compile(rb"(?m)^(-?[\d.]+) (-?[\d.]+) (-?[\d.]+) (rg|RG)$")
 _GREY = re.compile(rb"(?m)^(-?[\d.]+) (g|G)$")
@@ -41,7 +42,7 @@ def operators_inked(content: bytes, profile: Profile) -> bytes:
 
     for state, rendering in _UNSEEN if b"/a0" in content else ():
         content = content.replace(state, rendering)
-    return _GREY.sub(grey, _COLOUR.sub(inked, content))
+    return lines_thickened(_GREY.sub(grey, _COLOUR.sub(inked, content)), profile.rule)
 
 
 def tint(red: float, green: float, blue: float, profile: Profile) -> Inks:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import array
 import ctypes.util
+import io
+import pkgutil
 import sys
 from typing import Any
 
@@ -17,6 +19,7 @@ if sys.platform.startswith("linux"):
     ctypes.util.find_library = lambda name: None
 try:
     from weasyprint import CSS, HTML
+    from weasyprint.css import ColorProfile
     from weasyprint.document import Document, Page
     from weasyprint.formatting_structure import boxes
     from weasyprint.formatting_structure.boxes import InlineBox, LineBox, ParentBox, TextBox
@@ -33,11 +36,19 @@ try:
 finally:
     ctypes.util.find_library = _find
 
+
+def screen_colours() -> ColorProfile:
+    """The profile of sRGB that comes with WeasyPrint, whose own way to it leaves its file open."""
+    content = pkgutil.get_data("weasyprint.pdf", "sRGB2014.icc")
+    assert content is not None
+    return ColorProfile(io.BytesIO(content), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+
+
 __all__ = [
     "CSS", "HTML", "Document", "DocumentMetadata", "Font", "FontConfiguration", "InlineBox", "Layout", "LineBox", "Page",
     "ParentBox", "Stream", "TextBox", "URLFetcher", "URLFetcherResponse", "add_tags", "baseline_of", "block", "boxes",
     "create_layout", "ffi", "fontconfig", "gobject", "inline", "line_size", "log_attributes", "pangoft2", "places_of",
-    "strut",
+    "screen_colours", "strut",
 ]  # fmt: skip
 
 #: Integers of a glyph of Pango's: the glyph, its width, two offsets, its attributes.

@@ -14,7 +14,7 @@ import pydyf
 import uharfbuzz as harfbuzz
 
 from publish.paged.leaves import FaceUse, Leaf, Section
-from publish.paged.library import Document, DocumentMetadata, Font, FontConfiguration, URLFetcher, boxes
+from publish.paged.library import Document, DocumentMetadata, Font, FontConfiguration, URLFetcher, boxes, screen_colours
 from publish.paged.plain import pdf_object
 from publish.paged.tree_writing import structure_written
 
@@ -50,9 +50,10 @@ def written(
         finish(pdf)
 
     pages = [_Page(sheet) for sheet in sheets]
-    document = Document(pages, metadata, URLFetcher(), FontConfiguration(), {}, None)
+    profiles = {"srgb": screen_colours()} if str(options.get("pdf_variant", "")).startswith("pdf/a") else {}
+    document = Document(pages, metadata, URLFetcher(), FontConfiguration(), profiles, "srgb")
     document.fonts = faces
-    content = document.write_pdf(finisher=finisher, **options)
+    content = document.write_pdf(finisher=finisher, output_intent="given", **options)
     assert isinstance(content, bytes)
     return content
 

@@ -14,7 +14,8 @@ from publish.verify.epubcheck import epubcheck
 from publish.verify.findings import Finding, origins_of, reported
 from publish.verify.java import NotInstalledError
 from publish.verify.pdf_sound import pdf_sound
-from publish.verify.pdfua import pdfua
+from publish.verify.pdfua import pdfa, pdfua
+from publish.verify.print_rules import print_rules
 from publish.verify.stores import findings as not_met
 from publish.verify.stores import verdicts_of
 
@@ -25,6 +26,8 @@ CHECKS: Mapping[str, tuple[str, Callable[[Sequence[Path]], tuple[Finding, ...]]]
     "ace": ("Ace by DAISY", ace),
     "epub-sound": ("Colophon (what the others let pass)", epub_sound),
     "pdfua": ("veraPDF (PDF/UA-1)", pdfua),
+    "pdfa": ("veraPDF (PDF/A-2a)", pdfa),
+    "print-rules": ("the printer's rules", print_rules),
     "pdf-sound": ("qpdf (syntax, fonts)", pdf_sound),
 }
 #: The check that has a verdict on every rule and needs to know what an edition is for.

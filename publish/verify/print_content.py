@@ -1,0 +1,203 @@
+"""What a page paints, read from its content streams (ISO 32000-1, 8 and 9): colours, sizes of text, widths of lines, images.
+
+Forms are read where they are drawn, with the matrix in force there, so a size is the printed one. An interpreter of what
+WeasyPrint and this press write, and of most other files; what it does not know it passes over.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+Matrix = tuple[float, float, float, float, float, float]
+_SPACES = {"/DeviceGray": "gray", "/DeviceRGB": "rgb", "/DeviceCMYK": "cmyk"}
+_OPERATORS = {"g": "gray", "G": "gray", "rg": "rgb", "RG": "rgb", "k": "cmyk", "K": "cmyk"}
+_SHOWS = frozenset({"Tj", "TJ", "'", '"'})
+_STROKES = frozenset({"S", "s", "B", "B*", "b", "b*"})
+_FILLS = frozenset({"f", "F", "f*", "B", "B*", "b", "b*"})
+#: Forms within forms that are read.
+_DEPTH = 12
+
+
+@dataclass
+class Painted:
+    """What stands on a page. Sizes and widths are points, resolutions pixels per inch, `ink` the most of per cent."""
+
+    colours: set[str] = field(default_factory=set)
+    sizes: set[float] = field(default_factory=set)
+    rules: set[float] = field(default_factory=set)
+    resolutions: list[float] = field(default_factory=list)
+    outside: set[str] = field(default_factory=set)
+    ink: float = 0.0
+    transparent: bool = False
+    blank: bool = True
+
+
+@dataclass
+class _State:
+    matrix: Matrix = (1, 0, 0, 1, 0, 0)
+    width: float = 1.0
+    font: float = 0.0
+    rendering: int = 0
+    spaces: tuple[str, str] = ("gray", "gray")
+    inks: tuple[float, float] = (100.0, 100.0)
+
+    def copy(self) -> _State:
+        return _State(self.matrix, self.width, self.font, self.rendering, self.spaces, self.inks)
+
+
+def painted(page: Any) -> Painted:
+    """What a page of a pikepdf document paints."""
+    result = Painted()
+    _read(page, page.obj.get("/Resources", {}), _State(), result, 0)
+    return result
+
+
+def _read(content: Any, resources: Any, state: _State, out: Painted, depth: int) -> None:
+    import pikepdf
+
+    for font in (resources.get("/Font") or {}).values():
+        out.outside |= set(_not_embedded(font))
+    stack: list[_State] = []
+    text: Matrix = (1, 0, 0, 1, 0, 0)
+    for instruction in pikepdf.parse_content_stream(content):
+        operands: Any = instruction.operands
+        name = str(instruction.operator)
+        if name == "q":
+            stack.append(state.copy())
+        elif name == "Q" and stack:
+            state = stack.pop()
+        elif name == "cm":
+            state.matrix = _times(_matrix(operands), state.matrix)
+        elif name == "w":
+            state.width = float(operands[0])
+        elif name == "gs":
+            _graphics_state((resources.get("/ExtGState") or {}).get(str(operands[0]), {}), state, out)
+        elif name in _OPERATORS or name in ("cs", "CS", "sc", "SC", "scn", "SCN"):
+            _coloured(name, operands, resources, state)
+        elif name == "Tf":
+            state.font = float(operands[1])
+        elif name == "Tr":
+            state.rendering = int(operands[0])
+        elif name == "Tm":
+            text = _matrix(operands)
+        elif name == "BT":
+            text = (1, 0, 0, 1, 0, 0)
+        elif name in _SHOWS:
+            _shown(operands, text, state, out)
+        elif name in _STROKES or name in _FILLS:
+            _path(name, state, out)
+        elif name == "sh":
+            _shading((resources.get("/Shading") or {}).get(str(operands[0]), {}), out)
+        elif name == "Do":
+            _drawn((resources.get("/XObject") or {}).get(str(operands[0])), resources, state, out, depth)
+
+
+def _graphics_state(values: Any, state: _State, out: Painted) -> None:
+    if "/LW" in values:
+        state.width = float(values["/LW"])
+    alpha = min(float(values.get("/ca", 1)), float(values.get("/CA", 1)))
+    mask, mode = values.get("/SMask", "/None"), values.get("/BM", "/Normal")
+    if alpha < 1 or mask != "/None" or mode not in ("/Normal", "/Compatible"):
+        out.transparent = True
+
+
+def _coloured(name: str, operands: Any, resources: Any, state: _State) -> None:
+    """The space and the sum of inks of the colour that is set, for fills (0) or strokes (1)."""
+    at = 1 if name.isupper() else 0
+    space, ink = state.spaces[at], state.inks[at]
+    if name in _OPERATORS:
+        space = _OPERATORS[name]
+        values = [float(one) for one in operands]
+        ink = {"gray": 100 * (1 - values[0]), "cmyk": 100 * sum(values), "rgb": 0.0}[space]
+    elif name.lower() == "cs":
+        value = (resources.get("/ColorSpace") or {}).get(str(operands[0]), operands[0])
+        space = _space(value)
+    state.spaces = (space, state.spaces[1]) if at == 0 else (state.spaces[0], space)
+    state.inks = (ink, state.inks[1]) if at == 0 else (state.inks[0], ink)
+
+
+def _space(value: Any) -> str:
+    import pikepdf
+
+    if isinstance(value, pikepdf.Array):
+        kind = str(value[0])
+        return {"/ICCBased": "icc", "/Lab": "lab", "/Separation": "spot", "/DeviceN": "spot"}.get(
+            kind, kind[1:].lower()
+        )
+    return _SPACES.get(str(value), str(value)[1:].lower())
+
+
+def _used(at: int, state: _State, out: Painted) -> None:
+    out.colours.add(state.spaces[at])
+    out.ink = max(out.ink, state.inks[at])
+    out.blank = False
+
+
+def _shown(operands: Any, text: Matrix, state: _State, out: Painted) -> None:
+    if state.rendering == 3 or not len(operands):
+        return
+    _used(1 if state.rendering == 1 else 0, state, out)
+    scale = _scale(_times(text, state.matrix))
+    out.sizes.add(round(abs(state.font) * scale, 3))
+
+
+def _path(name: str, state: _State, out: Painted) -> None:
+    if name in _FILLS:
+        _used(0, state, out)
+    if name in _STROKES:
+        _used(1, state, out)
+        out.rules.add(round(state.width * _scale(state.matrix), 3))
+
+
+def _shading(value: Any, out: Painted) -> None:
+    out.blank = False
+    if "/ColorSpace" in value:
+        out.colours.add(_space(value["/ColorSpace"]))
+
+
+def _drawn(value: Any, resources: Any, state: _State, out: Painted, depth: int) -> None:
+    if value is None:
+        return
+    if value.get("/Subtype") == "/Form" and depth < _DEPTH:
+        inner = state.copy()
+        if "/Matrix" in value:
+            inner.matrix = _times(_matrix(value["/Matrix"]), inner.matrix)
+        if value.get("/Group", {}).get("/S") == "/Transparency" and "/CS" in value["/Group"]:
+            out.colours.add(_space(value["/Group"]["/CS"]))
+        _read(value, value.get("/Resources", resources), inner, out, depth + 1)
+    elif value.get("/Subtype") == "/Image":
+        out.blank = False
+        if "/ImageMask" not in value and "/ColorSpace" in value:
+            out.colours.add(_space(value["/ColorSpace"]))
+        out.transparent = out.transparent or "/SMask" in value
+        a, b, c, d, _, _ = state.matrix
+        across, down = math.hypot(a, b) / 72, math.hypot(c, d) / 72
+        if across > 0 and down > 0:
+            out.resolutions.append(min(int(value["/Width"]) / across, int(value["/Height"]) / down))
+
+
+def _not_embedded(font: Any) -> Iterator[str]:
+    if font.get("/Subtype") == "/Type3":
+        return
+    for one in font.get("/DescendantFonts", [font]):
+        descriptor = one.get("/FontDescriptor", {})
+        if not any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")):
+            yield str(font.get("/BaseFont", "/?"))[1:]
+
+
+def _matrix(operands: Any) -> Matrix:
+    a, b, c, d, e, f = (float(one) for one in operands)
+    return a, b, c, d, e, f
+
+
+def _times(first: Matrix, second: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = second
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def _scale(matrix: Matrix) -> float:
+    return math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))

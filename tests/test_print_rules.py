@@ -1,0 +1,147 @@
+"""The printer's rules held to finished files: one good file, and one copy of it for each rule, broken by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from publish.build import build
+from publish.verify import verify
+from tests.conftest import written
+
+WORDS = "The table had been laid for nine, and nobody had asked who would sit at the end of it. "
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twenty pages for Ingram, with a table, whose lines are hairlines."""
+    at = tmp_path_factory.mktemp("rules")
+    chapters = {f"c{n}__md": f"# {n}\n\n{WORDS * 70}\n\n| a | b |\n|---|---|\n| c | d |\n" for n in range(10)}
+    folder = written(at / "book", book__toml='title = "T"\nlang = "en"\nslug = "t"\n', **chapters)
+    report = build(folder, ["print"], at / "out", printer="ingram", workers=1)
+    return report.written[0].path
+
+
+def findings(path: Path) -> list[str]:
+    found = verify({path: ("print-rules",)})[1]
+    assert {d.code for d in found} <= {"P030"}
+    return [d.message for d in found]
+
+
+def test_what_the_press_makes_is_in_order(good: Path) -> None:
+    assert findings(good) == []
+
+
+def _drawing(content: str) -> Callable[[pikepdf.Pdf], None]:
+    def draw(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[4]
+        page.contents_add(content.encode())
+
+    return draw
+
+
+def _box(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[2].obj.TrimBox = pikepdf.Array([0, 0, 400, 648])
+
+
+def _media(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[2].obj.MediaBox = pikepdf.Array([-20, -20, 452, 668])
+
+
+def _last(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[len(pdf.pages) - 1]
+
+
+def _short(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[2:-2]
+
+
+def _blanks(pdf: pikepdf.Pdf) -> None:
+    for number in (4, 5, 6):
+        pdf.pages[number].obj.Contents = pdf.make_stream(b"")
+
+
+def _label(pdf: pikepdf.Pdf) -> None:
+    del pdf.docinfo["/GTS_PDFXConformance"]
+
+
+def _intent(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.OutputIntents
+
+
+def _link(pdf: pikepdf.Pdf) -> None:
+    annotation = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=pikepdf.Array([0, 0, 9, 9])
+    )
+    pdf.pages[5].obj.Annots = pikepdf.Array([pdf.make_indirect(annotation)])
+
+
+def _see_through(pdf: pikepdf.Pdf) -> None:
+    state = pikepdf.Dictionary(half=pikepdf.Dictionary(ca=0.5))
+    pdf.pages[3].obj.Resources.ExtGState = state
+    pdf.pages[3].contents_add(b"/half gs 0 0 9 9 re f")
+
+
+def _image(pdf: pikepdf.Pdf) -> None:
+    image = pdf.make_stream(b"\x00" * 100)
+    image.update({"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Image, "/Width": 10, "/Height": 10,
+                  "/ColorSpace": pikepdf.Name.DeviceGray, "/BitsPerComponent": 8})  # fmt: skip
+    name = pdf.pages[3].add_resource(image, pikepdf.Name.XObject)
+    pdf.pages[3].contents_add(f"q 72 0 0 72 100 100 cm {name} Do Q".encode())
+
+
+def _font(pdf: pikepdf.Pdf) -> None:
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    pdf.pages[3].add_resource(pdf.make_indirect(font), pikepdf.Name.Font)
+
+
+BROKEN = {
+    "box": (_box, "pages have 2 sizes"),
+    "media": (_media, "page 3 has room for marks around its bleed"),
+    "last page": (_last, "is not blank"),
+    "short": (_short, "and from 18 to 1200 are printed"),
+    "blanks": (_blanks, "pages 5 to 7 are blank"),
+    "rgb": (_drawing("1 0 0 rg 0 0 9 9 re f"), "page 5 has colours in rgb"),
+    "spot": (_drawing("/DeviceN cs 0 0 9 9 re f"), "page 5 has colours in devicen"),
+    "ink": (_drawing("1 1 1 1 k 0 0 9 9 re f"), "page 5 has 400 % of ink on one place"),
+    "rule": (_drawing("0 0 0 1 K 0.1 w 0 0 m 9 9 l S"), "page 5 has a line of 0.10 pt"),
+    "scaled rule": (_drawing("q .1 0 0 .1 0 0 cm 0 0 0 1 K 1 w 0 0 m 9 9 l S Q"), "page 5 has a line of 0.10 pt"),
+    "label": (_label, "PDF/X-1:2001, and PDF/X-1a:2001 or PDF/X-3:2002 is wanted"),
+    "intent": (_intent, "0 output intents"),
+    "link": (_link, "annotations, such as links; the first is page 6"),
+    "transparency": (_see_through, "page 4 has something transparent"),
+    "image": (_image, "page 4 has an image of 10 ppi, and 300 are wanted"),
+    "font": (_font, "the font Helvetica, which is not embedded"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_each_rule_is_seen_broken(good: Path, tmp_path: Path, name: str) -> None:
+    breaking, expected = BROKEN[name]
+    path = tmp_path / good.name
+    with pikepdf.open(good) as pdf:
+        breaking(pdf)
+        pdf.save(path, object_stream_mode=pikepdf.ObjectStreamMode.disable, deterministic_id=True)
+    found = findings(path)
+    assert any(expected in message for message in found), found
+
+
+def test_small_text_is_seen(good: Path, tmp_path: Path) -> None:
+    path = tmp_path / good.name
+    with pikepdf.open(good) as pdf:
+        name = next(iter(pdf.pages[4].obj.Resources.Font.keys()))
+        pdf.pages[4].contents_add(f"BT {name} 4 Tf (a) Tj ET".encode())
+        pdf.save(path)
+    assert any("text of 4.00 pt, and 6 is the least" in message for message in findings(path))
+
+
+def test_the_other_printer_has_other_rules(good: Path, tmp_path: Path) -> None:
+    """What Ingram takes has too few pages for KDP."""
+    path = tmp_path / "t-print-kdp.pdf"
+    with pikepdf.open(good) as pdf:
+        del pdf.pages[20:]
+        pdf.save(path)
+    assert any("Kindle" in message and "and from 24 to 828 are printed" in message for message in findings(path))
