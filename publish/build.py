@@ -18,12 +18,16 @@ from pathlib import Path
 from publish import __version__
 from publish.book import Artifact, Book, Chapter, Manuscript, Rendition
 from publish.cache import Memory
+from publish.checks import Copy, checked
 from publish.diagnostics import Diagnostic, has_errors, in_order
 from publish.editions import EDITIONS
 from publish.editions.edition import Edition
 from publish.editions.interior import typography as typography_of
+from publish.editions.sheet import margins
+from publish.links import answers
 from publish.markdown import parse
-from publish.noticed import Allowed, placed
+from publish.markdown.shape import line_of
+from publish.noticed import Allowed, grouped, placed
 from publish.origins import mapped, name_of
 from publish.output import locked, replaced
 from publish.packed import from_bytes, to_bytes
@@ -43,6 +47,9 @@ _LIBRARIES = (
     *("markdown-it-py", "mdit-py-plugins", "selectolax", "pygments", "latex2mathml", "ziamath", "citeproc-py"),
     "ziafont",
 )
+
+#: How long a book is thought to be before it is laid out: the inside margin hangs on it by a little.
+_SOME_PAGES = 200
 
 #: What a worker needs first; it is slow to import.
 _PRELOAD = ("publish.paged.layout",)
@@ -99,6 +106,12 @@ class _Studio:
         self.left_out = cut.left_out
         return cut.book, self.concerning(noticed)
 
+    def copy(self, edition: Edition) -> Copy:
+        """The book as a copy-editor reads it."""
+        page = margins(self.manuscript.metadata.print, self.theme.styles["tokens.css"], _SOME_PAGES)
+        measure = page.width - page.inside - page.outside
+        return Copy(self.manuscript, self.chapters, self.allowed.texts, self.book_for(edition)[0], measure)
+
     def told(self, noticed: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """What was noticed, where it stands, but for what the author accepts."""
         return self.allowed.kept(placed(noticed, self.allowed.texts))
@@ -130,13 +143,21 @@ def _opened(folder: Path, printer: str = "", progress: Say = quiet) -> tuple[_St
     return studio, studio.told((*noticed, *noticed_in_text, *noticed_in_theme))
 
 
-def check(folder: Path, names: Sequence[str]) -> Report:
-    """All that can be known of a manuscript without laying it out; nothing is written."""
+def check(folder: Path, names: Sequence[str], spelling: bool = False, links: bool = False) -> Report:
+    """All that can be known of a manuscript without laying it out; nothing is written.
+
+    `spelling`: words are looked up in a dictionary, also where `book.toml` does not ask for it. `links`: external
+    addresses are opened; nothing else that the press does touches the network.
+    """
     studio, noticed = _opened(folder)
     if studio is None:
         return Report(diagnostics=in_order(noticed))
-    found = (*noticed, *_in_editions(studio, names), *studio.allowed.mistakes())
-    return Report(diagnostics=in_order(found))
+    copy = studio.copy(EDITIONS[names[0]])
+    marked = [*checked(copy, spelling or copy.manuscript.metadata.check.spelling)]
+    if links:
+        marked += answers(copy.book, line_of)
+    found = [*noticed, *_in_editions(studio, names), *grouped(studio.told(marked))]
+    return Report(diagnostics=in_order((*found, *studio.allowed.mistakes())))
 
 
 def _in_editions(studio: _Studio, names: Sequence[str]) -> tuple[Diagnostic, ...]:

@@ -215,13 +215,15 @@ def watch(folder: Path, to: str, out: Path, show_page: bool, port: int | None, q
 @_to
 @_strict
 @_format
+@click.option("--spelling", is_flag=True, help="Look words up in a dictionary (extra “spelling”).")
+@click.option("--links", is_flag=True, help="Open external links and see whether they answer.")
 @click.option("--typography", is_flag=True, help="Lay out the pages, and count what a typographer would mend.")
-def check(folder: Path, to: str, strict: bool, style: str, typography: bool) -> None:
+def check(folder: Path, to: str, strict: bool, style: str, spelling: bool, links: bool, typography: bool) -> None:
     """Read the book in FOLDER and report every mistake; write nothing."""
     from publish.build import check as read
 
     started = time.monotonic()
-    report = read(folder, editions(to)) if not typography else _typeset(folder, style)
+    report = _typeset(folder, style) if typography else read(folder, editions(to), spelling, links)
     show(report.diagnostics, style, folder)
     if style == "text":
         count = len(report.diagnostics)

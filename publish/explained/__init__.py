@@ -18,7 +18,8 @@ class Page(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """What is said of one code. An example is a chapter, a `book.toml`, other files, or several of these.
 
     `to`: the editions that it takes, `by`: the command, where reading alone does not find the mistake. `test`: the file of
-    tests that causes it, where no short example can. `no_toml`, `no_lang`: what the example's folder lacks.
+    tests that causes it, where no short example can. `needs`: an extra of the press. `no_toml`, `no_lang`: what
+    the example's folder lacks.
     """
 
     why: str
@@ -29,6 +30,7 @@ class Page(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     to: tuple[str, ...] = ("epub",)
     by: str = "check"
     test: str = ""
+    needs: str = ""
     encoding: str = "utf-8"
     no_toml: bool = False
     no_lang: bool = False

@@ -16,7 +16,7 @@ from publish.book import Element
 from publish.markdown.shape import rank, removed
 
 _ABOVE = re.compile(r"\(([\w:.-][\w:. -]*)\)=[ \t]*$")
-_BOOKDOWN = re.compile(r"\\#([\w:.-]+)\)[ \t]*")
+_BOOKDOWN = re.compile(r"\\#([a-z]{2,}:[\w:.-]+)\)[ \t]*")
 _LATEX = re.compile(r"\\label\{([^{}\s]+)\}")
 _LABELLED = frozenset({"figure", "table", "h1", "h2", "h3", "h4", "h5", "h6", "aside", "pre"})
 

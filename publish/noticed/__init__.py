@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from publish.noticed.allowed import Allowed
 from publish.noticed.excerpts import excerpts
+from publish.noticed.grouped import grouped
 from publish.noticed.placed import placed
 
-__all__ = ["Allowed", "excerpts", "placed"]
+__all__ = ["Allowed", "excerpts", "grouped", "placed"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 
 class Texts:
@@ -26,10 +26,11 @@ class Texts:
         lines = self.lines(path)
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
-    def block(self, path: str, number: int) -> range:
+    def block(self, path: str, number: int) -> Iterator[int]:
         """The numbers of the lines from this one to the next that is blank."""
         lines = self.lines(path)
-        end = number
-        while end < len(lines) and lines[end].strip(" \t>"):
-            end += 1
-        return range(number, min(end, len(lines)) + 1)
+        while number <= len(lines):
+            yield number
+            if number < len(lines) and not lines[number].strip(" \t>"):
+                return
+            number += 1

@@ -1,0 +1,34 @@
+"""Lines of the source as prose: what is code, markup, an address or a comment is blank, every other sign keeps its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
+_NOT_PROSE = re.compile(
+    r"""<!--.*?(?:-->|$)|</?[A-Za-z][^<>]*>              # comments and tags
+    |(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)   # code
+    |\]\([^()]*(?:\([^()]*\)[^()]*)*\)                  # addresses and titles of links
+    |^[ ]{0,3}\[[^\]]+\]:[ \t]*\S.*                     # definitions of links
+    |\{[#.:%{<=][^{}]*\}|\{[\w-]+=[^{}]*\}             # attributes, templates
+    |\$(?!\s)[^$]+(?<!\s)\$(?!\d)                      # formulas
+    |(?<=\d)["']                                        # inches, feet, minutes
+    |^(?:[ ]{4}|\t).*|^:::.*""",
+    re.X,
+)
+_MARKUP = re.compile(r"[<`\](){}$]|^(?: {4}|\t|:::)|\d[\"']")
+
+
+def prose_lines(text: str, signs: str) -> Iterator[tuple[int, str]]:
+    """The lines with one of the signs, by number; fenced blocks and the front matter have none."""
+    fence = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.lstrip(" \t>")[:3] in ("```", "~~~") and (match := _FENCE.match(line)):
+            fence = "" if fence and match[1].startswith(fence) else fence or match[1]
+        elif not fence and any(sign in line for sign in signs):
+            yield number, _NOT_PROSE.sub(_blank, line) if _MARKUP.search(line) else line
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
