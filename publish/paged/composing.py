@@ -15,6 +15,7 @@ from typing import Any
 
 from publish.paged.copyfit import Run, Spots, copy_of, runs_of
 from publish.paged.library import TextBox, baseline_of, block, create_layout, inline, line_size, strut
+from publish.paged.spreads import Wish
 from publish.paged.totalfit import Copy, Fit, fitted, fitted_to
 
 _engine_lines = block.iter_line_boxes
@@ -22,14 +23,6 @@ _engine_text = inline.split_text_box
 
 #: What body text may stand in.
 _OPEN = frozenset({"html", "body", "section", "div", "blockquote"})
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What the page wants of a paragraph: so many lines, and no hyphen at the end of those numbered in `bare`."""
-
-    lines: int
-    bare: frozenset[int] = frozenset()
 
 
 @dataclass
@@ -54,9 +47,15 @@ class Compositor:
     wishes: Mapping[int, Wish] = field(default_factory=dict)
     known: dict[tuple[int, float], tuple[Copy, Fit | None, Spots]] = field(default_factory=dict)
     composed: dict[int, Composed] = field(default_factory=dict)
+    grid: float = 0.0
     _seen: dict[int, tuple[Any, Composed | None]] = field(default_factory=dict)
     _cuts: dict[int, list[tuple[int, bool]]] = field(default_factory=dict)
-    _grid: float = 0.0
+
+    def wish(self, wishes: Mapping[int, Wish]) -> None:
+        """Set some paragraphs otherwise from now on."""
+        self.wishes = wishes
+        self._seen.clear()
+        self._cuts.clear()
 
     def paragraph(self, line: Any, containing: Any) -> Composed | None:
         """The paragraph of a line box as the press sets it; None where the engine should."""
@@ -113,7 +112,7 @@ class Compositor:
         """Where a paragraph of the body begins: on the next line of the page's grid."""
         if self.numbers.get(id(line.element), -1) not in self.body or context.in_column:
             return y
-        grid = self._grid = self._grid or _leading(context, line)
+        grid = self.grid = self.grid or _leading(context, line)
         if abs(strut(line.style)[0] - grid) > 0.01:
             return y
         top = context.current_footnote_area.page.content_box_y()

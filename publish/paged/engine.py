@@ -18,10 +18,10 @@ from urllib.parse import unquote
 import cssselect2
 
 from publish.paged.bidi import lines_ordered
-from publish.paged.composing import composing, compositor_of
+from publish.paged.composing import compositor_of
+from publish.paged.evening import evened
 from publish.paged.leaves import Fault, Lines, Section
 from publish.paged.library import CSS, HTML, Page, URLFetcher, URLFetcherResponse, boxes
-from publish.paged.measure import faults_of, pages_measured
 from publish.paged.painting import painted
 from publish.paged.reading import read
 from publish.paged.square import squares_spaced
@@ -107,18 +107,16 @@ class Engine:
         self, root: ET.Element, images: Mapping[str, bytes], recto: bool
     ) -> tuple[list[Page], tuple[Fault, ...]]:
         """The laid-out pages of a text whose prose is set by the press, and the faults that are left."""
-        compositor = compositor_of(root)
-        with composing(compositor):
-            pages = self._laid_out(root, images)
-        return pages, faults_of(pages_measured(pages, compositor.numbers), recto)
+        return evened(lambda styles: self._laid_out(root, images, styles), compositor_of(root), recto)
 
     def pages(self, content: bytes, images: Mapping[str, bytes]) -> list[Page]:
         """The laid-out pages, with their boxes."""
         return self._laid_out(ET.fromstring(content), images)
 
-    def _laid_out(self, root: ET.Element, images: Mapping[str, bytes]) -> list[Page]:
+    def _laid_out(self, root: ET.Element, images: Mapping[str, bytes], styles: str = "") -> list[Page]:
         tree = _Tree(root, _Fetcher({**self._files, **images}))
-        laid_out = tree.render(stylesheets=[self._css], font_config=self._fonts)
+        sheets = [self._css, *([CSS(string=styles, font_config=self._fonts)] if styles else [])]
+        laid_out = tree.render(stylesheets=sheets, font_config=self._fonts)
         return [_in_order(page) for page in laid_out.pages]
 
 

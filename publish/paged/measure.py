@@ -13,15 +13,13 @@ from publish.paged.copyfit import width_of
 from publish.paged.leaves import Fault
 from publish.paged.library import LineBox, ParentBox, boxes
 from publish.paged.rows import texts_of
+from publish.paged.spreads import SHORT
+from publish.paged.totalfit import LOOSE, MOST_HYPHENS
 
-#: Spaces so many times their own width make a loose line; TeX then has stretched it to its badness of 100.
-LOOSE = 1.5
-#: Hyphens that may follow each other, lines that a last page should have.
-LADDER, SHORT = 2, 5
 #: A last line that is no wider than this, in em, is lost under the indent of the next paragraph.
 RUNT = 1.2
 _PROSE = frozenset({"p", "li", "dd", "div", "blockquote"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: Lengths that differ by less are the same.
 _HAIR = 0.75
 
@@ -41,6 +39,7 @@ class SetLine:
     hyphen: bool
     spaces: float
     runt: bool
+    space_above: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def _page(at: int, page_box: Any, numbers: Mapping[int, int], seen: set[int]) ->
                     lines.append(_line(at, box, number, number not in seen))
                     seen.add(number)
                 else:
-                    mixed = True
+                    mixed = mixed or at > 0 or bool(lines)  # what opens a chapter stands above all
                 bottom = max(bottom, box.position_y + box.margin_height())
     return SetPage(tuple(lines), bottom, noted, mixed)
 
@@ -80,7 +79,7 @@ def _page(at: int, page_box: Any, numbers: Mapping[int, int], seen: set[int]) ->
 def _leaves(box: Any, flows: bool) -> Iterator[tuple[Any, bool]]:
     """Lines and boxes without lines, in the order of the page, and whether they belong to the flow."""
     if isinstance(box, LineBox):
-        yield box, flows and box.element_tag in _PROSE | _HEADINGS
+        yield box, flows and box.element_tag in _PROSE | HEADINGS
         return
     if not isinstance(box, ParentBox):
         yield box, False
@@ -131,7 +130,7 @@ def _in_paragraphs(pages: Sequence[SetPage]) -> Iterator[Fault]:
         if line.runt:
             yield Fault("runt", line.page, line.element)
         run = [*run, line] if line.hyphen else []
-        if len(run) == LADDER + 1:
+        if len(run) == MOST_HYPHENS + 1:
             yield Fault("ladder", run[0].page, run[0].element)
 
 
@@ -150,7 +149,7 @@ def _at_edges(pages: Sequence[SetPage], recto: bool) -> Iterator[Fault]:
             yield Fault("orphan", at, last.element)
         if last.hyphen and recto == (at % 2 == 0):
             yield Fault("turn", at, last.element)
-        if last.tag in _HEADINGS and not page.mixed and at:
+        if last.tag in HEADINGS and not page.mixed and at:
             yield Fault("stranded", at, last.element)
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 STRETCH, SHRINK = 1 / 2, 1 / 3
 #: Ratios up to which a line may be opened: without hyphens, with hyphens, where nothing else is left.
 PLAIN, HYPHENED, DESPERATE = 1.0, 1.26, 60.0
+#: Spaces so many times their own width make a loose line: all of its stretch is used.
+LOOSE = 1 + STRETCH
 #: Hyphenated lines that may follow each other.
 MOST_HYPHENS = 2
 _LINE, _HYPHEN, _SECOND_HYPHEN, _BEFORE_LAST, _CONTRAST, _RUNT = 10.0, 50.0, 1e4, 5e3, 1e4, 4e6

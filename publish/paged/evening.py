@@ -1,0 +1,120 @@
+"""A chapter laid out until its spreads are even: measured, planned, laid out again where the plan asks for it.
+
+The better of the layouts stands. A chapter with nothing to mend is laid out once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from publish.paged.composing import Compositor, composing
+from publish.paged.leaves import Fault
+from publish.paged.measure import HEADINGS, SetLine, SetPage, faults_of, pages_measured
+from publish.paged.spreads import Block, Plan, Planner
+from publish.paged.totalfit import Fit, fitted_to
+
+#: What each kind of fault weighs, in the order in which wishes give way to each other.
+WEIGHTS = {
+    "stranded": 1000,
+    "widow": 300,
+    "orphan": 300,
+    "short": 60,
+    "uneven": 40,
+    "turn": 25,
+    "ladder": 15,
+    "runt": 8,
+    "loose": 1,
+}
+#: Faults that another plan of the pages may mend.
+_MENDED = frozenset({"stranded", "widow", "orphan", "short", "uneven", "turn"})
+#: Lengths that differ by less, in lines of the grid, are the same.
+_HAIR = 0.02
+
+#: Lays out the document with a stylesheet over the others.
+LayOut = Callable[[str], list[Any]]
+
+
+def evened(lay_out: LayOut, compositor: Compositor, recto: bool) -> tuple[list[Any], tuple[Fault, ...]]:
+    """The pages of a document and the faults that are left."""
+    with composing(compositor):
+        pages = lay_out("")
+    measured = pages_measured(pages, compositor.numbers)
+    faults = faults_of(measured, recto)
+    if compositor.grid and any(fault.kind in _MENDED for fault in faults):
+        plan = _planned(pages, measured, compositor, recto)
+        if plan:
+            compositor.wish(plan.wishes)
+            with composing(compositor):
+                others = lay_out(depths_css(plan))
+            left = faults_of(pages_measured(others, compositor.numbers), recto)
+            if _weight(left) < _weight(faults):
+                return others, left
+    return pages, faults
+
+
+def _weight(faults: Sequence[Fault]) -> int:
+    return sum(WEIGHTS[fault.kind] for fault in faults)
+
+
+def depths_css(plan: Plan) -> str:
+    """Pages that are deeper or shorter than others have another margin below."""
+    return "\n".join(
+        f"@page :nth({page + 1}) {{ margin-bottom: calc(var(--margin-bottom) - {lines} * var(--leading)) }}"
+        for page, lines in sorted(plan.depths.items())
+    )
+
+
+def _planned(pages: Sequence[Any], measured: Sequence[SetPage], compositor: Compositor, recto: bool) -> Plan:
+    box = pages[0]._page_box
+    depth = round(box.height / compositor.grid)
+    if abs(depth * compositor.grid - box.height) > 1 or any(page.noted or page.mixed for page in measured):
+        return Plan()
+
+    def choices(element: int, lines: int, bare: frozenset[int]) -> Fit | None:
+        known = compositor.composed.get(element)
+        if known is None or not _may_be(known.copy, lines):
+            return None
+        if lines == known.fit.lines and not any(known.fit.marks[at - 1] for at in bare):
+            return known.fit
+        return fitted_to(known.copy, lines, bare)
+
+    blocks = strip(measured, box.content_box_y(), compositor.grid, compositor.body)
+    return Planner(blocks, depth, recto, choices).plan()
+
+
+def _may_be(copy: Any, lines: int) -> bool:
+    """Whether a paragraph could have so many lines at all: most cannot, and to look for them takes its time."""
+    natural, space, width = copy.ends[-1] + copy.indent, copy.spaces_end[-1], copy.width
+    return bool(natural + space / 2 >= (lines - 1) * width + copy.runt and natural - space / 3 <= lines * width)
+
+
+def strip(measured: Sequence[SetPage], top: float, grid: float, body: frozenset[int]) -> list[Block]:
+    """The blocks of a document from its pages as they were laid out. Heights and gaps are in lines of the grid."""
+    groups: list[list[SetLine]] = []
+    for line in (line for page in measured for line in page.lines):
+        if groups and groups[-1][0].element == line.element:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    blocks: list[Block] = []
+    before: SetLine | None = None
+    for lines in groups:
+        first = lines[0]
+        starts_page = before is not None and before.page != first.page
+        gap = first.space_above if starts_page else first.top - (before.bottom if before else top)
+        height = (first.bottom - first.top) / grid
+        prose = first.tag == "p" or lines[-1].page != first.page  # what was divided may be
+        blocks.append(
+            Block(
+                element=first.element,
+                lines=len(lines) if prose else 1,
+                height=height if prose else sum(line.bottom - line.top for line in lines) / grid,
+                gap=max(0.0, gap / grid),
+                divides=prose,
+                holds=first.tag in HEADINGS,
+                gridded=first.element in body and abs(height - 1) < _HAIR,
+            )
+        )
+        before = lines[-1]
+    return blocks
