@@ -1,0 +1,119 @@
+"""Pages planned as spreads, and a laid-out chapter whose spreads are even."""
+
+from __future__ import annotations
+
+import random
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from publish.editions.interior import _setting
+from publish.paged.engine import Engine
+from publish.paged.evening import depths_css
+from publish.paged.spreads import Block, Plan, Planner, Wish
+from publish.paged.totalfit import Fit
+from tests.conftest import shop, written
+
+DEPTH = 20
+
+
+def block(element: int, lines: int, **more: bool | float) -> Block:
+    return Block(element, lines, divides=True, gridded=True, **more)  # type: ignore[arg-type]  # names of fields
+
+
+def rigid(_: int, __: int, ___: frozenset[int]) -> Fit | None:
+    """Paragraphs that have the lines that they have."""
+    return None
+
+
+def loose(usual: dict[int, int]) -> object:
+    """Paragraphs that may be a line longer or shorter."""
+
+    def fit(element: int, lines: int, _: frozenset[int]) -> Fit | None:
+        fair = abs(lines - usual[element]) <= 1
+        return Fit(tuple(range(1, lines + 1)), (False,) * lines, (0.2,) * lines, 0.0) if fair else None
+
+    return fit
+
+
+def test_nothing_is_done_where_nothing_is_to_mend() -> None:
+    blocks = [block(n, 5) for n in range(40)]
+    assert not Planner(blocks, DEPTH, True, rigid).plan()
+
+
+def test_a_spread_becomes_level_by_its_depth() -> None:
+    """Twenty lines, then a paragraph of three that cannot be divided at the foot of the left page."""
+    blocks = [block(0, 20), block(1, 18), block(2, 3), *(block(n, 5) for n in range(3, 20))]
+    plan = Planner(blocks, DEPTH, True, rigid).plan()
+    assert plan.depths
+    assert plan.depths.get(1) == plan.depths.get(2)
+
+
+def test_a_last_page_of_few_lines_is_avoided() -> None:
+    blocks = [block(n, 5) for n in range(4 * 3)] + [block(12, 2)]
+    plan = Planner(blocks, DEPTH, True, rigid).plan()
+    assert plan.depths
+
+
+@pytest.mark.parametrize("hyphened", [True, False])
+def test_a_word_is_not_divided_over_a_turn(hyphened: bool) -> None:
+    """The paragraph over the turn is asked for another end of that line."""
+
+    def fit(element: int, lines: int, bare: frozenset[int]) -> Fit | None:
+        marks = tuple(hyphened and element == 1 and at not in bare for at in range(1, lines + 1))
+        return Fit(tuple(range(1, lines + 1)), marks, (0.2,) * lines, 0.0) if lines == 10 else None
+
+    plan = Planner([block(0, 15), block(1, 10), block(2, 12)], DEPTH, True, fit).plan()
+    assert plan == (Plan({1: Wish(10, frozenset({5}))}) if hyphened else Plan())
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_plans_end(seed: int) -> None:
+    """Any strip has a plan, and its pages are at most a line deeper or shorter."""
+    chance = random.Random(seed)
+    usual = {n: chance.randrange(1, 30) for n in range(60)}
+    blocks = [block(n, lines, gap=chance.choice((0.0, 0.0, 1.5))) for n, lines in usual.items()]
+    plan = Planner(blocks, DEPTH, True, loose(usual)).plan()  # type: ignore[arg-type]  # a function of that shape
+    assert set(plan.depths.values()) <= {1, -1}
+    assert all(abs(wish.lines - usual[element]) <= 1 for element, wish in plan.wishes.items())
+
+
+def test_depths_as_css() -> None:
+    assert depths_css(Plan(depths={3: 1, 4: -1})).count("@page :nth(") == 2
+
+
+SENTENCES = (
+    "It was understood by everybody who had been in the house that summer.",
+    "Nobody had asked.",
+    "The long table would stay where it was, under the window, until somebody came with a better reason for moving it.",
+    "“And who,” said the older of the two sisters, who had not spoken until then, “is to sit at the end of it?”",
+    "They considered the possibility with extraordinary thoroughness, and without arriving anywhere in particular.",
+)
+
+
+def test_spreads_of_a_chapter_are_even(tmp_path: Path) -> None:
+    """A chapter whose natural breaks leave its spreads uneven: level, no widow, no hyphen at a turn."""
+    chance = random.Random(7)
+    words = "\n\n".join(" ".join(chance.choices(SENTENCES, k=chance.randrange(1, 9))) for _ in range(70))
+    folder = written(
+        tmp_path / "in", book__toml='title = "T"\nlang = "en"\nbody = ["a.md"]\n', a__md=f"# One\n\n{words}\n"
+    )
+    content, engine = _chapter(folder)
+    section, _ = engine.section(content, {}, "en")
+    assert len(section.leaves) > 5
+    assert {fault.kind for fault in section.faults} <= {"loose", "runt"}
+
+
+def _chapter(folder: Path) -> tuple[bytes, Engine]:
+    from publish.build import _opened
+    from publish.editions import EDITIONS
+
+    studio, _ = _opened(folder)
+    assert studio is not None
+    rendition, _ = EDITIONS["pdf"].render(studio.book_for(EDITIONS["pdf"])[0], studio.theme)
+    setting = _setting(rendition, shop())
+    styles = f"{setting.styles}\n{rendition.profile.sheet(100)}"
+    content = next(d.content for d in rendition.documents if d.kind == "chapter")
+    ET.fromstring(content)
+    return content, Engine(styles, setting.files)
