@@ -8,6 +8,7 @@ all other lines are the engine's own. Body text begins on the baseline grid of t
 from __future__ import annotations
 
 import contextlib
+import copy
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -39,13 +40,15 @@ class Composed:
 class Compositor:
     """Sets the paragraphs of one document. `numbers` are those of its elements, by identity, in the order of the tree.
 
-    `body`: numbers of the paragraphs that stand on the grid. `known`: paragraphs set before, by number and width.
+    `body`: numbers of the paragraphs that stand on the grid. `known`: paragraphs set before, by number and width. `pieces`:
+    text shaped before, by its element, with its size and baseline.
     """
 
     numbers: Mapping[int, int]
     body: frozenset[int]
     wishes: Mapping[int, Wish] = field(default_factory=dict)
     known: dict[tuple[int, float], tuple[Copy, Fit | None, Spots]] = field(default_factory=dict)
+    pieces: dict[tuple[int, str, str], tuple[Any, float, float, float]] = field(default_factory=dict)
     composed: dict[int, Composed] = field(default_factory=dict)
     grid: float = 0.0
     _seen: dict[int, tuple[Any, Composed | None]] = field(default_factory=dict)
@@ -78,15 +81,15 @@ class Compositor:
         inline.resolve_one_percentage(line, "text_indent", containing.width)
         key = (number, containing.width)
         if key not in self.known or number < 0:
-            copy, spots = copy_of(runs, containing.width, line.text_indent, _least(line))
-            self.known[key] = copy, fitted(copy), spots
-        copy, fit, spots = self.known[key]
+            taken, spots = copy_of(runs, containing.width, line.text_indent, _least(line))
+            self.known[key] = taken, fitted(taken), spots
+        taken, fit, spots = self.known[key]
         wish = self.wishes.get(number)
         if wish is not None:
-            fit = fitted_to(copy, wish.lines, wish.bare) or fit
+            fit = fitted_to(taken, wish.lines, wish.bare) or fit
         if fit is None:
             return None
-        result = Composed(copy, fit, spots, runs)
+        result = Composed(taken, fit, spots, runs)
         if number >= 0:
             self.composed[number] = result
         self._cut(result)
@@ -168,7 +171,7 @@ def composing(compositor: Compositor) -> Iterator[None]:
         cuts = compositor.cuts_of(box)
         if cuts is None:
             return _engine_text(context, box, available, skip, is_line_start=is_line_start)
-        return _text(context, box, skip, cuts)
+        return _text(compositor, context, box, skip, cuts)
 
     block.iter_line_boxes, inline.split_text_box = lines, text
     try:
@@ -251,7 +254,9 @@ def _spaced(box: Any, space: float, dx: float) -> float:
     return dx
 
 
-def _text(context: Any, box: Any, skip: int, cuts: list[tuple[int, bool]]) -> tuple[Any, int | None, bool]:
+def _text(
+    compositor: Compositor, context: Any, box: Any, skip: int, cuts: list[tuple[int, bool]]
+) -> tuple[Any, int | None, bool]:
     """What of a text box stands in a line: up to its next cut, or all that is left (inline.split_text_box)."""
     content = box.text.encode()
     end, hyphened = next((cut for cut in cuts if cut[0] > skip), (-1, False))
@@ -261,14 +266,16 @@ def _text(context: Any, box: Any, skip: int, cuts: list[tuple[int, bool]]) -> tu
     resume = None if end < 0 else end
     if not text:
         return None, resume, False
-    layout = create_layout(text, box.style, context, None, 0)
-    line, _ = layout.get_first_line()
-    width, height = line_size(line, box.style)
+    key = (compositor.numbers.get(id(box.element), -1), box.element_tag, text)
+    if key[0] < 0 or key not in compositor.pieces:
+        layout = create_layout(text, box.style, context, None, 0)
+        line, _ = layout.get_first_line()
+        compositor.pieces[key] = layout, *line_size(line, box.style), baseline_of(layout)
+        layout.deactivate()
+    layout, width, height, baseline = compositor.pieces[key]
     piece = box.copy_with_text(layout.text)
-    piece.baseline = baseline_of(layout)
-    layout.deactivate()
-    piece.width, piece.height, piece.pango_layout = width, height, layout
+    piece.width, piece.height, piece.pango_layout = width, height, copy.copy(layout)
     leading, _ = strut(box.style)
     piece.margin_top = piece.margin_bottom = (leading - height) / 2
-    piece.baseline += piece.margin_top
+    piece.baseline = baseline + piece.margin_top
     return piece, resume, False

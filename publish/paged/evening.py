@@ -68,7 +68,7 @@ def depths_css(plan: Plan) -> str:
 def _planned(pages: Sequence[Any], measured: Sequence[SetPage], compositor: Compositor, recto: bool) -> Plan:
     box = pages[0]._page_box
     depth = round(box.height / compositor.grid)
-    if abs(depth * compositor.grid - box.height) > 1 or any(page.noted or page.mixed for page in measured):
+    if abs(depth * compositor.grid - box.height) > 1:
         return Plan()
 
     def choices(element: int, lines: int, bare: frozenset[int]) -> Fit | None:
@@ -80,7 +80,8 @@ def _planned(pages: Sequence[Any], measured: Sequence[SetPage], compositor: Comp
         return fitted_to(known.copy, lines, bare)
 
     blocks = strip(measured, box.content_box_y(), compositor.grid, compositor.body)
-    return Planner(blocks, depth, recto, choices).plan()
+    above = max(page.above_notes for page in measured) / compositor.grid
+    return Planner(blocks, depth, recto, choices, above).plan()
 
 
 def _may_be(copy: Any, lines: int) -> bool:
@@ -91,30 +92,45 @@ def _may_be(copy: Any, lines: int) -> bool:
 
 def strip(measured: Sequence[SetPage], top: float, grid: float, body: frozenset[int]) -> list[Block]:
     """The blocks of a document from its pages as they were laid out. Heights and gaps are in lines of the grid."""
-    groups: list[list[SetLine]] = []
-    for line in (line for page in measured for line in page.lines):
-        if groups and groups[-1][0].element == line.element:
-            groups[-1].append(line)
-        else:
-            groups.append([line])
+    notes = {number: height / grid for page in measured for number, height in page.notes.items()}
     blocks: list[Block] = []
-    before: SetLine | None = None
-    for lines in groups:
-        first = lines[0]
-        starts_page = before is not None and before.page != first.page
-        gap = first.space_above if starts_page else first.top - (before.bottom if before else top)
-        height = (first.bottom - first.top) / grid
-        prose = first.tag == "p" or lines[-1].page != first.page  # what was divided may be
+    before: list[SetLine] = []
+    for lines in _groups(measured):
+        first, last = lines[0], lines[-1]
+        above = first.top - (_bottom(before) if before else top)
+        if before and before[-1].page != first.page:
+            above = 0.0  # the engine left it out, how much it was is not known
+        divides = first.flows and (first.tag == "p" or last.page != first.page)  # what was divided may be
+        height = (first.bottom - first.top if divides else _bottom(lines) - first.top) / grid
         blocks.append(
             Block(
                 element=first.element,
-                lines=len(lines) if prose else 1,
-                height=height if prose else sum(line.bottom - line.top for line in lines) / grid,
-                gap=max(0.0, gap / grid),
-                divides=prose,
+                lines=len(lines) if divides else 1,
+                height=height,
+                gap=max(0.0, above / grid),
+                divides=divides,
                 holds=first.tag in HEADINGS,
                 gridded=first.element in body and abs(height - 1) < _HAIR,
+                notes=tuple(
+                    (at if divides else 0, notes.get(note, 0.0)) for at, line in enumerate(lines) for note in line.notes
+                ),
             )
         )
-        before = lines[-1]
+        before = lines
     return blocks
+
+
+def _bottom(lines: Sequence[SetLine]) -> float:
+    return max(line.bottom for line in lines if line.page == lines[-1].page)
+
+
+def _groups(measured: Sequence[SetPage]) -> list[list[SetLine]]:
+    """Lines of one element; what does not flow and stands together."""
+    groups: list[list[SetLine]] = []
+    for line in (line for page in measured for line in page.strip):
+        last = groups[-1][-1] if groups else None
+        if last is not None and last.element == line.element and (line.flows or last.page == line.page):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups

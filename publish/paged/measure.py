@@ -6,7 +6,7 @@ Lines of the flow are those of paragraphs, entries of lists and the like, outsid
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from publish.paged.copyfit import width_of
@@ -26,7 +26,10 @@ _HAIR = 0.75
 
 @dataclass(frozen=True)
 class SetLine:
-    """A line of the flow: its page, the number of its element, its place, how wide its spaces are (1: their own width)."""
+    """A line: its page, the number of its element, its place, how wide its spaces are (1: their own width), its notes.
+
+    What does not flow (a picture, a row of a table) is a line of its own that is none of the flow.
+    """
 
     page: int
     element: int
@@ -39,17 +42,24 @@ class SetLine:
     hyphen: bool
     spaces: float
     runt: bool
-    space_above: float = 0.0
+    flows: bool = True
+    notes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class SetPage:
-    """A page: its lines of the flow, how far down it is filled, whether notes stand at its foot or it is not prose alone."""
+    """A page: its lines of the flow, how far down it is filled, whether notes stand at its foot or it is not prose alone.
+
+    `strip`: all that stands on it, in order. `notes`: the heights of its notes by number; `above_notes`: what is above them.
+    """
 
     lines: tuple[SetLine, ...]
     bottom: float
     noted: bool
     mixed: bool
+    strip: tuple[SetLine, ...] = ()
+    notes: Mapping[int, float] = field(default_factory=dict)
+    above_notes: float = 0.0
 
 
 def pages_measured(pages: Sequence[Any], numbers: Mapping[int, int]) -> list[SetPage]:
@@ -59,21 +69,27 @@ def pages_measured(pages: Sequence[Any], numbers: Mapping[int, int]) -> list[Set
 
 
 def _page(at: int, page_box: Any, numbers: Mapping[int, int], seen: set[int]) -> SetPage:
-    lines: list[SetLine] = []
-    bottom, noted, mixed = 0.0, False, False
+    strip: list[SetLine] = []
+    notes: dict[int, float] = {}
+    bottom = above_notes = 0.0
     for child in page_box.children:
         if isinstance(child, boxes.FootnoteAreaBox):
-            noted = noted or bool(child.children)
+            notes = {numbers.get(id(note.element), -1): note.margin_height() for note in child.children}
+            above_notes = child.margin_height() - sum(notes.values()) if notes else 0.0
         elif not isinstance(child, boxes.MarginBox):
             for box, flows in _leaves(child, True):
                 if flows and isinstance(box, LineBox):
                     number = numbers.get(id(box.element), -1)
-                    lines.append(_line(at, box, number, number not in seen))
+                    strip.append(_line(at, box, number, number not in seen, numbers))
                     seen.add(number)
                 else:
-                    mixed = mixed or at > 0 or bool(lines)  # what opens a chapter stands above all
-                bottom = max(bottom, box.position_y + box.margin_height())
-    return SetPage(tuple(lines), bottom, noted, mixed)
+                    top, below = box.position_y, box.position_y + box.margin_height()
+                    strip.append(SetLine(at, -1, "", top, below, 0.0, True, True, False, 1.0, False, flows=False))
+                bottom = max(bottom, strip[-1].bottom)
+    lines = tuple(line for line in strip if line.flows)
+    first = next((n for n, line in enumerate(strip) if line.flows), 0) if at == 0 else 0  # what opens a chapter
+    mixed = any(not line.flows for line in strip[first:])
+    return SetPage(lines, bottom, bool(notes), mixed, tuple(strip), notes, above_notes)
 
 
 def _leaves(box: Any, flows: bool) -> Iterator[tuple[Any, bool]]:
@@ -93,7 +109,7 @@ def _leaves(box: Any, flows: bool) -> Iterator[tuple[Any, bool]]:
         yield from _leaves(child, flows)
 
 
-def _line(page: int, line: Any, number: int, opens: bool) -> SetLine:
+def _line(page: int, line: Any, number: int, opens: bool, numbers: Mapping[int, int]) -> SetLine:
     texts = list(texts_of(line))
     gaps = sum(box.text.count(" ") + box.text.count("\u00a0") for box in texts)
     own = sum(width_of(" ", box.style) * (box.text.count(" ") + box.text.count("\u00a0")) for box in texts)
@@ -112,6 +128,9 @@ def _line(page: int, line: Any, number: int, opens: bool) -> SetLine:
         closes=closes,
         hyphen=not closes and last.endswith(("‐", "-")),
         spaces=1 + more / own if gaps and own else 1.0,
+        notes=tuple(
+            numbers.get(id(box.footnote.element), -1) for box in line.descendants() if getattr(box, "footnote", None)
+        ),
         runt=closes and not opens and line.style["text_align_all"] == "justify" and line.width < indent,
     )
 

@@ -30,6 +30,7 @@ class Block:
     """What stands in the strip: a paragraph of `lines`, or what is not divided, of one.
 
     `gap` is the space above it where it does not begin a page; `holds`: it may not end a page; `gridded`: it begins on the grid.
+    `notes`: lines, from 0, that call for a note, and its height at the foot of the page.
     """
 
     element: int
@@ -39,6 +40,7 @@ class Block:
     divides: bool = False
     holds: bool = False
     gridded: bool = False
+    notes: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,13 +83,17 @@ class _State:
 
 
 class Planner:
-    """Plans the pages of one strip. `depth`: lines of a page; the first page is a right-hand one where `recto`."""
+    """Plans the pages of one strip. `depth`: lines of a page; the first page is a right-hand one where `recto`;
+    `above_notes`: the space between text and notes."""
 
-    def __init__(self, blocks: Sequence[Block], depth: int, recto: bool, choices: Choices) -> None:
+    def __init__(
+        self, blocks: Sequence[Block], depth: int, recto: bool, choices: Choices, above_notes: float = 0.0
+    ) -> None:
         self._blocks = blocks
         self._depth = depth
         self._recto = recto
         self._choices = choices
+        self._above_notes = above_notes
         self._fits: dict[tuple[int, int, frozenset[int]], Fit | None] = {}
 
     def plan(self) -> Plan:
@@ -123,7 +129,7 @@ class Planner:
         pages = 1 if state.page == 0 and self._recto else 2
         spot = state.spot
         for _ in range(pages):
-            spot, _ = self._page(spot, self._depth, {}, state.page == 0)
+            spot, *_ = self._page(spot, self._depth, {}, state.page == 0)
         first = state.spot.block + (1 if state.spot.line else 0)
         for at in range(first, min(spot.block + 1, len(self._blocks))):
             block = self._blocks[at]
@@ -147,14 +153,14 @@ class Planner:
             element = self._blocks[at].element
             cost += CHANGE + WIDE * self._wide(element, lines, self._blocks[at].lines)
             wishes[element] = Wish(lines)
-        spot, left = self._page(state.spot, depth, changes, first)
+        spot, left, noted = self._page(state.spot, depth, changes, first)
         numbers = [state.page]
         right = left
         if not (first and self._recto) and spot.block < len(self._blocks):
             verso = spot
-            spot, right = self._page(verso, depth, changes, False)
+            spot, right, also = self._page(verso, depth, changes, False)
             numbers.append(state.page + 1)
-            if abs(left - right) > _HAIR and spot.block < len(self._blocks):
+            if not (noted or also) and abs(left - right) > _HAIR and spot.block < len(self._blocks):
                 cost += UNEVEN
         if spot.block >= len(self._blocks):
             if numbers[-1] and right < SHORT - _HAIR:
@@ -185,33 +191,51 @@ class Planner:
         wishes[block.element] = Wish(spot.lines, bare)
         return CHANGE
 
-    def _page(self, spot: _Spot, depth: int, changes: Mapping[int, int], first: bool) -> tuple[_Spot, float]:
-        """Fill a page as the engine does: where the next begins, and how far down this one is filled."""
-        at, y = spot.block, 0.0
+    def _page(self, spot: _Spot, depth: float, changes: Mapping[int, int], first: bool) -> tuple[_Spot, float, bool]:
+        """Fill a page as the engine does: where the next begins, how far down this one is filled, whether it has notes."""
+        at, y, foot = spot.block, 0.0, 0.0
         if spot.line:
-            rest = spot.lines - spot.line
-            if rest > depth:
-                taken = depth - (1 if rest - depth == 1 else 0)
-                return _Spot(at, spot.line + taken, spot.lines), float(taken)
-            at, y = at + 1, rest * self._blocks[at].height
-        begun, filled = at, [y]
+            block = self._blocks[at]
+            taken = self._fitting(block, spot.line, spot.lines, depth)
+            foot = self._foot(0.0, block, spot.line, spot.line + taken)
+            if taken < spot.lines - spot.line:
+                return _Spot(at, spot.line + taken, spot.lines), taken * block.height, foot > 0
+            at, y = at + 1, taken * block.height
+        begun, filled = at, [(y, foot)]
         while at < len(self._blocks):
             block = self._blocks[at]
             lines = changes.get(at, block.lines)
             top = y + (block.gap if y or first else 0.0)
             if block.gridded:
                 top = -(-(top - _HAIR) // 1)
-            end = top + lines * block.height
-            if end > depth + _HAIR:
-                fit = min(int((depth - top) / block.height + _HAIR), lines - 2) if block.divides else 0
-                if fit >= 2:
-                    return _Spot(at, fit, lines), top + fit * block.height
+            end, below = top + lines * block.height, self._foot(foot, block, 0, lines)
+            if end + below > depth + _HAIR:
+                taken = self._fitting(block, 0, lines, depth - top - foot) if block.divides else 0
+                if taken:
+                    return _Spot(at, taken, lines), top + taken * block.height, self._foot(foot, block, 0, taken) > 0
                 back = at
                 while back > begun and self._blocks[back - 1].holds:
                     back -= 1
                 if back == begun and not spot.line:
-                    return _Spot(at + 1), end
-                return _Spot(back), filled[back - begun]
-            y, at = end, at + 1
-            filled.append(y)
-        return _Spot(at), y
+                    return _Spot(at + 1), end, below > 0
+                y, foot = filled[back - begun]
+                return _Spot(back), y, foot > 0
+            y, foot, at = end, below, at + 1
+            filled.append((y, foot))
+        return _Spot(at), y, foot > 0
+
+    def _foot(self, foot: float, block: Block, start: int, end: int) -> float:
+        """The height of the notes of a page with those of some lines."""
+        own = sum(height for line, height in block.notes if start <= line < end)
+        return foot + own + (self._above_notes if own and not foot else 0.0)
+
+    def _fitting(self, block: Block, start: int, lines: int, room: float) -> int:
+        """How many lines of a paragraph go into a room without leaving one alone; 0 where it cannot be divided there."""
+        rest = lines - start
+        count = min(rest, int(room / block.height + _HAIR))
+        while count and count * block.height + self._foot(0.0, block, start, start + count) > room + _HAIR:
+            count -= 1
+        if count == rest:
+            return count
+        count = min(count, rest - 2)
+        return max(count, 1) if start else count if count >= 2 else 0
