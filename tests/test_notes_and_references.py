@@ -50,7 +50,7 @@ def made(seed: int) -> tuple[Document, int]:
 @pytest.mark.parametrize("seed", range(6))
 def test_every_note_once_and_every_number_true(seed: int) -> None:
     document, notes = made(seed)
-    sections, _, folios, still = settled(Press(Setting(STYLES, {}, {}, "en"), shop()), [document])
+    sections, places, _, still = settled(Press(Setting(STYLES, {}, {}, "en"), shop()), [document])
     sheets = [Sheet(leaf, 0, at) for at, leaf in enumerate(sections[0].leaves)]
     pdf = pypdfium2.PdfDocument(written(sheets, sections, DocumentMetadata(), lambda pdf: None))
     pages = [re.sub(r"\s|\u0002", "", page.get_textpage().get_text_range()) for page in pdf]
@@ -58,7 +58,8 @@ def test_every_note_once_and_every_number_true(seed: int) -> None:
     assert still
     assert [text.count(f"NOTE{number:03d}X") for number in range(1, notes + 1)] == [1] * notes
     begins = {f"t{n}": str(next(i for i, page in enumerate(pages, 1) if f"AT{n:03d}P" in page)) for n in range(60)}
-    assert begins == {id: folios[id] for id in begins}
+    assert begins == {id: place.folio for place in reversed(places) if place.document == 0
+                      for id in sections[0].leaves[place.at].places if id in begins}  # fmt: skip
     referred = re.findall(r'data-page-of="(t\d+)"', document.content.decode())
     assert re.findall(r"SEE(\d+)E", text) == [begins[id] for id in referred]
     pdf.close()
