@@ -39,7 +39,7 @@ from publish.resolve.sample import sample_slug, sampled
 from publish.sources import keys_of, read
 from publish.stats import Count, counted, total
 from publish.theme import Theme, load_theme
-from publish.workshop import Pool, Workshop, cores, processes, workshop
+from publish.workshop import Pool, Workshop, cores, processes, seldom_collected, workshop
 
 #: Libraries whose version decides what the bytes of an edition are.
 _LIBRARIES = (
@@ -52,7 +52,7 @@ _LIBRARIES = (
 _SOME_PAGES = 200
 
 #: What a worker needs first; it is slow to import.
-_PRELOAD = ("publish.paged.layout",)
+_PRELOAD = ("publish.paged.layout", "publish.paged.engine")
 
 
 @dataclass(frozen=True)
@@ -169,6 +169,7 @@ def _in_editions(studio: _Studio, names: Sequence[str]) -> tuple[Diagnostic, ...
     return tuple(found)
 
 
+@seldom_collected()
 def build(
     folder: Path,
     names: Sequence[str],

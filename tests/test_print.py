@@ -14,9 +14,10 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from publish.book import PrintSettings, Profile
+from publish.book import Document, Matter, PrintSettings, Profile
 from publish.build import build
-from publish.editions.sheet import guessed_pages, margins, sheet_rules
+from publish.editions.estimate import pages_of
+from publish.editions.sheet import margins, sheet_rules
 from publish.paged.inks import tint
 from publish.paged.places import Place, ended
 from publish.printers import PRINTERS, printer
@@ -189,7 +190,6 @@ def test_the_gutter_grows_with_the_count() -> None:
                 lines = (page.height - page.top - page.bottom) * 72 / 14.5
                 assert lines == pytest.approx(round(lines), abs=1e-6)
     assert "--margin-inside: 0.875in" in sheet_rules(margins(PrintSettings(), TOKENS, 310))
-    assert guessed_pages(2300 * 100, PrintSettings()) == 100
 
 
 def test_the_gutter_is_laid_out_again_until_it_agrees(
@@ -197,7 +197,7 @@ def test_the_gutter_is_laid_out_again_until_it_agrees(
 ) -> None:
     """A guess that is far off costs a layout and changes nothing else."""
     right = Path(made(folder, tmp_path / "a").filename).read_bytes()
-    monkeypatch.setattr("publish.editions.interior.guessed_pages", lambda characters, settings: 800)
+    monkeypatch.setattr("publish.editions.interior.pages_of", lambda documents, settings, tokens: 800)
     assert Path(made(folder, tmp_path / "b").filename).read_bytes() == right
 
 
@@ -214,3 +214,10 @@ def test_what_is_transparent_is_reported(tmp_path: Path) -> None:
     at = written(tmp_path / "book", one__md="# One\n\n![A veil.](veil.svg)\n", veil__svg=svg)
     report = build(at, ["print"], tmp_path / "out", workers=1)
     assert [d.code for d in report.diagnostics if d.code.startswith("P")] == ["P020"]
+
+
+def test_the_estimate_of_pages_is_near() -> None:
+    """Prose of five hundred pages on the usual sheet: within a twentieth of what is laid out (72 letters a line, 36 lines)."""
+    paragraph = b"<p>" + b"The table had been laid for nine. " * 20 + b"</p>"
+    chapter = Document("one", "One", "chapter", Matter.BODY, b"<h1>One</h1>" + paragraph * 60, "")
+    assert pages_of([chapter] * 30, PrintSettings(), TOKENS) == pytest.approx(540, rel=0.06)

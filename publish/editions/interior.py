@@ -29,6 +29,7 @@ from publish.editions.apart import set_apart
 from publish.editions.blocks import blocks_numbered
 from publish.editions.boxes import boxes_kept
 from publish.editions.css import faces, measure, of_script, stacked
+from publish.editions.estimate import pages_of
 from publish.editions.fonts import cut_faces
 from publish.editions.limits import limits
 from publish.editions.ordered import lists_counted
@@ -37,7 +38,7 @@ from publish.editions.pages import with_pages
 from publish.editions.repertoires import steady
 from publish.editions.ruby import ruby_set
 from publish.editions.setting import set_in_type
-from publish.editions.sheet import guessed_pages, margins, sheet_rules
+from publish.editions.sheet import margins, sheet_rules
 from publish.markdown.shape import line_of, path_of
 from publish.paged import Line, PageMap, map_packed, map_unpacked
 from publish.printers import printer
@@ -54,7 +55,6 @@ _STYLES = ("tokens.css", "print.css", "disclosure.css", "cover.css")
 _ROLES = ("text", "label", "code")
 #: Running heads longer than this many characters are cut at a word.
 _HEAD = 54
-_TAGS = re.compile(rb"<[^>]*>")
 #: The faces that lend formulas their letters, upright and italic.
 FORMULA_FACES = ("EBGaramond[wght].ttf", "EBGaramond-Italic[wght].ttf")
 #: Pages that follow each other without a blank between them (Chicago Manual of Style).
@@ -98,8 +98,8 @@ def _on_its_sheet(profile: Profile, book: Book, styles: str, documents: Sequence
         rules = sheet_rules(margins(settings, styles, max(pages, steps[1])))
         if not sheets or rules != sheets[-1][1]:
             sheets.append((pages, rules))
-    characters = sum(len(_TAGS.sub(b"", document.content).decode()) for document in documents)
-    return dataclasses.replace(profile, sheets=tuple(sheets), guess=guessed_pages(characters, settings))
+    chapters = [document for document in documents if document.kind != "cover"]
+    return dataclasses.replace(profile, sheets=tuple(sheets), guess=pages_of(chapters, settings, styles))
 
 
 def made(rendition: Rendition, workshop: Workshop) -> tuple[bytes, tuple[Diagnostic, ...]]:

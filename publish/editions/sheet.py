@@ -20,8 +20,6 @@ _LENGTH = re.compile(r"--([\w-]+)\s*:\s*([\d.]+)(in|mm|cm|pt|px|pc)\b")
 _LONGEST = 31.5
 #: What the design adds to a printer's least inside margin, which is where the glue is, in inches: text must be seen beside it.
 _CLEAR = 0.25
-#: Characters of a page of the house's own size, for a first guess at the count of pages.
-_CHARACTERS = 2300
 
 
 @dataclass(frozen=True)
@@ -76,12 +74,6 @@ def margins(settings: PrintSettings, tokens: str, pages: int) -> Margins:
 def gutter(rules: Printer, pages: int) -> float:
     """The inside margin that a book of so many pages needs to be read, in inches."""
     return rules.gutter(pages) + _CLEAR
-
-
-def guessed_pages(characters: int, settings: PrintSettings) -> int:
-    """About how many pages a text fills: the first layout is right for nearly every book."""
-    area = inches(settings.width) * inches(settings.height) / 54
-    return max(1, round(characters / (_CHARACTERS * area)))
 
 
 def sheet_rules(page: Margins) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import functools
-import gc
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from publish.paged.engine import Engine
-from publish.paged.leaves import Lines, Section, packed, unpacked, unpacked_lines
+from publish.paged.leaves import Lines, Section, packed, packed_lines, unpacked, unpacked_lines
 from publish.progress import LaidOut
-from publish.workshop import Workshop
+from publish.workshop import Workshop, seldom_collected
+
+if TYPE_CHECKING:
+    from publish.paged.engine import Engine
 
 #: Batches for each worker: enough that none is idle long at the end, few enough that faces do not travel for nothing.
 _SHARES = 6
@@ -36,6 +38,11 @@ class Setting:
         for name, content in sorted(self.files.items()):
             digest.update(f"\0{name}\0".encode() + hashlib.sha256(content).digest())
         return digest.digest()
+
+    @functools.cached_property
+    def faces(self) -> dict[str, bytes]:
+        """The files by their digest: faces are told apart by that."""
+        return {hashlib.sha256(content).hexdigest(): content for content in self.files.values()}
 
     def images_of(self, content: bytes) -> dict[str, bytes]:
         """The images that a document names."""
@@ -94,11 +101,11 @@ class Press:
             if known is None:
                 pending[key] = number
             else:
-                found[key] = unpacked(known)
+                found[key] = unpacked(known, self._setting.faces)
         remembered, pages = len(found), sum(len(section.leaves) for section in found.values())
         left = whole = sum(len(documents[number][0]) for number in pending.values())
         for key, section, _ in self._laid_out(pending, documents, layers):
-            found[key] = unpacked(section)
+            found[key] = unpacked(section, self._setting.faces)
             pages += len(found[key].leaves)
             left -= len(documents[pending[key]][0])
             if not layers:
@@ -144,6 +151,8 @@ class Press:
 
 @functools.lru_cache(maxsize=1)
 def _engine(digest: bytes, holder: _Holder) -> Engine:
+    from publish.paged.engine import Engine  # slow to import, and for what is remembered nothing is laid out
+
     return Engine(holder.setting.styles, holder.setting.files)
 
 
@@ -162,15 +171,9 @@ class _Holder:
 
 def laid_out(batch: Batch) -> list[tuple[bytes, bytes]]:
     """The documents of a batch as packed sections, and their lines. A pure function, which any process may do."""
-    engine = _engine(batch.setting.digest, _Holder(batch.setting))
-    threshold = gc.get_threshold()
-    gc.set_threshold(
-        100_000, 20, 20
-    )  # boxes refer to each other in circles by the hundred thousand: 7-12 % of the time
-    try:
+    with seldom_collected():
+        engine = _engine(batch.setting.digest, _Holder(batch.setting))
         if batch.layers:
-            return [(packed(engine.layer(content)), b"") for content, _ in batch.documents]
+            return [(packed(engine.layer(content), batch.setting.faces), b"") for content, _ in batch.documents]
         made = (engine.section(content, images, batch.setting.language) for content, images in batch.documents)
-        return [(packed(section), packed(lines)) for section, lines in made]
-    finally:
-        gc.set_threshold(*threshold)
+        return [(packed(section, batch.setting.faces), packed_lines(lines)) for section, lines in made]

@@ -6,6 +6,7 @@ written. Lengths are CSS pixels (1/96 in) from the top left of the page; content
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -161,15 +162,23 @@ _sections = msgspec.msgpack.Decoder(Section)
 _lines = msgspec.msgpack.Decoder(Lines)
 
 
-def packed(value: Section | Lines) -> bytes:
-    return _encoder.encode(value)
+def packed(section: Section, known: Mapping[str, bytes]) -> bytes:
+    """A section as bytes, without the files of faces that are `known` by their digest: all chapters are set in the same."""
+    files = {digest: content for digest, content in section.files.items() if digest not in known}
+    return _encoder.encode(dataclasses.replace(section, files=files))
 
 
-def unpacked(content: bytes) -> Section:
+def unpacked(content: bytes, known: Mapping[str, bytes]) -> Section:
     """The section of some bytes that `packed` made. msgspec.DecodeError where they are others."""
-    return _sections.decode(content)
+    section = _sections.decode(content)
+    files = {use.digest: known[use.digest] for use in section.faces if use.digest in known}
+    return dataclasses.replace(section, files={**section.files, **files})
+
+
+def packed_lines(lines: Lines) -> bytes:
+    return _encoder.encode(lines)
 
 
 def unpacked_lines(content: bytes) -> Lines:
-    """The lines of some bytes that `packed` made. msgspec.DecodeError where they are others."""
+    """The lines of some bytes that `packed_lines` made. msgspec.DecodeError where they are others."""
     return _lines.decode(content)
