@@ -22,6 +22,7 @@ DISK = frozenset(
         "typefaces",
         "words",
         "explained",
+        "doctor",
         "checks",
         "links",
         "printers",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from publish import __version__
-from publish.cli.asking import explain
+from publish.cli.asking import doctor, explain
 from publish.cli.names import PRINTER_NAMES, editions
 from publish.cli.progress import Progress
 from publish.cli.shown import STYLES, show
@@ -38,6 +38,7 @@ Examples:
   publish check my-book             every mistake with its line; writes nothing
   publish stats my-book             words, notes, figures, reading time
   publish import a-mdbook           the order that was found, as a book.toml
+  publish doctor                    what is missing on this machine
   publish explain R001              what a diagnostic means, and what to do
   publish verify my-book            every judge, and the rules of stores, on what was built
   publish verify some.epub          the same on any file
@@ -60,6 +61,7 @@ def main() -> None:
 
 
 main.add_command(explain)
+main.add_command(doctor)
 main.add_command(verify)
 
 
