@@ -67,3 +67,14 @@ def test_bookdown_opens_parts_within_a_file(tmp_path: Path) -> None:
 def test_preface_with_a_second_heading_stays_front_matter(tmp_path: Path) -> None:
     found = chapters(tmp_path, preface_md="# Preface\n\nA.\n\n# Thanks\n\nB.\n", a_md="# One\n")
     assert said(found) == [("preface", "", "Preface"), ("section", "", "Thanks"), ("chapter", "Chapter 1", "One")]
+
+
+def test_lines_with_a_percent_sign_are_comments_where_the_book_says_so(tmp_path: Path) -> None:
+    text = '# One\n\nWords\n% a comment\n\n+++ {"tags": []}\n\n% another\n\n5 % more.\n'
+    for switch, shown in (
+        ("true", "Words5 % more."),
+        ("false", "Words\n% a comment+++ {“tags”: []}% another5 % more."),
+    ):
+        found = chapters(tmp_path, book_toml=f"[markdown]\npercent-comments = {switch}\n", a_md=text, b_md="# B\n")
+        one = next(c for c in found if c.title == "One")
+        assert "".join(text_of(p) for p in one.tree.iter("p")) == " ".join(shown.split()), switch

@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from publish.book import Element
+from publish.markdown.shape import removed, text_of
 
 _TABLE_ID = re.compile(r"(?:tbl|tab)[-:]")
 _COUNT = re.compile(r"(rows|columns)-(\d+)$")
@@ -25,6 +26,9 @@ def tables_shaped(tree: Element) -> None:
                 if len(row) and row[0].tag == "td":
                     row[0].tag = "th"
                     row[0].set("scope", "row")
+        for head in list(table.iter("thead")):
+            if len(table.findall(".//tr")) > 1 and not text_of(head) and head.find(".//img") is None:
+                removed(head)  # a head that says nothing names no column
 
 
 def _labelled(div: Element, names: list[str]) -> None:
