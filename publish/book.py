@@ -22,7 +22,7 @@ from publish.diagnostics import Diagnostic, Span
 __all__ = [
     "EPUB_TYPE", "MATHML", "OPS", "SVG", "XHTML", "XML_LANG", "Affiliate", "Allowance", "Artifact", "Book", "Chapter",
     "Checking", "Conformance", "Diagnostic", "Dialect", "Disclosure", "Document", "Element", "Entry", "EpubSettings", "Face",
-    "Identifier", "Image", "IndexEntry", "Link", "Locator", "Manuscript", "Matter", "Medium", "Metadata", "Person",
+    "Identifier", "Image", "IndexEntry", "Link", "Locator", "Manuscript", "Matter", "Medium", "Metadata", "Page", "Person",
     "PrintSettings", "Profile", "Rendition", "Series", "Source", "Span", "Subject", "Target", "Typography",
 ]  # fmt: skip
 
@@ -95,10 +95,12 @@ class Conformance:
 
 @dataclass(frozen=True)
 class EpubSettings:
-    """Choices of the e-books: faces inside or the reader's only, pixels (millions) that an image may have."""
+    """Choices of the e-books: faces inside or the reader's only, pixels (millions) that an image may have, the print
+    edition's pages marked."""
 
     fonts: bool = True
     max_megapixels: float = 3.2
+    page_list: bool = True
     conformance: Conformance | None = None
 
 
@@ -358,6 +360,19 @@ class IndexEntry:
 
 
 @dataclass(frozen=True)
+class Page:
+    """A page of the print edition: the id of the marker where it begins, its folio, its chapter.
+
+    In a chapter that the press makes the marker is set when that is made: before `block`, or at its beginning (-1).
+    """
+
+    id: str
+    folio: str
+    chapter: str
+    block: int = -1
+
+
+@dataclass(frozen=True)
 class Image:
     """An image of the book: bytes that were decoded once, its media type, its size in pixels (an SVG's in CSS px)."""
 
@@ -399,6 +414,7 @@ class Book:
     index: tuple[IndexEntry, ...]
     images: Mapping[str, Image]
     modified: datetime.datetime
+    pages: tuple[Page, ...] = ()
 
 
 # Rendition and artifact: one edition of the book -------------------------------------------------

@@ -22,7 +22,10 @@ from publish.checks import Copy, checked
 from publish.diagnostics import Diagnostic, has_errors, in_order
 from publish.editions import EDITIONS
 from publish.editions.edition import Edition
+from publish.editions.epub_profile import OMITTED
+from publish.editions.interior import page_map
 from publish.editions.interior import typography as typography_of
+from publish.editions.page_breaks import with_page_breaks
 from publish.editions.sheet import margins
 from publish.links import answers
 from publish.markdown import parse
@@ -31,6 +34,7 @@ from publish.noticed import Allowed, grouped, placed
 from publish.origins import mapped, name_of
 from publish.output import locked, replaced
 from publish.packed import from_bytes, to_bytes
+from publish.paged import PageMap
 from publish.paged.typography import Figures as Figures
 from publish.progress import PACK, PARSE, READ, RENDER, RESOLVE, WRITE, Begun, Say, quiet
 from publish.resolve import resolve
@@ -87,6 +91,7 @@ class _Studio:
     books: dict[object, tuple[Book, tuple[Diagnostic, ...]]] = field(default_factory=dict)
     sample: str = ""
     left_out: frozenset[str] = frozenset()
+    pages: PageMap | None = None
 
     def book_for(self, edition: Edition) -> tuple[Book, tuple[Diagnostic, ...]]:
         medium = edition.medium
@@ -111,6 +116,18 @@ class _Studio:
         page = margins(self.manuscript.metadata.print, self.theme.styles["tokens.css"], _SOME_PAGES)
         measure = page.width - page.inside - page.outside
         return Copy(self.manuscript, self.chapters, self.allowed.texts, self.book_for(edition)[0], measure)
+
+    def paged(self, book: Book, edition: Edition, shop: Workshop) -> Book:
+        """The book with the pages of its print edition marked, where the edition and the author want them."""
+        if edition.medium.family != "epub" or not book.metadata.epub.page_list:
+            return book
+        printed = EDITIONS["print"]
+        interior, _ = self.book_for(printed)
+        rendition, noticed = printed.render(interior, self.theme)
+        if has_errors(noticed):
+            return book
+        self.pages = self.pages or page_map(rendition, shop)
+        return with_page_breaks(book, interior, self.pages, OMITTED)
 
     def told(self, noticed: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """What was noticed, where it stands, but for what the author accepts."""
@@ -206,6 +223,7 @@ def build(
             progress(Begun(RESOLVE, name))
             book, in_book = studio.book_for(edition)
             progress(Begun(RENDER, name))
+            book = studio.paged(book, edition, shop)
             rendition, in_edition = edition.render(book, studio.theme)
             concerned = (*in_book, *studio.told(in_edition))
             if not has_errors(concerned):
@@ -280,7 +298,7 @@ def origin_maps(out: Path) -> Memory:
 
 def _origins_kept(manuscript: Manuscript, rendition: Rendition, artifact: Artifact, out: Path) -> None:
     """Remember what of a file came from where, so that `verify` can name the line that caused a finding."""
-    if not isinstance(artifact.content, bytes) or not any(d.origins for d in rendition.documents):
+    if not isinstance(artifact.content, bytes) or not artifact.name.endswith(".epub"):
         return
     maps, name = origin_maps(out), name_of(artifact.content)
     content = mapped(rendition, manuscript, keys_of(manuscript))

@@ -42,6 +42,7 @@ def properties(book: Book) -> list[tuple[str, str]]:
         *(["MathML"] if found.formulas else []),
         *(["describedMath"] if found.formulas and found.formulas_described else []),
         *(["index"] if found.index else []),
+        *(["pageBreakMarkers", "pageNavigation"] if book.pages else []),
     ]
     hazards = ["none"]
     if found.moving:  # nobody has looked whether a picture that moves flashes
@@ -51,7 +52,7 @@ def properties(book: Book) -> list[tuple[str, str]]:
         ("schema:accessModeSufficient", "textual,visual" if found.undescribed else "textual"),
         *(("schema:accessibilityFeature", feature) for feature in features),
         *(("schema:accessibilityHazard", hazard) for hazard in hazards),
-        ("schema:accessibilitySummary", _summary(found)),
+        ("schema:accessibilitySummary", _summary(found, bool(book.pages))),
     ]
 
 
@@ -108,8 +109,10 @@ def _described(image: Element) -> bool:
     return bool(image.get("aria-label") or image.get("aria-labelledby") or image.findtext(f"{{{SVG}}}title"))
 
 
-def _summary(found: _Found) -> str:
+def _summary(found: _Found, pages: bool) -> str:
     said = ["The text reflows, with a linked table of contents, headings and landmarks."]
+    if pages:
+        said.append("The pages of the print edition are marked and listed.")
     if found.notes:
         said.append("Notes are linked both ways.")
     if found.images and found.undescribed:

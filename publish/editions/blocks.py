@@ -1,6 +1,7 @@
 """Blocks by number: by which a place in the text is the same place in every edition of a book.
 
-A chapter's blocks are the elements that carry a line of its source and stand in no line of text (but a line of verse does),
+A chapter's blocks are the elements that carry a line of its source, or are an entry of a page that the press makes, and
+stand in no line of text (but a line of verse does),
 in the order of its tree before any edition changes it.
 A place is a block and the number of characters of its own text before it; `publish.paged.leaves.Start` says what counts.
 """
@@ -25,7 +26,7 @@ def blocks_of(tree: Element) -> tuple[Element, ...]:
 
 
 def _is_block(element: Element) -> bool:
-    if element.get("data-line") is None or element.tag in _INLINE:
+    if (element.get("data-line") is None and element.get("data-entry") is None) or element.tag in _INLINE:
         return False
     return element.tag != "span" or "line" in element.get("class", "").split()
 

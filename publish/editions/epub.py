@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
+from publish.editions.epub_profile import EpubProfile
 from publish.editions.epub_render import epub_edition
-from publish.editions.profile import Profile
 
-EDITION = epub_edition(Profile("epub", ".epub"))
+EDITION = epub_edition(EpubProfile("epub", ".epub"))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from lxml import etree
 
-from publish.book import EPUB_TYPE, XML_LANG, Book, Chapter, Element, Entry, Matter
+from publish.book import EPUB_TYPE, XML_LANG, Book, Chapter, Element, Entry, Matter, Page
 
 #: Kinds of chapters that are landmarks (EPUB 3 SSV); the first of the body is `bodymatter` besides.
 LANDMARKS = ("titlepage", "copyright-page", "dedication", "epigraph", "toc", "loi", "lot", "foreword", "preface", "introduction",
@@ -30,11 +30,30 @@ def nav_tree(book: Book, id: str, title: str, href: Href, landmarks: Sequence[tu
     for kind, label, address in landmarks:
         link = etree.SubElement(etree.SubElement(items, "li"), "a", {EPUB_TYPE: kind, "href": address})
         link.text = label
+    if book.pages:
+        named = {EPUB_TYPE: "page-list", "role": "doc-pagelist", "id": "page-list", "hidden": "hidden"}
+        items = etree.SubElement(etree.SubElement(section, "nav", named), "ol")
+        for page in book.pages:
+            etree.SubElement(etree.SubElement(items, "li"), "a", {"href": _page(page)}).text = page.folio
     for kind, entries in lists(book):
         further = etree.SubElement(section, "nav", {EPUB_TYPE: kind, "id": f"{kind}-nav", "hidden": "hidden"})
         etree.SubElement(further, "h2").text = book.words[_LISTS[kind]]
         _list(further, entries, href)
     return section
+
+
+def _page(page: Page) -> str:
+    return f"{page.chapter}.xhtml#{page.id}"
+
+
+def _pages(root: Element, book: Book) -> None:
+    """The page-list of the NCX: roman folios are of the front (DAISY/NISO Z39.86, 8.4.1)."""
+    pages = etree.SubElement(root, f"{{{_NCX}}}pageList", {"id": "pages", "class": "pages"})
+    for number, page in enumerate(book.pages, 1):
+        kind = {"type": "normal", "value": page.folio} if page.folio.isdigit() else {"type": "front"}
+        target = etree.SubElement(pages, f"{{{_NCX}}}pageTarget", {"id": f"pt-{number}", **kind})
+        _label(target, "navLabel", page.folio)
+        etree.SubElement(target, f"{{{_NCX}}}content", {"src": _page(page)})
 
 
 def lists(book: Book) -> list[tuple[str, Sequence[Entry]]]:
@@ -78,8 +97,10 @@ def ncx(book: Book, title: str, identifier: str, href: Href) -> bytes:
     root = etree.Element(f"{{{_NCX}}}ncx", {"version": "2005-1"}, nsmap={None: _NCX})  # type: ignore[dict-item]
     root.set(XML_LANG, book.metadata.lang)
     head = etree.SubElement(root, f"{{{_NCX}}}head")
+    highest = max((int(page.folio) for page in book.pages if page.folio.isdigit()), default=0)
     for name, value in (("dtb:uid", identifier), ("dtb:depth", str(_depth(book.contents))),
-                        ("dtb:totalPageCount", "0"), ("dtb:maxPageNumber", "0")):  # fmt: skip
+                        ("dtb:totalPageCount", str(len(book.pages))),
+                        ("dtb:maxPageNumber", str(highest))):  # fmt: skip
         etree.SubElement(head, f"{{{_NCX}}}meta", {"name": name, "content": value})
     _label(root, "docTitle", title)
     points = etree.SubElement(root, f"{{{_NCX}}}navMap")
@@ -95,6 +116,8 @@ def ncx(book: Book, title: str, identifier: str, href: Href) -> bytes:
             add(point, entry.children)
 
     add(points, book.contents)
+    if book.pages:
+        _pages(root, book)
     for kind, listed in lists(book):
         targets = etree.SubElement(root, f"{{{_NCX}}}navList", {"id": kind, "class": kind})
         _label(targets, "navLabel", book.words[_LISTS[kind]])

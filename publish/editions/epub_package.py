@@ -47,6 +47,17 @@ def filed(title: str, lang: str) -> str:
     return f"{rest}, {first}" if rest and first.lower() in _ARTICLES.get(lang[:2].lower(), ()) else title
 
 
+def page_source(metadata: Metadata) -> str:
+    """Of what the pages are: the identifier of the print edition, else words for it."""
+    printed = _printed(metadata)
+    size = f"{metadata.print.width} × {metadata.print.height}"
+    return urn(printed) if printed else f"the print edition of this book, {size}"
+
+
+def _printed(metadata: Metadata) -> Identifier | None:
+    return next((i for i in metadata.identifier if i.edition in ("print", "pdf")), None)
+
+
 def statements(
     metadata: Metadata, edition: str, accessibility: Sequence[tuple[str, str]], cover: str
 ) -> Iterator[Statement]:
@@ -63,8 +74,8 @@ def statements(
         if value := getattr(metadata, name):
             yield Statement(name, value)
     yield from _subjects(metadata)
-    printed = next((i for i in metadata.identifier if i.edition in ("print", "pdf") and i != identifier), None)
-    if printed is not None:
+    printed = _printed(metadata)
+    if printed is not None and printed != identifier:
         yield from _identified("source", printed, "print-id")
     if metadata.series:
         yield Statement("meta", metadata.series.name, {"property": "belongs-to-collection", "id": "series"})

@@ -29,21 +29,21 @@ from publish.editions import accessibility, epub_nav, xhtml
 from publish.editions.css import faces, of_script, physical, stacked, written_out
 from publish.editions.edition import Edition
 from publish.editions.epub_pack import cover_file, pack
-from publish.editions.epub_package import title_of, urn
+from publish.editions.epub_package import page_source, title_of, urn
+from publish.editions.epub_profile import OMITTED, EpubProfile
 from publish.editions.epub_semantics import semantics_given
+from publish.editions.page_breaks import pages_marked
 from publish.editions.pages import cover_page, with_pages
-from publish.editions.profile import Profile
 from publish.editions.setting import set_in_type
 from publish.markdown.shape import line_of, path_of
 from publish.theme import Theme
 from publish.words import direction_of
 
-_OMITTED = frozenset({"halftitlepage"})
 #: The families of an e-book that brings none: the reader's, and any with letters of one width for code.
 _NO_FACES = ":root { --text-face: inherit; --label-face: inherit; --code-face: monospace }\n"
 
 
-def epub_edition(profile: Profile) -> Edition:
+def epub_edition(profile: EpubProfile) -> Edition:
     medium = Medium(profile.name, family="epub")
     return Edition(
         profile.name, profile.suffix, medium, partial(render, profile=profile), partial(pack, suffix=profile.suffix),
@@ -51,9 +51,9 @@ def epub_edition(profile: Profile) -> Edition:
     )  # fmt: skip
 
 
-def render(book: Book, theme: Theme, profile: Profile) -> tuple[Rendition, tuple[Diagnostic, ...]]:
+def render(book: Book, theme: Theme, profile: EpubProfile) -> tuple[Rendition, tuple[Diagnostic, ...]]:
     filled = with_pages(book, theme, profile.name, paged=False)
-    chapters = _with_contents(book, [c for c in filled if c.kind not in _OMITTED])
+    chapters = _with_contents(book, [c for c in filled if c.kind not in OMITTED])
     book = book if book.contents else dataclasses.replace(book, contents=_fewest(book))
     documents = _documents(book, chapters, profile)
     setting, noticed = set_in_type(book, chapters, theme.fonts, ("text",), bold=True)
@@ -80,7 +80,9 @@ def render(book: Book, theme: Theme, profile: Profile) -> tuple[Rendition, tuple
                   theme.styles["cover.css"], of_script(theme.styles, lang, paper=True)]  # fmt: skip
         files["cover/cover.css"] = "\n".join(sheets).encode()
     files |= {f"fonts-src/{face.source}": theme.fonts[face.source] for face in sets.values()}
-    files["package/accessibility"] = "\n".join(f"{p}\t{v}" for p, v in accessibility.properties(book)).encode()
+    said = accessibility.properties(book)
+    said += [("pageBreakSource", page_source(book.metadata))] if book.pages else []
+    files["package/accessibility"] = "\n".join(f"{p}\t{v}" for p, v in said).encode()
     rendition = Rendition(profile.name, book.metadata, book.words, tuple(documents), files, book.contents, book.modified,
                           tuple(sets.values()))  # fmt: skip
     return rendition, (*noticed, *_refused(chapters, profile), *accessibility.unfounded(book))
@@ -115,7 +117,7 @@ def _href(entry: Entry) -> str:
     return f"{entry.chapter}.xhtml#{entry.id}" if inside else f"{entry.chapter}.xhtml"
 
 
-def _documents(book: Book, chapters: Sequence[Chapter], profile: Profile) -> list[Document]:
+def _documents(book: Book, chapters: Sequence[Chapter], profile: EpubProfile) -> list[Document]:
     """The cover first, where the profile wants its page; then a document a chapter."""
     cover = _free("cover", {c.name for c in chapters}) if profile.cover_page else ""
     titles = dict(zip([c.name for c in chapters], _titles(book, chapters), strict=True))
@@ -125,9 +127,12 @@ def _documents(book: Book, chapters: Sequence[Chapter], profile: Profile) -> lis
             landmarks = epub_nav.landmarks(book, chapters, f"{cover}.xhtml" if cover else "")
             title = chapter.title or book.words["contents"]
             tree = epub_nav.nav_tree(book, chapter.id, title, _href, landmarks)
+            pages_marked(tree, book, chapter.name)
         else:
             tree = xhtml.linked(chapter.tree, book.targets, chapter.name, lambda name: f"{name}.xhtml")
             semantics_given(tree)
+            if chapter.source.generated:
+                pages_marked(tree, book, chapter.name)
         path = chapter.source.path
         documents.append(
             _made(book, chapter.name, titles[chapter.name], chapter.kind, chapter.matter, tree, profile, path)
@@ -150,7 +155,7 @@ def _titles(book: Book, chapters: Sequence[Chapter]) -> list[str]:
     return titles
 
 
-def _cover_document(book: Book, name: str, profile: Profile) -> Document:
+def _cover_document(book: Book, name: str, profile: EpubProfile) -> Document:
     section = etree.Element("section", {EPUB_TYPE: "cover", "class": "cover"})
     alt = f"{book.words['cover']}: {title_of(book.metadata)}"
     source = cover_file({f"images/{name}" for name in book.images})
@@ -168,7 +173,7 @@ def _cover_source(book: Book, theme: Theme) -> bytes:
 
 
 def _made(
-    book: Book, name: str, title: str, kind: str, matter: Matter, tree: Element, profile: Profile, path: str = ""
+    book: Book, name: str, title: str, kind: str, matter: Matter, tree: Element, profile: EpubProfile, path: str = ""
 ) -> Document:
     lang = book.metadata.lang
     tree = _unlinked(copy.deepcopy(tree), profile)
@@ -179,7 +184,7 @@ def _made(
     return Document(f"{name}.xhtml", title, kind, matter, content, origins=xhtml.origins(tree, path, len(styles)))
 
 
-def _refused(chapters: Sequence[Chapter], profile: Profile) -> Iterator[Diagnostic]:
+def _refused(chapters: Sequence[Chapter], profile: EpubProfile) -> Iterator[Diagnostic]:
     """Links that the store of the profile takes out of books; `_unlinked` keeps their words."""
     for chapter in chapters:
         for link, reason in _links_refused(chapter.tree, profile):
@@ -188,12 +193,12 @@ def _refused(chapters: Sequence[Chapter], profile: Profile) -> Iterator[Diagnost
             yield Diagnostic("E004", message, span, "name a page of your own, or the publisher's")
 
 
-def _links_refused(tree: Element, profile: Profile) -> list[tuple[Element, str]]:
+def _links_refused(tree: Element, profile: EpubProfile) -> list[tuple[Element, str]]:
     links = [(link, link.get("href", "")) for link in tree.iter("a")] if profile.refused else []
     return [(a, why) for a, href in links for pattern, why in profile.refused.items() if re.search(pattern, href)]
 
 
-def _unlinked(tree: Element, profile: Profile) -> Element:
+def _unlinked(tree: Element, profile: EpubProfile) -> Element:
     for link, _ in _links_refused(tree, profile):
         link.tag = "span"
         del link.attrib["href"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from publish.book import MATHML, Element
+from publish.editions.epub_profile import EpubProfile
 from publish.editions.epub_render import epub_edition
-from publish.editions.profile import Profile
 
 #: Spaces that Kindle does not know (Kindle Publishing Guidelines, 3.1.3), and the one that each becomes.
 _SPACES = {
@@ -38,7 +38,7 @@ def plain_formulas(tree: Element) -> Element:
     return tree
 
 
-PROFILE = Profile(
+PROFILE = EpubProfile(
     "kindle",
     "-kindle.epub",
     cover_page=False,

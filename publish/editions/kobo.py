@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from publish.book import Element
+from publish.editions.epub_profile import EpubProfile
 from publish.editions.epub_render import epub_edition
-from publish.editions.profile import Profile
 
 _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd td th caption figcaption blockquote div table ol ul".split())
 #: Text that stays whole: code keeps its lines, and what is not HTML has no spans.
@@ -91,4 +91,4 @@ def _divided(tree: Element) -> Element:
     return columns
 
 
-EDITION = epub_edition(Profile("kobo", ".kepub.epub", changes=(spanned,)))
+EDITION = epub_edition(EpubProfile("kobo", ".kepub.epub", changes=(spanned,)))

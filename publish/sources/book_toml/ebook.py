@@ -24,7 +24,8 @@ def ebook(reader: Reader, table: Mapping[str, Any]) -> EpubSettings:
         reader.report("M003", f"max-megapixels is not from 0.1 to {_MOST:.0f}", place, "write max-megapixels = 3.2")
         most = usual.max_megapixels
     fonts = reader.value(found, "fonts", bool, usual.fonts, "epub")
-    return EpubSettings(fonts, most, _conformance(reader, found))
+    pages = reader.value(found, "page-list", bool, usual.page_list, "epub")
+    return EpubSettings(fonts, most, pages, _conformance(reader, found))
 
 
 def _conformance(reader: Reader, table: Mapping[str, Any]) -> Conformance | None:

@@ -12,7 +12,7 @@ SECTIONS: dict[str, frozenset[str]] = {
     "disclosure": frozenset({"publisher", "independence", "earnings", "ai", "spoilers"}),
     "content-note": frozenset({"text"}),
     "print": frozenset({"trim", "printer", "paper", "color", "bleed", "marks", "signature", "standard"}),
-    "epub": frozenset({"fonts", "max-megapixels", "conformance"}),
+    "epub": frozenset({"fonts", "max-megapixels", "page-list", "conformance"}),
     "typography": frozenset({"smart", "page-references", "number-chapters"}),
     "markdown": frozenset(
         {"math", "hard-breaks", "hidden-lines", "templates", "captions", "chapters", "percent-comments"}

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 
 from publish.book import Element
 
+#: Pages that paper needs and an e-book does not.
+OMITTED = frozenset({"halftitlepage"})
+
 #: A change to the tree of one document, which is a copy: what a store's readers cannot show, or need besides.
 Change = Callable[[Element], Element]
 
 
 @dataclass(frozen=True)
-class Profile:
+class EpubProfile:
     """An EPUB for the world or for one store.
 
     `cover_page`: whether a page with the cover stands first (spec E2: Amazon shows it twice, Kobo wants it).
