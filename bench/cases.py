@@ -61,7 +61,7 @@ def cases(desk: Desk) -> list[Case]:
         Case("nothing changed", lambda: _both(desk), (_press(desk, "epub,pdf"),), _pdf(desk)),
         Case("one chapter edited", lambda: _edited(desk), (_press(desk, "epub,pdf"),), _pdf(desk)),
         Case("one chapter longer", lambda: _longer(desk), (_press(desk, "epub,pdf"),), _pdf(desk)),
-        Case("EPUB alone", desk.laid, (_press(desk, "epub"),)),
+        Case("EPUB alone", lambda: _without_pages(desk), (_press(desk, "epub"),)),
         Case("pandoc → EPUB", lambda: None, (_pandoc(desk, "epub", "book.epub"),)),
         Case("one WeasyPrint document", lambda: None, (_weasyprint(desk),), desk.folder / "weasyprint.pdf"),
         Case("check", lambda: None, (_publish(desk, "check", str(desk.manuscript)),)),
@@ -89,6 +89,13 @@ def _dracula(desk: Desk) -> None:
     folder.mkdir(exist_ok=True)
     shutil.copy(corpora.TEXTS / "dracula.md", folder)
     (folder / "book.toml").write_text('title = "Dracula"\nauthor = "Bram Stoker"\nlang = "en"\n')
+
+
+def _without_pages(desk: Desk) -> None:
+    """An e-book without the pages of a print edition, as pandoc makes it: nothing is laid out for it."""
+    desk.laid()
+    with (desk.manuscript / "book.toml").open("a", encoding="utf-8") as toml:
+        toml.write("\n[epub]\npage-list = false\n")
 
 
 def _both(desk: Desk) -> None:

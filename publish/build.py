@@ -222,8 +222,8 @@ def build(
             edition = EDITIONS[name]
             progress(Begun(RESOLVE, name))
             book, in_book = studio.book_for(edition)
-            progress(Begun(RENDER, name))
             book = studio.paged(book, edition, shop)
+            progress(Begun(RENDER, name))
             rendition, in_edition = edition.render(book, studio.theme)
             concerned = (*in_book, *studio.told(in_edition))
             if not has_errors(concerned):
