@@ -136,11 +136,14 @@ class PrintSettings:
 
 @dataclass(frozen=True)
 class Typography:
-    """Choices of the text: typographic quotes and dashes, page numbers in references, numbers of chapters."""
+    """Choices of the text: typographic quotes and dashes, page numbers in references, numbers of chapters; whether notes
+    stand at the foot of their page (`foot`) or at the end of their chapter (`end`).
+    """
 
     smart: bool = True
     page_references: bool = True
     number_chapters: bool = True
+    notes: str = "foot"
 
 
 @dataclass(frozen=True)

@@ -189,6 +189,7 @@ CODES: dict[str, Code] = {
     "P002": Code(_E, "the PDF is damaged or a font is not embedded"),
     "P021": Code(_E, "the PDF does not conform to PDF/A-2a"),
     "P020": Code(_W, "something transparent on a page that is to be printed"),
+    "P031": Code(_W, "a note is too long for the foot of a page and stands at the end of its chapter"),
     "P030": Code(_E, "the printed file breaks a rule of the printer"),
 }
 

@@ -41,6 +41,7 @@ from publish.editions.setting import set_in_type
 from publish.editions.sheet import margins, sheet_rules
 from publish.markdown.shape import line_of, path_of
 from publish.paged import Line, PageMap, map_packed, map_unpacked
+from publish.paged.endnotes import set_at_the_end
 from publish.printers import printer
 from publish.theme import Theme
 from publish.words import direction_of
@@ -167,6 +168,8 @@ def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
     tree = copy.deepcopy(chapter.tree)
     blocks_numbered(tree)
     _notes_at_their_calls(tree)
+    if book.metadata.typography.notes == "end":
+        set_at_the_end(tree, [note for note in tree.iter("span") if note.get("class") == "footnote"])
     page_references_set(book, chapter, tree)
     lists_counted(tree)
     boxes_kept(tree)

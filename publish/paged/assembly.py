@@ -153,12 +153,15 @@ def strayed(documents: Sequence[Document], sections: Sequence[Section]) -> list[
         root = etree.fromstring(document.content)
         page_of = {id: number for number, page in reversed(list(enumerate(section.leaves))) for id in page.places}
         notes = {note.get("id", "") for note in root.iter("span") if note.get("class") == "footnote"}
+        elements = list(root.iter())
+        ended = {elements[fault.element].get("id", "") for fault in section.faults if fault.kind == "endnote"}
         for call in root.iter("a"):
             note = call.get("href", "#")[1:]
             if call.get("class") != "noteref" or note not in notes:
                 continue
             notes.discard(note)
-            if page_of.get(note, -1) - page_of.get(call.get("id", ""), 0) not in (0, 1):
+            distance = page_of.get(note, -1) - page_of.get(call.get("id", ""), 0)
+            if distance not in (0, 1) and not (note in ended and distance > 0):
                 message = f"note {''.join(map(str, call.itertext()))} of “{document.running_head}” is not on the page of its call"
                 found.append(Diagnostic("T003", message, Span("book.toml"), "make the note shorter, or divide it"))
     return found

@@ -18,10 +18,12 @@ from urllib.parse import unquote
 import cssselect2
 
 from publish.paged.bidi import lines_ordered
-from publish.paged.composing import compositor_of
+from publish.paged.composing import Compositor, compositor_of
+from publish.paged.endnotes import set_at_the_end
 from publish.paged.evening import evened
 from publish.paged.leaves import Fault, Lines, Section
 from publish.paged.library import CSS, HTML, Page, URLFetcher, URLFetcherResponse, boxes
+from publish.paged.notes import overlong
 from publish.paged.painting import painted
 from publish.paged.reading import read
 from publish.paged.square import squares_spaced
@@ -106,8 +108,23 @@ class Engine:
     def _composed(
         self, root: ET.Element, images: Mapping[str, bytes], recto: bool
     ) -> tuple[list[Page], tuple[Fault, ...]]:
-        """The laid-out pages of a text whose prose is set by the press, and the faults that are left."""
-        return evened(lambda styles: self._laid_out(root, images, styles), compositor_of(root), recto)
+        """The laid-out pages of a text whose prose is set by the press, and the faults that are left.
+
+        Notes for which no foot has room stand at the end of the text, and are among the faults.
+        """
+        first = compositor_of(root)
+        moved: list[Any] = []
+        while True:
+            compositor = Compositor(first.numbers, first.body)
+            pages, faults = evened(lambda styles: self._laid_out(root, images, styles), compositor, recto)
+            long = [note for note in overlong(pages) if note not in moved]
+            if not long:
+                break
+            body = root.find("body")
+            assert body is not None
+            set_at_the_end(body[0] if len(body) else body, long)
+            moved += long
+        return pages, (*faults, *(Fault("endnote", len(pages) - 1, first.numbers[id(note)]) for note in moved))
 
     def pages(self, content: bytes, images: Mapping[str, bytes]) -> list[Page]:
         """The laid-out pages, with their boxes."""

@@ -21,10 +21,15 @@ KINDS: Mapping[str, tuple[str, str, str]] = {
     "turn": ("T025", "a word is divided over the turn of the page", "a word more or less in the paragraph helps"),
     "ladder": ("T026", "more than two lines in a row end in hyphens", "a word more or less in the paragraph helps"),
     "runt": ("T027", "the last line of a paragraph is shorter than an indent", "a word more or less helps"),
+    "endnote": (
+        "P031",
+        "a note is too long for the foot of a page and stands at the end of its chapter",
+        "make it shorter, or tell it in the text",
+    ),
     "loose": ("T028", "a line is set with wide spaces", "a shorter word near the end of the line helps"),
 }
 #: What a build names; the others are counted by `publish check --typography` and seldom worth a change of the text.
-NAMED = frozenset({"stranded", "widow", "orphan"})
+NAMED = frozenset({"stranded", "widow", "orphan", "endnote"})
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ SECTIONS: dict[str, frozenset[str]] = {
     "content-note": frozenset({"text"}),
     "print": frozenset({"trim", "printer", "paper", "color", "bleed", "marks", "signature", "standard"}),
     "epub": frozenset({"fonts", "max-megapixels", "page-list", "conformance"}),
-    "typography": frozenset({"smart", "page-references", "number-chapters"}),
+    "typography": frozenset({"smart", "page-references", "number-chapters", "notes"}),
     "markdown": frozenset(
         {"math", "hard-breaks", "hidden-lines", "templates", "captions", "chapters", "percent-comments"}
     ),

@@ -61,6 +61,7 @@ def metadata_of(reader: Reader, table: Mapping[str, Any]) -> Metadata:
             smart=value(typography, "smart", bool, True, "typography"),
             page_references=value(typography, "page-references", bool, True, "typography"),
             number_chapters=value(typography, "number-chapters", bool, True, "typography"),
+            notes=_one_of(reader, typography, "notes", ("foot", "end"), "foot", "typography"),
         ),
         dialect=Dialect(
             math=value(markdown, "math", bool, True, "markdown"),
@@ -205,12 +206,14 @@ def _signature(reader: Reader, table: Mapping[str, Any]) -> int:
     return 2
 
 
-def _one_of(reader: Reader, table: Mapping[str, Any], key: str, known: Sequence[str], otherwise: str) -> str:
-    value = reader.value(table, key, str, otherwise, "print")
+def _one_of(
+    reader: Reader, table: Mapping[str, Any], key: str, known: Sequence[str], otherwise: str, of: str = "print"
+) -> str:
+    value = reader.value(table, key, str, otherwise, of)
     if value in known or value == otherwise:
         return value
     hint = f"write one of {', '.join(known)}"
-    reader.report("M003", f"{key} “{value}” is none that the press knows", reader.place("print", key), hint)
+    reader.report("M003", f"{key} “{value}” is none that the press knows", reader.place(of, key), hint)
     return otherwise
 
 

@@ -1,0 +1,85 @@
+"""Notes of every length on pages: each once, no line of one outside of its page or on its text, at the foot or at the end."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from publish.build import build
+from tests.conftest import written
+
+WORDS = "The table had been laid for nine, and nobody had asked who would sit at the end of it. "
+POINT = 72
+
+
+def note(name: str, words: int) -> str:
+    return f"[^{name}]: BEGIN{name}Q {WORDS * words} END{name}Q\n"
+
+
+def paragraphs(name: str, words: int) -> str:
+    return f"[^{name}]: BEGIN{name}Q {WORDS * words}\n\n    {WORDS * words}\n\n    - one\n    - two\n\n    END{name}Q\n"
+
+
+BOOKS = {
+    "a third of a page": ("# One\n\n" + WORDS * 20 + "Here.[^a] " + WORDS * 60 + "\n\n" + note("a", 12), {"a"}, set()),
+    "more than a page": ("# One\n\n" + WORDS * 20 + "Here.[^a] " + WORDS * 60 + "\n\n" + note("a", 90), {"a"}, {"a"}),
+    "many on one page": (
+        "# One\n\n" + " ".join(f"{WORDS}Here.[^n{n}]" for n in range(24)) + "\n\n" + "\n".join(note(f"n{n}", 9) for n in range(24)),
+        {f"n{n}" for n in range(24)},
+        None,
+    ),
+    "paragraphs and lists": ("# One\n\n" + WORDS * 9 + "Here.[^a] " + WORDS * 9 + "\n\n" + paragraphs("a", 4), {"a"}, set()),
+    "in a table and a heading": (
+        f"# One\n\n{WORDS * 9}\n\n## Two[^h]\n\n{WORDS}\n\n| a | b |\n|---|---|\n| c[^c] | d |\n\n{note('h', 3)}\n{note('c', 60)}",
+        {"h", "c"},
+        {"c"},
+    ),
+    "on the last line": ("# One\n\n" + WORDS * 64 + "\n\nHere.[^a]\n\n" + note("a", 25), {"a"}, None),
+}  # fmt: skip
+
+
+def overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    down, across = min(one[3], other[3]) - max(one[1], other[1]), min(one[2], other[2]) - max(one[0], other[0])
+    return down > 6 and across > 6
+
+
+@pytest.mark.parametrize("name", BOOKS)
+@pytest.mark.parametrize("trim", ["5x8", "6x9"])
+def test_every_note_is_whole_and_on_its_page(tmp_path: Path, name: str, trim: str) -> None:
+    text, notes, ended = BOOKS[name]
+    toml = f'title = "T"\nlang = "en"\nslug = "t"\nbody = ["one.md"]\n[print]\ntrim = "{trim}"\n'
+    report = build(written(tmp_path / "book", book__toml=toml, one__md=text), ["print"], tmp_path / "out", workers=1)
+    said = [d for d in report.diagnostics if d.code in ("P031", "T003")]
+    assert not any(d.code == "T003" for d in said)
+    assert ended is None or len(said) == len(ended)
+    assert all(d.span.path == "one.md" for d in said)
+    document = pypdfium2.PdfDocument(report.written[0].path)
+    whole = ""
+    for page in document:
+        width, height = page.get_size()
+        words = page.get_textpage()
+        rectangles = sorted(words.get_rect(n) for n in range(words.count_rects()))
+        assert all(bottom > 0.4 * POINT for _, bottom, _, _ in rectangles), "a line stands outside of its page"
+        assert all(top < height - 0.3 * POINT for *_, top in rectangles), "a line stands outside of its page"
+        assert all(0.3 * POINT < left < right < width - 0.3 * POINT for left, _, right, _ in rectangles)
+        assert not any(overlap(one, other) for one, other in itertools.pairwise(rectangles)), "lines on each other"
+        whole += words.get_text_range()
+    plain = re.sub(r"[\s\u0002\ufffe]|-(?=\s)", "", whole)
+    for one in notes:
+        assert plain.count(f"BEGIN{one}Q") == plain.count(f"END{one}Q") == 1
+    assert whole.count("nine") == text.count("nine"), "not one sentence is lost"
+
+
+def test_notes_at_the_end_where_the_book_wants_it(tmp_path: Path) -> None:
+    text = f"# One\n\n{WORDS * 3}Here.[^a] {WORDS * 60}There.[^b] {WORDS}\n\n{note('a', 1)}\n{note('b', 1)}"
+    toml = 'title = "T"\nlang = "en"\nslug = "t"\nbody = ["one.md"]\n[typography]\nnotes = "end"\n'
+    report = build(written(tmp_path / "book", book__toml=toml, one__md=text), ["pdf"], tmp_path / "out", workers=1)
+    assert not [d for d in report.diagnostics if d.code[0] in "PT" and d.code != "T023"]
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(report.written[0].path)]
+    of = {word: next(n for n, page in enumerate(pages) if word in page) for word in ("Here.", "BEGINaQ", "BEGINbQ")}
+    assert of["Here."] < of["BEGINaQ"] == of["BEGINbQ"]
+    assert pages[of["BEGINaQ"]].index("BEGINaQ") < pages[of["BEGINaQ"]].index("BEGINbQ")
