@@ -19,10 +19,13 @@ def page_references_set(book: Book, chapter: Chapter, tree: Element) -> None:
     """Put empty `span.page[data-page-of]` behind the links of a chapter that have a page number in print."""
     if not book.metadata.typography.page_references:
         return
+    links = [e for e in tree.iter("a") if {"xref", "internal"} & {*e.get("class", "").split()}]
+    if not links:  # a book may have thousands of chapters
+        return
     titles = {c.id: c.title for c in book.chapters if not c.source.generated}
     before, _, after = book.words["page"].partition("{n}")
     seen: set[str] = {chapter.id}
-    for link in [e for e in tree.iter("a") if {"xref", "internal"} & {*e.get("class", "").split()}]:
+    for link in links:
         target = link.get("href", "#")[1:]
         if link.get("data-form") == "page":  # \pageref: the words around it are the author's
             link.text = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from publish.book import EPUB_TYPE, SVG, Chapter, Element, Target
 from publish.resolve.draft import HEADINGS, Draft, elements, slug, taken, text_of
@@ -21,16 +22,19 @@ ROLES: dict[str, str] = {
 def names_given(draft: Draft) -> None:
     """A file name for each chapter, from the name of its source or its title."""
     used: set[str] = set()
+    of_file = Counter(chapter.source.path for chapter in draft.chapters)
+    counts: dict[str, int] = {}
     for at, chapter in enumerate(draft.chapters):
         stem = _stem(chapter.source.path)
-        split = sum(1 for c in draft.chapters if c.source.path == chapter.source.path) > 1
+        split = of_file[chapter.source.path] > 1
         base = slug(chapter.title if split or not stem else stem, chapter.kind)
         if chapter.source.generated:
             base = chapter.kind
-        name, count = base, 1
+        name, count = base, counts.get(base, 1)  # all numbers below that one are taken
         while name in used:
             count += 1
             name = f"{base}-{count}"
+        counts[base] = count
         used.add(name)
         draft.change(at, name=name)
         _semantics(draft.chapters[at])
@@ -55,7 +59,7 @@ def _semantics(chapter: Chapter) -> None:
 
 def ids_given(draft: Draft) -> None:
     """Ids for chapters, headings, figures and whatever else an author labelled; a chapter's id is its heading's."""
-    used: set[str] = set()
+    used: dict[str, int] = {}
     for at, chapter in enumerate(draft.chapters):
         labels = draft.labels.setdefault(chapter.name, {})
         made: set[str] = set()
@@ -81,7 +85,13 @@ def ids_given(draft: Draft) -> None:
 
 
 def _labelled(
-    draft: Draft, chapter: Chapter, element: Element, label: str, labels: dict[str, str], used: set[str], made: set[str]
+    draft: Draft,
+    chapter: Chapter,
+    element: Element,
+    label: str,
+    labels: dict[str, str],
+    used: dict[str, int],
+    made: set[str],
 ) -> None:
     """`made` are labels that the press made of headings, which take nothing from an author's."""
     automatic = taken(element, "data-automatic")
@@ -114,10 +124,12 @@ def _clean(label: str) -> str:
     return f"id-{plain}" if plain[:1].isdigit() else plain
 
 
-def _unique(id: str, used: set[str]) -> str:
-    name, count = id, 1
-    while name.lower() in used:
+def _unique(id: str, used: dict[str, int]) -> str:
+    """The id, or the first of `id-2`, `id-3` … that is free; `used` has for each name the last number that was tried."""
+    name, count = id, used.get(id.lower(), 0)
+    while count and name.lower() in used:
         count += 1
         name = f"{id}-{count}"
-    used.add(name.lower())
+    used[id.lower()] = max(count, 1)
+    used.setdefault(name.lower(), 1)
     return name

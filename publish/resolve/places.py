@@ -47,8 +47,7 @@ class Places:
             self.by_path.setdefault(chapter.source.path, chapter)
             names = {key(chapter.source.path), _NUMBER.sub("", key(chapter.source.path))}
             for name in {*names, chapter.name, f"ch{count:03}"}:
-                if chapter not in self._by_key[name]:
-                    self._by_key[name].append(chapter)
+                self._by_key[name].append(chapter)
         for chapter in draft.chapters:
             for label, id in draft.labels[chapter.name].items():
                 self.everywhere.setdefault(label, id)
