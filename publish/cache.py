@@ -8,16 +8,19 @@ import datetime
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 #: What a cache folder may hold, in bytes; beyond it the entries used longest ago go.
 MAX_BYTES = 512_000_000
 _DIGEST = 32
+#: What is being written has a name that begins so; older than so many seconds, whoever wrote it is dead.
+_UNFINISHED, _ABANDONED = "unfinished-", 3600
 
 
 class Memory:
-    """A folder of finished work. An entry carries its own hash, so a damaged one counts as absent.
+    """A folder of finished work. An entry carries a hash of its name and content, so a damaged one counts as absent.
 
     A folder that cannot be read or written is no error: all is made again.
     """
@@ -36,7 +39,7 @@ class Memory:
         path = self._folder / key
         with contextlib.suppress(OSError):
             content = path.read_bytes()
-            if hashlib.sha256(content[_DIGEST:]).digest() == content[:_DIGEST]:
+            if _sealed(key, content[_DIGEST:]) == content[:_DIGEST]:
                 os.utime(path)
                 return content[_DIGEST:]
         return None
@@ -44,7 +47,7 @@ class Memory:
     def keep(self, key: str, content: bytes) -> None:
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            _write(self._folder / key, hashlib.sha256(content).digest() + content)
+            _write(self._folder / key, _sealed(key, content) + content)
 
     def remembered(self, make: Callable[[], bytes], *given: object) -> tuple[bytes, bool]:
         """What `make` returns, from the folder if it was made before of the same `given`; True where it was."""
@@ -60,6 +63,9 @@ class Memory:
         """Let the entries go that were used longest ago, beyond `MAX_BYTES`."""
         with contextlib.suppress(OSError):
             found = [(e.stat(), e.path) for e in os.scandir(self._folder) if e.is_file()]
+            for status, path in found:
+                if Path(path).name.startswith(_UNFINISHED) and status.st_mtime < time.time() - _ABANDONED:
+                    Path(path).unlink(missing_ok=True)
             total = 0
             for status, path in sorted(found, key=lambda entry: (-entry[0].st_mtime, entry[1])):
                 total += status.st_size
@@ -67,8 +73,13 @@ class Memory:
                     Path(path).unlink(missing_ok=True)
 
 
+def _sealed(key: str, content: bytes) -> bytes:
+    """What an entry begins with: a hash of what it holds and of its name, so that none is taken for another."""
+    return hashlib.sha256(key.encode() + content).digest()
+
+
 def _write(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

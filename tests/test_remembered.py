@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from publish.build import _opened
+from publish.build import _opened, build
 from publish.cache import Memory
 from publish.editions import pdf
 from publish.paged import layout
 from publish.workshop import Workshop
-from tests.conftest import written
+from tests.conftest import ROOT, written
 
 LOREM = "The table had been laid for nine, and nobody had asked who would sit at the end of it. "
 CHAPTERS = {f"0{n}__md": f"# Chapter {'one two three four'.split()[n - 1]}\n\n{LOREM * 30}\n" for n in range(1, 5)}
@@ -97,3 +103,96 @@ def test_a_chapter_that_grows_moves_folios_and_lays_out_no_text_behind_it(
     assert b"Chapter two" in of_text[0]
     assert press.layers
     assert _Counted(folder, tmp_path / "other", monkeypatch).build() == content
+
+
+# Whatever happens to the folder -------------------------------------------------------------------
+
+
+def _zeroed(content: bytes, at: int) -> bytes:
+    return content[:at] + bytes(len(content) - at)
+
+
+def _flipped(content: bytes, at: int) -> bytes:
+    return content[:at] + bytes([content[at] ^ 1 << at % 8]) + content[at + 1 :]
+
+
+#: What may become of a file, from some byte on.
+DAMAGE: tuple[Callable[[bytes, int], bytes], ...] = (
+    _flipped,
+    _zeroed,
+    lambda content, at: content[:at],
+    lambda content, at: content[:at] + b"\x00" + content[at:],
+    lambda content, at: content + content[:at],
+    lambda content, at: content[at:],
+)
+
+
+def _damaged(path: Path, chance: random.Random, others: list[Path]) -> None:
+    content = path.read_bytes()
+    kind = chance.randrange(len(DAMAGE) + 3)
+    if kind < len(DAMAGE):
+        path.write_bytes(DAMAGE[kind](content, chance.randrange(len(content))))
+    elif kind == len(DAMAGE):
+        path.unlink()
+    elif kind == len(DAMAGE) + 1:  # what another entry holds, whole and with its hash
+        path.write_bytes(chance.choice(others).read_bytes())
+    else:
+        path.unlink()
+        path.mkdir()
+
+
+def _mended(path: Path) -> None:
+    if path.is_dir():
+        path.rmdir()
+
+
+@pytest.mark.parametrize("times", [12, pytest.param(200, marks=pytest.mark.slow)])
+def test_a_damaged_cache_gives_the_same_bytes(times: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, out = _book(tmp_path / "in"), tmp_path / "out"
+    press = _Counted(folder, out, monkeypatch)
+    right = press.build()
+    chance, made = random.Random(7), 0
+    for number in range(times):
+        entries = sorted(path for path in out.iterdir() if path.is_file())
+        one = chance.choice(entries)
+        _damaged(one, chance, entries)
+        assert press.build() == right, f"{number}: {one.name}"
+        made += len(press.texts) + len(press.layers)
+        _mended(one)
+    assert made, "no damage reached a chapter"
+
+
+@pytest.mark.xdist_group("processes")
+def test_one_worker_or_many_cached_or_not(tmp_path: Path) -> None:
+    folder = _book(tmp_path / "in")
+    made = []
+    for name, workers in (("one", 1), ("two", 2), ("two", 1), ("three", 3)):
+        report = build(folder, ("epub", "pdf"), tmp_path / name, workers=workers)
+        made.append([written.path.read_bytes() for written in report.written])
+    assert len(made[0]) == 2
+    assert all(other == made[0] for other in made)
+
+
+@pytest.mark.xdist_group("processes")
+def test_a_build_that_is_killed_leaves_nothing_torn(tmp_path: Path) -> None:
+    """Killed at any moment, the next build gives what one gives that was never disturbed."""
+    folder, out = _book(tmp_path / "in"), tmp_path / "out"
+    command = [sys.executable, "-m", "publish", "build", str(folder), "--to", "pdf", "--out", str(out), "--quiet"]
+    for moment in (0.5, 1.5, 2.5):
+        process = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+        time.sleep(moment)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    report = build(folder, ("pdf",), out, workers=1)
+    undisturbed = build(folder, ("pdf",), tmp_path / "other", workers=1)
+    assert report.written[0].path.read_bytes() == undisturbed.written[0].path.read_bytes()
+
+
+def test_what_the_dead_left_behind_goes(tmp_path: Path) -> None:
+    memory = Memory(tmp_path, "")
+    memory.keep("kept", b"x")
+    for name, age in (("unfinished-old", 7200), ("unfinished-new", 0)):
+        (tmp_path / name).write_bytes(b"half")
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
+    memory.bounded()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kept", "unfinished-new"]
