@@ -220,6 +220,11 @@ class Diagnostic:
         return f"{first}\n  hint: {self.hint}" if self.hint else first
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its word: 1 stanza, 2 stanzas."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 

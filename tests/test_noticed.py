@@ -13,6 +13,7 @@ from publish.build import check
 from publish.cli import main
 from publish.cli.shown import excerpt
 from publish.diagnostics import Span
+from publish.paged.said import from_file, reported
 from tests.conftest import ROOT, written
 
 TOML = 'title = "T"\nlang = "en"\n'
@@ -129,3 +130,24 @@ def test_colour_and_carets_are_for_terminals(tmp_path: Path) -> None:
         "a.md:3:5: warning R001: no place in the book has the id “q1”; the words are printed without a link",
         "  hint: give the place an id: {#q1}",
     ]
+
+
+SHEETS = {"styles/print.css": "p { a: b }\nq { c: d }", "styles/own.css": ":::x { e: f }"}
+STYLES = "\n".join(["@font-face { font-family: x }", *(from_file(name, style) for name, style in SHEETS.items())])
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Ignored `a: b ` at 3:5, no such thing.", "styles/print.css:1:5 the layout engine passes over “a: b”: no such thing"),
+        ("Ignored `c: d` at 4:5, invalid value.", "styles/print.css:2:5 the layout engine passes over “c: d”: invalid value"),
+        ("Ignored `font-family: x` at 1:1, why.", "book.toml:1:1 the layout engine passes over “font-family: x”: why"),
+        ("Invalid or unsupported selector, ':::x '", "styles/own.css:1:1 the layout engine does not know the selector “:::x”"),
+        ("Unknown empty rule <X> at 6:2", "styles/own.css:1:2 the layout engine says: Unknown empty rule <X>"),
+        ("Failed to load image at 'x'", "book.toml:1:1 the layout engine says: Failed to load image at 'x'"),
+    ],
+)
+def test_what_the_layout_engine_says_stands_at_the_rule_of_its_file(said: str, told: str) -> None:
+    (found,) = reported([said, said], STYLES)
+    assert f"{found.span} {found.message}" == told
+    assert found.hint

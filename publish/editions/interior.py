@@ -42,6 +42,7 @@ from publish.editions.sheet import margins, sheet_rules
 from publish.markdown.shape import line_of, path_of
 from publish.paged import Line, PageMap, map_packed, map_unpacked
 from publish.paged.endnotes import set_at_the_end
+from publish.paged.said import from_file
 from publish.printers import printer
 from publish.theme import Theme
 from publish.words import direction_of
@@ -75,7 +76,7 @@ def interior(
         last = chapter.kind
     setting, noticed = set_in_type(book, chapters, theme.fonts, _ROLES)
     setting = steady(setting, theme.fonts, _ROLES)
-    tokens, *others = (theme.styles[name] for name in _STYLES)
+    tokens, *others = (from_file(f"styles/{name}", theme.styles[name]) for name in _STYLES)
     stacks = stacked(tokens, setting.stacks, book.metadata.lang)
     script = of_script(theme.styles, book.metadata.lang, paper=True)
     styles = "\n".join([faces(setting.boxed, "fonts"), tokens, stacks, *others, script])

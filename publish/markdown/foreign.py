@@ -83,7 +83,7 @@ def _read(content: str, line: int, prefix: str, scope: Scope) -> Element:
     else:
         left_out = presentation.fitted(root)
     if left_out:
-        message = f"{', '.join(left_out)} left out of <{node.tag}>, which a book may not contain"
+        message = f"{', '.join(left_out)} in this <{node.tag}> cannot stand in a book and was left out"
         scope.add(Diagnostic("C041", message, scope.span(line), "keep the drawing or the formula plain"))
     return root
 

@@ -18,6 +18,7 @@ from publish.paged.library import DocumentMetadata
 from publish.paged.pagemap import PageMap, page_map
 from publish.paged.places import Place, ended, placed, side_of
 from publish.paged.prepress import prepared
+from publish.paged.said import reported
 from publish.paged.typography import KINDS, NAMED, Figures, figures
 from publish.paged.typography import noticed as remaining
 from publish.paged.writing import Sheet, written
@@ -208,8 +209,7 @@ def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tupl
     if not book.still:
         message = f"page numbers in references still moved after {MAX_ROUNDS} layouts; some may be one off"
         noticed.append(Diagnostic("T001", message, place_of_all, "reword a line near the reference, or turn them off"))
-    for message in dict.fromkeys(m for section in sections for m in section.said):
-        noticed.append(Diagnostic("T002", f"the layout engine says: {message}", place_of_all))
+    noticed += reported((message for section in sections for message in section.said), setting.styles)
     return content, tuple(noticed)
 
 

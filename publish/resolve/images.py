@@ -153,7 +153,7 @@ def _read(draft: Draft, chapter: Chapter, element: Element, path: str, content: 
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
         svg, removed = safe_svg(content)
         if removed:
-            message = f"{path}: {', '.join(removed)} left out, which a book may not contain"
+            message = f"{', '.join(removed)} of {path} cannot stand in a book and was left out"
             draft.report("A007", message, chapter, element, "export the drawing as plain SVG")
         if svg is None:
             hint = "open it in a drawing program and save it"

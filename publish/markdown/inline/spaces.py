@@ -10,7 +10,7 @@ from __future__ import annotations
 from lxml import etree
 
 from publish.book import Element
-from publish.diagnostics import Diagnostic
+from publish.diagnostics import Diagnostic, counted
 from publish.markdown.scope import Scope
 from publish.markdown.shape import line_of, removed
 
@@ -25,8 +25,9 @@ _FEW = 3
 def indents_dropped(tree: Element, scope: Scope) -> None:
     paragraphs = [p for p in tree.iter("p") if (parent := p.getparent()) is not None and parent.tag in _HOLDERS]
     empty = [p for p in paragraphs if _is_empty(p)]
+    nothing = frozenset(empty)
     many = len(empty) * 4 > len(paragraphs)
-    touched = [p for p in paragraphs if p not in empty and _indented(p)]
+    touched = [p for p in paragraphs if p not in nothing and _indented(p)]
     own = [p for p in paragraphs if (p.text or "").startswith(_IDEOGRAPHIC)]
     if len(own) >= _FEW:
         for paragraph in paragraphs:
@@ -37,9 +38,10 @@ def indents_dropped(tree: Element, scope: Scope) -> None:
     for paragraph in empty:
         _left_out(paragraph, many)
     if first:
-        said = [f"{len(touched)} indents made of no-break spaces"] if touched else []
-        said += [f"{len(empty)} paragraphs of nothing but spaces or breaks"] if empty else []
-        message = f"{' and '.join(said)} were left out, from here on"
+        said = [f"{counted(len(touched), 'indent')} made of no-break spaces"] if touched else []
+        said += [f"{counted(len(empty), 'paragraph')} of nothing but spaces or breaks"] if empty else []
+        was = "was" if len(touched) + len(empty) == 1 else "were"
+        message = f"{' and '.join(said)} {was} left out, from here on"
         scope.add(Diagnostic("C051", message, scope.span(first), "delete them; the stylesheets indent paragraphs"))
 
 

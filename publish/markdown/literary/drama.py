@@ -13,7 +13,7 @@ from collections import Counter
 from lxml import etree
 
 from publish.book import Element
-from publish.diagnostics import Diagnostic
+from publish.diagnostics import Diagnostic, counted
 from publish.markdown.literary.lines import has_break, lines_of
 from publish.markdown.literary.verse import append_lines, begins_high
 from publish.markdown.scope import Scope
@@ -47,7 +47,8 @@ def plays_set(tree: Element, scope: Scope) -> None:
     for paragraph in kept:
         paragraph.attrib.pop("data-kept")
     if kept:
-        message = f"lines of speeches from here on look like verse whose ends are not marked; they are kept ({len(kept)} speeches)"
+        many = counted(len(kept), "speech", "speeches")
+        message = f"lines of speeches from here on look like verse whose ends are not marked; they are kept ({many})"
         hint = "end lines with a backslash; hard-breaks = true keeps all line ends"
         scope.add(Diagnostic("C050", message, scope.span(line_of(kept[0])), hint))
 

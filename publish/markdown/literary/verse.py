@@ -18,7 +18,7 @@ from itertools import pairwise
 from lxml import etree
 
 from publish.book import Element
-from publish.diagnostics import Diagnostic
+from publish.diagnostics import Diagnostic, counted
 from publish.markdown.line_blocks import VERSE
 from publish.markdown.literary.lines import Line, has_break, indent_taken, lines_of
 from publish.markdown.scope import Scope
@@ -45,9 +45,8 @@ def verse_set(tree: Element, source: str, scope: Scope) -> None:
     unmarked = [found for p in list(tree.iter("p")) if _may_be(p) and (found := _kind_of(p, texts)) is not None]
     unmarked += _neighbours_set(tree, texts)
     if unmarked:
-        message = (
-            f"lines from here on look like verse whose ends are not marked; they are kept ({len(unmarked)} stanzas)"
-        )
+        many = counted(len(unmarked), "stanza")
+        message = f"lines from here on look like verse whose ends are not marked; they are kept ({many})"
         hint = (
             "end lines with a backslash, or stand ::: verse above and ::: below; hard-breaks = true keeps all line ends"
         )
