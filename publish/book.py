@@ -21,9 +21,10 @@ from publish.diagnostics import Diagnostic, Span
 
 __all__ = [
     "EPUB_TYPE", "MATHML", "OPS", "SVG", "XHTML", "XML_LANG", "Affiliate", "Allowance", "Artifact", "Book", "Chapter",
-    "Checking", "Conformance", "Diagnostic", "Dialect", "Disclosure", "Document", "Element", "Entry", "EpubSettings", "Face",
-    "Identifier", "Image", "IndexEntry", "Link", "Locator", "Manuscript", "Matter", "Medium", "Metadata", "Page", "Person",
-    "PrintSettings", "Profile", "Rendition", "Series", "Source", "Span", "Subject", "Target", "Typography",
+    "Checking", "Conformance", "CoverSettings", "Diagnostic", "Dialect", "Disclosure", "Document", "Element", "Entry",
+    "EpubSettings", "Face", "Identifier", "Image", "IndexEntry", "Link", "Locator", "Manuscript", "Matter", "Medium",
+    "Metadata", "Page", "Person", "PrintSettings", "Profile", "Rendition", "Series", "Source", "Span", "Subject", "Target",
+    "Typography",
 ]  # fmt: skip
 
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -135,6 +136,24 @@ class PrintSettings:
 
 
 @dataclass(frozen=True)
+class CoverSettings:
+    """The cover: one of the house's designs (the first, unless named), colours over its own, a picture within it.
+
+    `back` is the copy of the back cover in Markdown, the description unless given; `price` such as `USD 16.99`, for the
+    bar code. `overlay`: the wrap with the printer's template drawn over it, which is for looking at only.
+    """
+
+    design: str = ""
+    ground: str = ""
+    ink: str = ""
+    accent: str = ""
+    image: str = ""
+    back: str = ""
+    price: str = ""
+    overlay: bool = False
+
+
+@dataclass(frozen=True)
 class Typography:
     """Choices of the text: typographic quotes and dashes, page numbers in references, numbers of chapters; whether notes
     stand at the foot of their page (`foot`) or at the end of their chapter (`end`).
@@ -223,6 +242,7 @@ class Metadata:
     disclosure: Disclosure | None = None
     content_note: str = ""
     print: PrintSettings = field(default_factory=PrintSettings)
+    cover: CoverSettings = field(default_factory=CoverSettings)
     epub: EpubSettings = field(default_factory=EpubSettings)
     typography: Typography = field(default_factory=Typography)
     dialect: Dialect = field(default_factory=Dialect)
@@ -431,7 +451,8 @@ class Profile:
     `guess` is how many pages there may be before anything is laid out. `inks` is `screen`, `black` or `cmyk`; `ink_limit`
     is per cent. `bleed` is inches, `rule` the least width of lines in points. The count of pages is made a `multiple`, with a
     blank at the end where `blank_end`.
-    `standard` is a PDF/X, and `condition` the printing that it is meant for, by identifier and words.
+    `standard` is a PDF/X, and `condition` the printing that it is meant for, by identifier and words. A `wrap` is a sheet
+    that is cut on all four sides, its bleed drawn on the page itself.
     """
 
     sheets: tuple[tuple[int, str], ...] = ()
@@ -447,6 +468,7 @@ class Profile:
     condition: tuple[str, str] = ("", "")
     picture_ppi: int = 0
     rule: float = 0.0
+    wrap: bool = False
 
     def sheet(self, pages: int) -> str:
         """The rules of the page for a book of so many pages."""

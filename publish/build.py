@@ -138,20 +138,24 @@ class _Studio:
         return tuple(d for d in noticed if d.span.path not in self.left_out)
 
 
-def _for(manuscript: Manuscript, printer: str) -> Manuscript:
-    """The manuscript for a printer other than its own."""
-    if not printer:
-        return manuscript
-    settings = dataclasses.replace(manuscript.metadata.print, printer=printer)
-    return dataclasses.replace(manuscript, metadata=dataclasses.replace(manuscript.metadata, print=settings))
+def _for(manuscript: Manuscript, printer: str, overlay: bool = False) -> Manuscript:
+    """The manuscript for a printer other than its own; with a template over its wrap, where that is asked for."""
+    metadata = manuscript.metadata
+    if printer:
+        metadata = dataclasses.replace(metadata, print=dataclasses.replace(metadata.print, printer=printer))
+    if overlay:
+        metadata = dataclasses.replace(metadata, cover=dataclasses.replace(metadata.cover, overlay=True))
+    return dataclasses.replace(manuscript, metadata=metadata)
 
 
-def _opened(folder: Path, printer: str = "", progress: Say = quiet) -> tuple[_Studio | None, tuple[Diagnostic, ...]]:
+def _opened(
+    folder: Path, printer: str = "", overlay: bool = False, progress: Say = quiet
+) -> tuple[_Studio | None, tuple[Diagnostic, ...]]:
     progress(Begun(READ))
     manuscript, noticed = read(folder)
     if manuscript is None:
         return None, noticed
-    manuscript = _for(manuscript, printer)
+    manuscript = _for(manuscript, printer, overlay)
     progress(Begun(PARSE))
     chapters, noticed_in_text = parse(manuscript)
     theme, noticed_in_theme = load_theme(manuscript.files)
@@ -196,15 +200,17 @@ def build(
     only: Sequence[str] = (),
     workers: int | None = None,
     printer: str = "",
+    overlay: bool = False,
     pool: Pool | None = None,
 ) -> Report:
     """Make the editions named and write them to `out`. Errors of one edition do not keep the others back.
 
     With `only`, a sample of the chapters named; UnknownChapterError where there is no such chapter. `workers`: processes
     that lay out chapters; unless given, one for each core. The result is the same. `printer`: whom it is for, where that is
-    not who `book.toml` says. `pool`: such processes, lent by a caller who builds again and again; they are not sent home.
+    not who `book.toml` says. `overlay`: the wrap with the printer's template over it.
+    `pool`: such processes, lent by a caller who builds again and again; they are not sent home.
     """
-    studio, noticed = _opened(folder, printer, progress)
+    studio, noticed = _opened(folder, printer, overlay, progress)
     if studio is not None and only:
         studio.only = tuple(only)
         studio.book_for(EDITIONS[names[0]])

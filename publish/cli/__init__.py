@@ -120,6 +120,7 @@ def _build(
     style: str,
     printer: str | None,
     timings: bool,
+    overlay: bool = False,
 ) -> None:
     from publish.build import UnknownChapterError
     from publish.build import build as make
@@ -135,7 +136,7 @@ def _build(
 
         try:
             chapters = [name.strip() for one in only for name in one.split(",") if name.strip()]
-            report = make(folder, names, out, strict, said, chapters, printer=printer or "")
+            report = make(folder, names, out, strict, said, chapters, printer=printer or "", overlay=overlay)
         except UnknownChapterError as error:
             near = f"; did you mean {error.near}?" if error.near else ""
             raise click.UsageError(f"no chapter is called {error.name}{near}") from error
@@ -180,6 +181,19 @@ _edition_command("pdf", "Make the PDF.")
 _edition_command("print", "Make the interior for the printer.")
 _edition_command("web", "Make the static site.")
 _edition_command("html", "Write the bare XHTML of the chapters.")
+
+
+@main.command()
+@_folder_argument
+@_out
+@_printer
+@click.option("--overlay", is_flag=True, help="The printer's template drawn over it: for looking at, not for print.")
+@_strict
+@_quiet
+@_format
+def cover(folder: Path, out: Path, printer: str | None, overlay: bool, strict: bool, quiet: bool, style: str) -> None:
+    """Make the wrap for the printer: back, spine and front, by the count of the book's pages."""
+    _build(folder, ("cover",), out, (), strict, quiet, style, printer, overlay)
 
 
 @main.command()

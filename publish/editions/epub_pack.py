@@ -23,6 +23,8 @@ COVER = (1400, 2240)
 _MEDIA = {"svg": "image/svg+xml", "jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "css": "text/css",
           "ttf": "font/ttf", "otf": "font/otf", "txt": "text/plain"}  # fmt: skip
 _SHIPPED = ("images/", "styles/", "fonts/")
+#: What is a part of the cover's picture.
+_DRAWN_IN = "images/cover-art."
 
 
 def pack(rendition: Rendition, workshop: Workshop, suffix: str) -> tuple[Artifact, tuple[Diagnostic, ...]]:
@@ -32,6 +34,7 @@ def pack(rendition: Rendition, workshop: Workshop, suffix: str) -> tuple[Artifac
 
     most = round(rendition.metadata.epub.max_megapixels * 1_000_000)
     files = {name: content for name, content in rendition.files.items() if name.startswith(_SHIPPED)}
+    files = {name: content for name, content in files.items() if not name.startswith(_DRAWN_IN)}
     files = {
         name: fitted(name, content, most) if name.startswith("images/") else content for name, content in files.items()
     }

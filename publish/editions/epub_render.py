@@ -32,8 +32,9 @@ from publish.editions.epub_pack import cover_file, pack
 from publish.editions.epub_package import page_source, title_of, urn
 from publish.editions.epub_profile import OMITTED, EpubProfile
 from publish.editions.epub_semantics import semantics_given
+from publish.editions.front import cover_page, cover_styles
 from publish.editions.page_breaks import pages_marked
-from publish.editions.pages import cover_page, with_pages
+from publish.editions.pages import with_pages
 from publish.editions.setting import set_in_type
 from publish.markdown.shape import line_of, path_of
 from publish.theme import Theme
@@ -77,7 +78,7 @@ def render(book: Book, theme: Theme, profile: EpubProfile) -> tuple[Rendition, t
         drawn, _ = set_in_type(book, chapters, theme.fonts, ("text", "label"))
         sets = {face.file: face for face in drawn.faces if face.weight == 400} | sets
         sheets = [faces(sets.values(), "fonts"), tokens, stacked(tokens, drawn.stacks, lang), theme.styles["print.css"],
-                  theme.styles["cover.css"], of_script(theme.styles, lang, paper=True)]  # fmt: skip
+                  cover_styles(book, theme), of_script(theme.styles, lang, paper=True)]  # fmt: skip
         files["cover/cover.css"] = "\n".join(sheets).encode()
     files |= {f"fonts-src/{face.source}": theme.fonts[face.source] for face in sets.values()}
     said = accessibility.properties(book)

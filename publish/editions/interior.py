@@ -31,6 +31,7 @@ from publish.editions.boxes import boxes_kept
 from publish.editions.css import faces, measure, of_script, stacked
 from publish.editions.estimate import pages_of
 from publish.editions.fonts import cut_faces
+from publish.editions.front import cover_styles
 from publish.editions.limits import limits
 from publish.editions.ordered import lists_counted
 from publish.editions.page_references import page_references_set
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     from publish.paged.layout import Setting
     from publish.paged.typography import Figures
 
-_STYLES = ("tokens.css", "print.css", "disclosure.css", "cover.css")
+_STYLES = ("tokens.css", "print.css", "disclosure.css")
 #: The roles of faces that pages bring.
 _ROLES = ("text", "label", "code")
 #: Running heads longer than this many characters are cut at a word.
@@ -79,7 +80,8 @@ def interior(
     tokens, *others = (from_file(f"styles/{name}", theme.styles[name]) for name in _STYLES)
     stacks = stacked(tokens, setting.stacks, book.metadata.lang)
     script = of_script(theme.styles, book.metadata.lang, paper=True)
-    styles = "\n".join([faces(setting.boxed, "fonts"), tokens, stacks, *others, script])
+    looks = [*others, cover_styles(book, theme), script]
+    styles = "\n".join([faces(setting.boxed, "fonts"), tokens, stacks, *looks])
     files = {f"images/{name}": image.content for name, image in book.images.items()}
     files |= {f"fonts-src/{name}": theme.fonts[name] for name in setting.sources}
     if any(_has_formulas(document) for document in documents):
@@ -131,6 +133,18 @@ def page_map(rendition: Rendition, workshop: Workshop) -> PageMap:
         return map_packed(mapped(drawn, _setting(drawn, workshop), workshop))
 
     return map_unpacked(workshop.memory.remembered(make, "page map", rendition)[0])
+
+
+def page_count(rendition: Rendition, workshop: Workshop) -> int:
+    """How many pages the printer is given, blanks at the end included: what the spine of the wrap is measured by."""
+
+    def make() -> bytes:
+        from publish.paged.assembly import counted
+
+        drawn, _ = _with_formulas(rendition)
+        return str(counted(drawn, _setting(drawn, workshop), workshop)).encode()
+
+    return int(workshop.memory.remembered(make, "page count", rendition)[0])
 
 
 def page_lines(rendition: Rendition, workshop: Workshop) -> tuple[tuple[Line, ...], ...]:

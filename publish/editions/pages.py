@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import re
-import unicodedata
 from collections.abc import Callable
 from itertools import groupby
 
 from lxml import etree
 
-from publish.book import Book, Chapter, Element, Entry, Identifier, Person
+from publish.book import Book, Chapter, Entry, Identifier, Person
 from publish.markdown import inline_tree
 from publish.resolve.index import sort_key
 from publish.theme import Theme
@@ -28,24 +26,6 @@ def with_pages(book: Book, theme: Theme, edition: str, paged: bool) -> tuple[Cha
 
 def joined(people: tuple[Person, ...]) -> str:
     return ", ".join(person.name for person in people)
-
-
-def cover_page(book: Book, theme: Theme) -> Element:
-    return theme.page("cover.html", **_common(book), size=cover_size(book.metadata.title))
-
-
-def cover_size(title: str) -> str:
-    """How large the cover sets a title: by its longest word, which must fit a line, and by its length, in characters.
-
-    An East Asian character is as wide as 2.6 Latin ones, and a line may end behind any.
-    """
-    wide = [character for character in title if unicodedata.east_asian_width(character) in "WF"]
-    length = len(title) + 1.6 * len(wide)
-    longest = max((len(word) for word in re.split(rf"[\s{''.join(map(re.escape, wide))}-]+", title)), default=0)
-    for name, word, whole in (("huge", 8, 24), ("large", 11, 44), ("middle", 15, 80), ("small", 21, 160)):
-        if longest <= word and length <= whole:
-            return name
-    return "least"
 
 
 def _common(book: Book) -> Values:

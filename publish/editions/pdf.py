@@ -6,8 +6,8 @@ from lxml import etree
 
 from publish.book import Artifact, Book, Diagnostic, Matter, Medium, Profile, Rendition
 from publish.editions.edition import Edition
+from publish.editions.front import cover_page
 from publish.editions.interior import document_of, interior, made
-from publish.editions.pages import cover_page
 from publish.theme import Theme
 from publish.workshop import Workshop
 

@@ -109,7 +109,8 @@ def set_in_type(
 def _spoken(book: Book) -> Iterator[str]:
     """What the cover says."""
     metadata = book.metadata
-    yield from (metadata.title, metadata.subtitle, metadata.publisher)
+    yield from (metadata.title, metadata.subtitle, metadata.publisher, "ISBN 0123456789-")
+    yield from (metadata.description, metadata.cover.back)
     yield from (person.name for person in (*metadata.author, *metadata.contributor))
 
 

@@ -175,6 +175,12 @@ def mapped(rendition: Rendition, setting: Setting, workshop: Workshop) -> PageMa
     return page_map(book.places, rendition.documents, book.sections)
 
 
+def counted(rendition: Rendition, setting: Setting, workshop: Workshop) -> int:
+    """The count of pages of a rendition, those at the end included that a printer wants blank."""
+    book, profile = bound(rendition, setting, workshop), rendition.profile
+    return len(ended(book.places, profile.multiple, profile.blank_end))
+
+
 def lined(rendition: Rendition, setting: Setting, workshop: Workshop) -> tuple[tuple[Line, ...], ...]:
     """The lines of every page of a rendition."""
     book = bound(rendition, setting, workshop)
@@ -199,7 +205,7 @@ def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tupl
     direction = direction_of(rendition.metadata.lang)
     finish = finisher(places, rendition.words, direction, profile.navigation)
     variant = {"pdf_variant": "pdf/a-2a"} if profile.navigation else {}
-    content = written(sheets, everything, _information(rendition), finish, **variant)
+    content = written(sheets, everything, information(rendition), finish, **variant)
     noticed = strayed(rendition.documents, sections)
     if profile.inks != "screen":
         content, in_press = prepared(content, profile, direction)
@@ -229,7 +235,7 @@ def _sheet(place: Place, sections: Sequence[Section], which: int, layer: Leaf, n
     return Sheet(leaf, place.document, place.at, ((which, layer),))
 
 
-def _information(rendition: Rendition) -> DocumentMetadata:
+def information(rendition: Rendition) -> DocumentMetadata:
     stamp = rendition.modified.strftime("%Y-%m-%dT%H:%M:%SZ")
     metadata = rendition.metadata
     return DocumentMetadata(

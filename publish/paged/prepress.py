@@ -37,7 +37,10 @@ def prepared(content: bytes, profile: Profile, direction: str = "ltr") -> tuple[
             )
         for number, page in enumerate(pdf.pages):
             recto = number % 2 == 0
-            _boxed(pdf, page, profile, spine_left=recto == (direction == "ltr"))
+            if profile.wrap:
+                _cut_all_round(page, profile)
+            else:
+                _boxed(pdf, page, profile, spine_left=recto == (direction == "ltr"))
         if profile.standard:
             standard_set(pdf, profile)
         out = io.BytesIO()
@@ -143,6 +146,15 @@ def _boxed(pdf: pikepdf.Pdf, page: pikepdf.Page, profile: Profile, spine_left: b
         page.obj.Contents = pikepdf.Array([*(contents if isinstance(contents, pikepdf.Array) else [contents]), marks])
     for name, box in (("/MediaBox", media), ("/BleedBox", bled), ("/TrimBox", [left, bottom, right, top])):
         page.obj[name] = pikepdf.Array([Decimal(f"{one:.4f}").normalize() + 0 for one in box])
+
+
+def _cut_all_round(page: pikepdf.Page, profile: Profile) -> None:
+    """The boxes of a wrap: what is cut off is drawn on the sheet already."""
+    left, bottom, right, top = (float(one) for one in page.mediabox)
+    bleed = profile.bleed * _POINTS
+    page.obj.BleedBox = pikepdf.Array([Decimal(f"{one:.4f}").normalize() + 0 for one in (left, bottom, right, top)])
+    trim = (left + bleed, bottom + bleed, right - bleed, top - bleed)
+    page.obj.TrimBox = pikepdf.Array([Decimal(f"{one:.4f}").normalize() + 0 for one in trim])
 
 
 def _marks(trim: list[float], off: float, profile: Profile) -> str:

@@ -43,13 +43,13 @@ def images_found(draft: Draft) -> None:
 
 
 def _cover_found(draft: Draft, known: dict[str, Image | None]) -> None:
-    """The book's own picture for its cover is an image of the book, under a name that editions look for."""
-    path = draft.manuscript.metadata.cover_image
-    first = draft.chapters[0]
-    found = _image(draft, first, first.tree, f"/{path}", known) if path else None
-    if found is not None:
-        name = "cover." + found.name.rsplit(".", 1)[-1]
-        draft.images[name] = dataclasses.replace(found, name=name)
+    """The picture that is the cover, and the one within it, are images of the book, under names that editions look for."""
+    metadata, first = draft.manuscript.metadata, draft.chapters[0]
+    for path, stem in ((metadata.cover_image, "cover"), (metadata.cover.image, "cover-art")):
+        found = _image(draft, first, first.tree, f"/{path}", known) if path else None
+        if found is not None:
+            name = f"{stem}.{found.name.rsplit('.', 1)[-1]}"
+            draft.images[name] = dataclasses.replace(found, name=name)
 
 
 def _missing(element: Element) -> None:

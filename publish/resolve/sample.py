@@ -64,7 +64,11 @@ def sampled(book: Book, names: Sequence[str]) -> Sample:
         figures=_entries(book.figures, known),
         tables=_entries(book.tables, known),
         index=(),
-        images={name: image for name, image in book.images.items() if name in used or name.startswith("cover.")},
+        images={
+            name: image
+            for name, image in book.images.items()
+            if name in used or name.startswith(("cover.", "cover-art."))
+        },
     )
     left_out = frozenset(c.source.path for c in book.chapters) - {c.source.path for c in kept}
     return Sample(sample, len(wanted), links, left_out)

@@ -62,6 +62,7 @@ def _below(metadata: Metadata, base: str) -> Metadata:
         metadata,
         check=dataclasses.replace(metadata.check, allow=allow),
         cover_image=at(metadata.cover_image),
+        cover=dataclasses.replace(metadata.cover, image=at(metadata.cover.image)),
         bibliography=tuple(at(path) for path in metadata.bibliography),
         csl=at(metadata.csl) if metadata.csl.endswith(".csl") else metadata.csl,
     )

@@ -20,6 +20,7 @@ from publish.book import (
     Typography,
 )
 from publish.printers import PRINTERS
+from publish.sources.book_toml.cover import cover
 from publish.sources.book_toml.ebook import ebook, subjects
 from publish.sources.book_toml.keys import section, strings
 from publish.sources.book_toml.people import identifiers, people
@@ -56,6 +57,7 @@ def metadata_of(reader: Reader, table: Mapping[str, Any]) -> Metadata:
         else None,
         content_note=_content_note(reader, table),
         print=_print(reader, table),
+        cover=cover(reader, table),
         epub=ebook(reader, table),
         typography=Typography(
             smart=value(typography, "smart", bool, True, "typography"),

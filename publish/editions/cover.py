@@ -1,0 +1,153 @@
+"""The wrap of the printed book: back, spine and front in one sheet, as wide as the count of its pages asks for (spec F4)."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from lxml import etree
+
+from publish.book import Artifact, Book, Diagnostic, Element, Medium, Metadata, Rendition, Span
+from publish.editions.barcode import Code, code_of, drawing, isbn_of
+from publish.editions.edition import Edition
+from publish.editions.fonts import cut_faces
+from publish.editions.front import cover_page, cover_styles
+from publish.editions.interior import interior, page_count
+from publish.editions.looks import around, mistakes
+from publish.editions.overlay import overlay
+from publish.editions.print import profile_of
+from publish.editions.wrap import Wrap, spine_type, spine_words, tokens, wrap_of
+from publish.markdown import inline_tree
+from publish.theme import Theme
+from publish.words import direction_of
+from publish.workshop import Workshop
+
+#: Sizes of the back cover's copy, largest first, as `wrap.css` names them; the first that fits is taken.
+COPY_SIZES = ("large", "middle", "small", "least")
+_WRAP = "cover/wrap.html"
+_COPY = "cover/copy.html"
+_TOML = Span("book.toml")
+
+
+def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]:
+    """The interior for the printer, whose pages are counted, and the wrap beside it. What is wrong with the interior is
+    told where that is made."""
+    inside, _ = interior(book, theme, "print", profile_of(book.metadata))
+    code, noticed = _code(book.metadata)
+    copy = _copy(book)
+    front = cover_styles(book, theme)
+    files = {
+        "cover/wrap.css": f"{front}\n{around(front)}\n{theme.styles['wrap.css']}".encode(),
+        _WRAP: _document(book, _wrap(book, theme, copy, code)),
+        _COPY: _document(book, theme.page("back.html", book=book.metadata, copy=copy, alone=True)),
+    }
+    rendition = dataclasses.replace(inside, files={**inside.files, **files})
+    return rendition, (*noticed, *mistakes(book, front))
+
+
+def _code(metadata: Metadata) -> tuple[Code | None, list[Diagnostic]]:
+    identifier = isbn_of(metadata)
+    if identifier is None:
+        if metadata.print.printer == "kdp":  # sets a number and its code of its own where a wrap has none
+            return None, []
+        hint = 'write identifier = [{ scheme = "ISBN-13", value = "978…", edition = "print" }]'
+        return None, [
+            Diagnostic("P010", "the printed book has no ISBN: its place on the back stays empty", _TOML, hint)
+        ]
+    try:
+        code_of(identifier, "")
+    except ValueError:
+        message = f"{identifier.value} is no ISBN: its last digit does not fit the others, or one is missing"
+        return None, [Diagnostic("P011", message, _TOML, "compare it with the letter of your agency")]
+    try:
+        return code_of(identifier, metadata.cover.price), []
+    except ValueError:
+        message = f"the price “{metadata.cover.price}” has no code beside an ISBN; the code for no price stands there"
+        hint = 'write it as "USD 16.99": GBP, AUD, NZD, USD and CAD have codes, or give the five digits'
+        return code_of(identifier, ""), [Diagnostic("P012", message, _TOML, hint)]
+
+
+def _copy(book: Book) -> list[Element]:
+    metadata = book.metadata
+    text = metadata.cover.back or metadata.description
+    paragraphs = [" ".join(one.split()) for one in text.split("\n\n") if one.strip()]
+    return [inline_tree(one, metadata.lang, metadata.typography.smart) for one in paragraphs]
+
+
+def _wrap(book: Book, theme: Theme, copy: list[Element], code: Code | None) -> Element:
+    author, title, publisher = spine_words(book.metadata)
+    wrap = theme.page("wrap.html", book=book.metadata, author=author, title=title, publisher=publisher)
+    for place, content in (
+        ("front-panel", cover_page(book, theme)),
+        ("back-panel", theme.page("back.html", book=book.metadata, copy=copy, alone=False)),
+        ("barcode-box", drawing(code, f"{code.shown}, {code.price}") if code else None),
+    ):
+        panel = next(e for e in wrap.iter("div") if e.get("class") == place)
+        if content is not None:
+            panel.append(content)
+        else:
+            panel.set("class", f"{place} kept")
+    return wrap
+
+
+def _document(book: Book, tree: Element) -> bytes:
+    lang = book.metadata.lang
+    root = etree.Element("html", {"lang": lang, "dir": direction_of(lang)})
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = book.metadata.title
+    etree.SubElement(root, "body", {"class": "wrap-page"}).append(tree)
+    return etree.tostring(root, encoding="utf-8")
+
+
+def pack(rendition: Rendition, workshop: Workshop) -> tuple[Artifact, tuple[Diagnostic, ...]]:
+    from publish.paged.cover import fitting, wrap_pdf  # WeasyPrint is slow to import: only where pages are laid out
+
+    metadata = rendition.metadata
+    files = {name: content for name, content in rendition.files.items() if not name.startswith("cover/")}
+    pages = page_count(dataclasses.replace(rendition, files=files), workshop)
+    wrap = wrap_of(metadata.print, pages, direction_of(metadata.lang) == "rtl")
+    points = spine_type(wrap, spine_words(metadata))
+    styles = "\n".join(
+        (rendition.files["styles.css"].decode(), rendition.files["cover/wrap.css"].decode(), tokens(wrap, points))
+    )
+    known = {**files, **cut_faces(rendition.faces, rendition.files, workshop)}
+    noticed = _measured(wrap, points, pages)
+    size = fitting(rendition.files[_COPY], styles, known, COPY_SIZES)
+    if not size:
+        hint = "shorten it: the first paragraph is what is read in a shop"
+        noticed.append(Diagnostic("P015", "the copy of the back cover does not fit above the bar code", _TOML, hint))
+    html = _settled(
+        rendition.files[_WRAP], size or COPY_SIZES[-1], points, overlay(wrap, pages) if metadata.cover.overlay else None
+    )
+    profile = dataclasses.replace(
+        rendition.profile, inks="cmyk", bleed=wrap.bleed, marks=False, wrap=True, navigation=False
+    )
+    content, in_press = wrap_pdf(html, styles, known, rendition, profile)
+    name = f"{EDITION.stem(metadata)}{'-overlay' if metadata.cover.overlay else ''}.pdf"
+    return Artifact(name, content), (*noticed, *in_press)
+
+
+def _measured(wrap: Wrap, points: float, pages: int) -> list[Diagnostic]:
+    if not wrap.spine_text or points:
+        return []
+    message = f"the spine of {pages} pages, {wrap.spine:.3f} in, is too narrow for its words, and bears none"
+    return [Diagnostic("P014", message, _TOML, "shorten title or names, or choose a thicker paper")]
+
+
+def _settled(html: bytes, size: str, points: float, over: Element | None) -> bytes:
+    """The wrap with what its measures decide: how large the copy is, whether the spine has words, what lies over it."""
+    root = etree.fromstring(html)
+    for element in list(root.iter("div")):
+        names = element.get("class", "").split()
+        if "back" in names:
+            element.set("class", f"back copy-{size}")
+        elif "spine" in names and not points:
+            parent = element.getparent()
+            assert parent is not None
+            parent.remove(element)
+    if over is not None:
+        root[-1][0].append(over)
+    return etree.tostring(root, encoding="utf-8")
+
+
+EDITION = Edition(
+    "cover", "-cover.pdf", Medium("cover", family="print"), render, pack, checks=("pdf-sound",), printed=True
+)

@@ -1,0 +1,120 @@
+"""The sheet of a cover: back, spine and front side by side, with bleed around them (spec F4). All lengths are inches."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from publish.book import Metadata, PrintSettings
+from publish.editions.pages import joined
+from publish.editions.sheet import inches
+from publish.printers import cover_rules
+
+#: How high a line of capitals is, in em of its type, and one of a script without: what must keep clear of the folds.
+_CAPITALS, _OTHERS = 0.7, 1.15
+#: How wide letters of a spine are, in em: capitals with their spacing, and letters that fill a square.
+_LETTER, _SQUARE = 0.72, 1.08
+#: Type of the spine in points: the largest that looks well, and the least that a printer takes.
+_LARGEST, _LEAST = 17.0, 6.0
+#: What the ends of the spine keep clear, and what stands between its words.
+_ENDS, _BETWEEN = 0.45, 0.5
+
+
+@dataclass(frozen=True)
+class Wrap:
+    """The measures of a wrap, for a book bound at the left or, `mirrored`, at the right."""
+
+    width: float
+    height: float
+    spine: float
+    bleed: float
+    barcode: tuple[float, float, float]
+    spine_clear: float
+    spine_text: bool
+    mirrored: bool
+
+    @property
+    def sheet(self) -> tuple[float, float]:
+        return 2 * self.width + self.spine + 2 * self.bleed, self.height + 2 * self.bleed
+
+    @property
+    def fold(self) -> float:
+        """Where the spine begins, from the left edge of the sheet."""
+        return self.bleed + self.width
+
+    @property
+    def barcode_left(self) -> float:
+        """The left edge of the bar code's box: at the foot of the back, beside the spine."""
+        width, _, clear = self.barcode
+        return self.fold + self.spine + clear if self.mirrored else self.fold - clear - width
+
+    @property
+    def barcode_top(self) -> float:
+        _, height, clear = self.barcode
+        return self.bleed + self.height - clear - height
+
+
+def wrap_of(settings: PrintSettings, pages: int, mirrored: bool) -> Wrap:
+    """The wrap of an interior of so many pages."""
+    rules = cover_rules(settings.printer)
+    paper = settings.paper if settings.color == "black" else f"{settings.color}-color"
+    box = rules["barcode"]
+    return Wrap(
+        inches(settings.width),
+        inches(settings.height),
+        round(pages * float(rules["paper"][paper]), 4),
+        float(rules["bleed"]),
+        (float(box["width"]), float(box["height"]), float(box["clear"])),
+        float(rules["spine-clear"]),
+        pages >= int(rules["spine-text-from"]),
+        mirrored,
+    )
+
+
+def spine_words(metadata: Metadata) -> tuple[str, str, str]:
+    """Author, title and publisher, as they stand on the spine."""
+    authors = joined(metadata.author)
+    return authors, metadata.title, metadata.publisher if metadata.publisher != authors else ""
+
+
+def spine_type(wrap: Wrap, words: tuple[str, str, str]) -> float:
+    """The size of the spine's type in points; 0 where there is to be none, or it would be too small to be printed."""
+    if not wrap.spine_text:
+        return 0.0
+    text = "".join(words)
+    tall = _CAPITALS if all(_is_cased(c) for c in text if c.isalpha()) else _OTHERS
+    across = (wrap.spine - 2 * wrap.spine_clear) * 72 / tall
+    author, title, publisher = map(_em, words)
+    # The title stands in the middle, so the longer of its neighbours decides.
+    along = (wrap.height - 2 * _ENDS - 2 * _BETWEEN) * 72 / (title + 2 * max(author, publisher))
+    size = min(across, along, _LARGEST)
+    return round(size, 2) if size >= _LEAST else 0.0
+
+
+def _em(text: str) -> float:
+    return sum(_SQUARE if unicodedata.east_asian_width(c) in "WF" else _LETTER for c in text) or 0.01
+
+
+def _is_cased(character: str) -> bool:
+    return character.upper() != character.lower()
+
+
+def tokens(wrap: Wrap, spine_points: float) -> str:
+    """The sheet as CSS: its size, which no token can give, and the tokens that `wrap.css` places everything by."""
+    width, height = wrap.sheet
+    right = wrap.fold + wrap.spine
+    lengths = {
+        "trim-width": wrap.width, "trim-height": wrap.height, "bleed": wrap.bleed, "spine": wrap.spine, "fold": wrap.fold,
+        "sheet-width": width, "sheet-height": height, "spine-clear": wrap.spine_clear,
+        "front-left": 0.0 if wrap.mirrored else right, "front-inset": wrap.bleed if wrap.mirrored else 0.0,
+        "back-left": right if wrap.mirrored else 0.0, "back-inset": 0.0 if wrap.mirrored else wrap.bleed,
+        "barcode-width": wrap.barcode[0], "barcode-height": wrap.barcode[1], "barcode-left": wrap.barcode_left,
+        "barcode-top": wrap.barcode_top, "barcode-clear": wrap.barcode[2],
+    }  # fmt: skip
+    declared = "; ".join(f"--{name}: {value:.5g}in" for name, value in lengths.items())
+    return (
+        f":root {{ {declared}; --spine-type: {spine_points:g}pt }}\n"
+        f"@page {{ size: {width:.5g}in {height:.5g}in; margin: 0 }}\n"
+        f"@page cover {{ size: {width:.5g}in {height:.5g}in; margin: 0 }}\n"
+        f".cover {{ width: {wrap.width:.5g}in; height: {wrap.height:.5g}in }}\n"
+    )
