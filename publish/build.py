@@ -47,7 +47,19 @@ from publish.workshop import Pool, Workshop, cores, processes, seldom_collected,
 
 #: Libraries whose version decides what the bytes of an edition are.
 _LIBRARIES = (
-    *("weasyprint", "pydyf", "pyphen", "uharfbuzz", "fonttools", "pillow", "pypdfium2", "pikepdf", "lxml", "ebooklib"),
+    *(
+        "weasyprint",
+        "bookbarcode",
+        "pydyf",
+        "pyphen",
+        "uharfbuzz",
+        "fonttools",
+        "pillow",
+        "pypdfium2",
+        "pikepdf",
+        "lxml",
+        "ebooklib",
+    ),
     *("markdown-it-py", "mdit-py-plugins", "selectolax", "pygments", "latex2mathml", "ziamath", "citeproc-py"),
     "ziafont",
 )

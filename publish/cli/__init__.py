@@ -190,10 +190,11 @@ _edition_command("html", "Write the bare XHTML of the chapters.")
 @click.option("--overlay", is_flag=True, help="The printer's template drawn over it: for looking at, not for print.")
 @_strict
 @_quiet
+@_timings
 @_format
-def cover(folder: Path, out: Path, printer: str | None, overlay: bool, strict: bool, quiet: bool, style: str) -> None:
-    """Make the wrap for the printer: back, spine and front, by the count of the book's pages."""
-    _build(folder, ("cover",), out, (), strict, quiet, style, printer, overlay)
+def cover(folder: Path, **given: Any) -> None:
+    """Make the wrap for the printer: back, spine and front, as wide as the count of the book's pages asks for."""
+    _build(folder, ("cover",), only=(), **given)
 
 
 @main.command()

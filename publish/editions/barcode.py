@@ -23,11 +23,11 @@ _PARITY = ("GGLLL", "GLGLL", "GLLGL", "GLLLG", "LGGLL", "LLGGL", "LLLGG", "LGLGL
 
 _NAMESPACE = {"svg": SVG}
 #: Modules: before, the symbol, between, behind the add-on.
-_BEFORE, _BETWEEN, _BEHIND = 11, 9, 5
+BEFORE, BETWEEN, BEHIND = 11, 9, 5
 _SYMBOL, _ADD_ON = 95, 47
 #: Heights in modules: the line above, the bars, how far guards go below them, the digits.
 _TITLE, _BARS, _GUARD, _DIGITS = 11.0, 66.0, 5.0, 9.0
-WIDTH = _BEFORE + _SYMBOL + _BETWEEN + _ADD_ON + _BEHIND
+WIDTH = BEFORE + _SYMBOL + BETWEEN + _ADD_ON + BEHIND
 HEIGHT = _TITLE + _BARS + _DIGITS + 2
 
 
@@ -92,7 +92,7 @@ def drawing(code: Code, words: str) -> Element:
     """The bar code as SVG, a unit to the module; `words` are its alternative."""
     svg = etree.Element(f"{{{SVG}}}svg", {"viewBox": f"0 0 {WIDTH} {HEIGHT:g}", "class": "bars"}, nsmap=_NAMESPACE)
     etree.SubElement(svg, f"{{{SVG}}}title").text = words
-    left, over = _BEFORE, _BEFORE + _SYMBOL + _BETWEEN
+    left, over = BEFORE, BEFORE + _SYMBOL + BETWEEN
     _text(svg, code.shown, left + _SYMBOL / 2, _TITLE - 3.5, 7.4)
     for at, width in _runs(encode_ean13(code.isbn)):
         guard = all(module in GUARD_MODULES for module in range(at, at + width))

@@ -80,7 +80,7 @@ def luminance(colour: str) -> float:
 
 def initial(title: str) -> str:
     """The letter that stands for a title: that of its first word which is no article."""
-    words: list[str] = re.findall(r"[^\W_]+", title)
+    words: list[str] = re.findall(r"[^\W_]+", re.sub(r"\b[LlDd][’']", "", title))
     telling = [word for word in words if word.casefold() not in _ARTICLES] or words or [title.strip() or "?"]
     return telling[0][0].upper()
 

@@ -32,26 +32,24 @@ def overlay(wrap: Wrap, pages: int) -> Element:
         f"{pages} pages · spine {wrap.spine:.4f} in ({wrap.spine * 25.4:.2f} mm) · sheet {width:.4f} × {height:.4f} in · "
         f"bleed {bleed:g} in · red: cut, blue: fold, green: safe"
     )
-    note = {
-        "x": f"{bleed + 0.2:g}",
-        "y": f"{bleed + 0.32:g}",
-        "font-size": "0.1",
-        "fill": _CUT,
-        "class": "overlay-note",
-    }
+    ground = {"x": f"{bleed + 0.14:g}", "y": f"{bleed + 0.19:g}", "width": f"{wrap.width - 0.28:g}", "height": "0.19"}
+    etree.SubElement(svg, f"{{{SVG}}}rect", {**ground, "fill": "#ffffff"})
+    note = {"x": f"{bleed + 0.2:g}", "y": f"{bleed + 0.32:g}", "font-size": "0.1", "fill": _CUT}
     etree.SubElement(svg, f"{{{SVG}}}text", note).text = said
     return svg
 
 
 def _box(svg: Element, x: float, y: float, width: float, height: float, colour: str, dashes: str) -> None:
-    place = {"x": f"{x:g}", "y": f"{y:g}", "width": f"{width:g}", "height": f"{height:g}"}
-    etree.SubElement(svg, f"{{{SVG}}}rect", {**place, **_stroke(colour, dashes), "fill": "none"})
+    place = {"x": f"{x:g}", "y": f"{y:g}", "width": f"{width:g}", "height": f"{height:g}", "fill": "none"}
+    _drawn(svg, "rect", place, colour, dashes)
 
 
 def _line(svg: Element, x: float, height: float, colour: str) -> None:
-    place = {"x1": f"{x:g}", "x2": f"{x:g}", "y1": "0", "y2": f"{height:g}"}
-    etree.SubElement(svg, f"{{{SVG}}}line", {**place, **_stroke(colour, "")})
+    _drawn(svg, "line", {"x1": f"{x:g}", "x2": f"{x:g}", "y1": "0", "y2": f"{height:g}"}, colour, "")
 
 
-def _stroke(colour: str, dashes: str) -> dict[str, str]:
-    return {"stroke": colour, "stroke-width": "0.012", **({"stroke-dasharray": dashes} if dashes else {})}
+def _drawn(svg: Element, shape: str, place: dict[str, str], colour: str, dashes: str) -> None:
+    """With white beneath, to be seen on any ground."""
+    for stroke, width in (("#ffffff", "0.03"), (colour, "0.013")):
+        dashed = {"stroke-dasharray": dashes} if dashes and stroke == colour else {}
+        etree.SubElement(svg, f"{{{SVG}}}{shape}", {**place, "stroke": stroke, "stroke-width": width, **dashed})

@@ -11,13 +11,15 @@ from publish.editions.sheet import inches
 from publish.printers import cover_rules
 
 #: How high a line of capitals is, in em of its type, and one of a script without: what must keep clear of the folds.
-_CAPITALS, _OTHERS = 0.7, 1.15
+_CAPITALS, _OTHERS = 0.66, 1.15
 #: How wide letters of a spine are, in em: capitals with their spacing, and letters that fill a square.
 _LETTER, _SQUARE = 0.72, 1.08
 #: Type of the spine in points: the largest that looks well, and the least that a printer takes.
 _LARGEST, _LEAST = 17.0, 6.0
 #: What the ends of the spine keep clear, and what stands between its words.
 _ENDS, _BETWEEN = 0.45, 0.5
+#: The margins of the back, of the width of the page.
+_MARGIN = 0.115
 
 
 @dataclass(frozen=True)
@@ -103,11 +105,14 @@ def tokens(wrap: Wrap, spine_points: float) -> str:
     """The sheet as CSS: its size, which no token can give, and the tokens that `wrap.css` places everything by."""
     width, height = wrap.sheet
     right = wrap.fold + wrap.spine
+    margin = _MARGIN * wrap.width
+    copy = wrap.width - 2 * margin, wrap.height - margin - wrap.barcode[1] - 2 * wrap.barcode[2]
     lengths = {
         "trim-width": wrap.width, "trim-height": wrap.height, "bleed": wrap.bleed, "spine": wrap.spine, "fold": wrap.fold,
         "sheet-width": width, "sheet-height": height, "spine-clear": wrap.spine_clear,
         "front-left": 0.0 if wrap.mirrored else right, "front-inset": wrap.bleed if wrap.mirrored else 0.0,
         "back-left": right if wrap.mirrored else 0.0, "back-inset": 0.0 if wrap.mirrored else wrap.bleed,
+        "back-margin": margin, "copy-width": copy[0], "copy-height": copy[1],
         "barcode-width": wrap.barcode[0], "barcode-height": wrap.barcode[1], "barcode-left": wrap.barcode_left,
         "barcode-top": wrap.barcode_top, "barcode-clear": wrap.barcode[2],
     }  # fmt: skip
@@ -116,5 +121,6 @@ def tokens(wrap: Wrap, spine_points: float) -> str:
         f":root {{ {declared}; --spine-type: {spine_points:g}pt }}\n"
         f"@page {{ size: {width:.5g}in {height:.5g}in; margin: 0 }}\n"
         f"@page cover {{ size: {width:.5g}in {height:.5g}in; margin: 0 }}\n"
+        f"@page copy {{ size: {copy[0]:.5g}in {copy[1]:.5g}in; margin: 0 }}\n"
         f".cover {{ width: {wrap.width:.5g}in; height: {wrap.height:.5g}in }}\n"
     )

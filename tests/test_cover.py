@@ -1,0 +1,270 @@
+"""The cover: its measures, its bar code, its words and colours, held against the finished file and a decoder."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+import zxingcpp
+from PIL import Image
+
+from publish.book import Identifier, Metadata, PrintSettings
+from publish.build import Report, build, check
+from publish.editions import barcode
+from publish.editions.barcode import code_of, isbn_of, price_code
+from publish.editions.front import initial
+from publish.editions.looks import colours
+from publish.editions.wrap import spine_type, wrap_of
+from publish.sources.book_toml.cover import DESIGNS
+from publish.theme import load_theme
+from tests.conftest import written
+
+ISBN = 'identifier = [{ scheme = "ISBN-13", value = "978-3-16-148410-0", edition = "print" }]\n'
+HEAD = 'title = "The Ring"\nlang = "en"\nslug = "ring"\nauthor = "Ann Author"\npublisher = "Small Press"\n'
+HEAD += 'description = "A ring is found.\\n\\nAnd lost."\n' + ISBN
+
+
+def book(folder: Path, toml: str = "", head: str = HEAD, pages: int = 1) -> Path:
+    """A book of so many chapters, each of which is one page and a blank."""
+    chapters = {f"c{n:03}__md": f"# Chapter\n\nOne word, {n}.\n" for n in range(pages)}
+    return written(folder, book__toml=head + toml, **chapters)
+
+
+def made(folder: Path, out: Path, printer: str = "", overlay: bool = False) -> tuple[Path, Report]:
+    report = build(folder, ["cover"], out, workers=1, printer=printer, overlay=overlay)
+    assert report.written, report.diagnostics
+    return report.written[0].path, report
+
+
+def picture(path: Path, ppi: int = 150) -> Image.Image:
+    drawn: Image.Image = pypdfium2.PdfDocument(path)[0].render(scale=ppi / 72).to_pil().convert("RGB")
+    return drawn
+
+
+def text_of(path: Path) -> str:
+    return str(pypdfium2.PdfDocument(path)[0].get_textpage().get_text_range())
+
+
+def box(page: pikepdf.Page, name: str) -> list[float]:
+    return [round(float(side) / 72, 3) for side in page.obj[name]]
+
+
+@pytest.mark.parametrize(
+    ("printer", "paper", "color", "pages", "spine"),
+    [
+        ("kdp", "white", "black", 100, 0.2252), ("kdp", "cream", "black", 200, 0.5), ("kdp", "white", "premium", 300, 0.7041),
+        ("kdp", "groundwood", "black", 100, 0.235), ("ingram", "cream", "black", 400, 1.0), ("", "white", "standard", 100, 0.2252),
+    ],
+)  # fmt: skip
+def test_the_spine_is_as_wide_as_the_paper_asks(printer: str, paper: str, color: str, pages: int, spine: float) -> None:
+    wrap = wrap_of(PrintSettings(printer=printer, paper=paper, color=color), pages, False)
+    assert wrap.spine == pytest.approx(spine, abs=1e-4)
+    assert wrap.sheet == pytest.approx((12 + spine + 0.25, 9.25), abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("pages", "words", "bears"),
+    [
+        (79, ("A", "T", "P"), False), (80, ("A", "T", "P"), True), (80, ("著者", "題", ""), False),
+        (600, ("著者", "題", ""), True), (400, ("A", "T" * 300, "P"), False), (2000, ("A", "T", "P"), True),
+    ],
+)  # fmt: skip
+def test_when_the_spine_has_words(pages: int, words: tuple[str, str, str], bears: bool) -> None:
+    """From 80 pages, in capitals that keep 1/16 in clear at both folds, of 6 points or more."""
+    wrap = wrap_of(PrintSettings(), pages, False)
+    size = spine_type(wrap, words)
+    assert bool(size) == bears
+    assert size == 0 or 6 <= size <= 17
+    assert size * 0.66 / 72 <= max(0, wrap.spine - 2 * wrap.spine_clear)
+
+
+def test_the_wrap_measured(tmp_path: Path) -> None:
+    """Boxes, spine, inks and bar code of the finished file, beside the interior that it is for."""
+    folder = book(tmp_path / "book", '[print]\nprinter = "kdp"\n[cover]\nprice = "USD 16.99"\n', pages=42)
+    report = build(folder, ["print", "cover"], tmp_path / "out", workers=1)
+    inside, path = (w.path for w in report.written)
+    assert path.name == "ring-cover-kdp.pdf"
+    pages = len(pikepdf.open(inside).pages)
+    assert pages >= 80
+    wrap = pikepdf.open(path)
+    page = wrap.pages[0]
+    width = 12 + pages * 0.002252 + 0.25
+    assert box(page, "/MediaBox") == box(page, "/BleedBox") == pytest.approx([0, 0, width, 9.25], abs=2e-3)
+    assert box(page, "/TrimBox") == pytest.approx([0.125, 0.125, width - 0.125, 9.125], abs=2e-3)
+
+    content = page.obj.Contents.read_bytes()
+    assert not re.search(rb"(?m) (?:rg|RG|sc|SC|scn)$", content)
+    assert re.search(rb"(?m)^0 0 0 1 k$", content)  # the bars
+
+    (read,) = zxingcpp.read_barcodes(picture(path, 300), ean_add_on_symbol=zxingcpp.EanAddOnSymbol.Require)
+    assert read.text.split() == ["9783161484100", "51699"]
+    fold, foot = 0.125 + 6, 9.125
+    for corner in (read.position.top_left, read.position.bottom_right):
+        assert fold - 0.25 - 2 <= corner.x / 300 <= fold - 0.25
+        assert foot - 0.25 - 1.2 <= corner.y / 300 <= foot - 0.25
+    lines = [line.replace(" ", "") for line in text_of(path).upper().splitlines()]  # letters are spaced out
+    assert [lines.count(words) for words in ("SMALLPRESS", "ANNAUTHOR", "THERING", "ANDLOST.")] == [3, 2, 2, 1]
+
+
+def test_quiet_zones() -> None:
+    """11 modules before, 7 to 12 between, 5 behind; in its box a module is 80 % of 0.33 mm or more (GS1, 5.2)."""
+    assert barcode.BEFORE >= 11
+    assert 7 <= barcode.BETWEEN <= 12
+    assert barcode.BEHIND >= 5
+    assert min(2.0 * 0.98 * 25.4 / barcode.WIDTH, 1.2 * 0.956 * 25.4 / barcode.HEIGHT) >= 0.8 * 0.33
+
+
+@pytest.mark.parametrize(
+    ("price", "digits"),
+    [
+        ("USD 16.99", "51699"), ("gbp 9,50", "00950"), ("CAD 20", "62000"), ("USD 150", "59999"), ("51299", "51299"),
+        ("", "90000"),
+    ],
+)  # fmt: skip
+def test_prices(price: str, digits: str) -> None:
+    assert price_code(price) == digits
+
+
+@pytest.mark.parametrize("price", ["EUR 12", "12.99", "USD", "USD 1.2345"])
+def test_prices_without_a_code(price: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(price)):
+        price_code(price)
+
+
+@pytest.mark.parametrize(
+    ("identifiers", "shown"),
+    [
+        ([("ISBN-13", "978-3-16-148410-0", "print"), ("ISBN-13", "9780306406157", "epub")], "ISBN 978-3-16-148410-0"),
+        ([("ISBN", "9780306406157", ""), ("ISBN", "9783161484100", "epub")], "ISBN 9780306406157"),
+        ([("", "urn:isbn:9780306406157", "")], "ISBN 9780306406157"),
+        ([("uuid", "985b2907-cc94-57e7-81ce-a5ec4dfbff3a", ""), ("ISBN", "9783161484100", "epub")], ""),
+    ],
+)
+def test_which_number_the_bars_say(identifiers: list[tuple[str, str, str]], shown: str) -> None:
+    found = isbn_of(Metadata("T", identifier=tuple(Identifier(*one) for one in identifiers)))
+    assert (code_of(found, "").shown if found else "") == shown
+
+
+@pytest.mark.parametrize(
+    "title", ["The Ring", "Incomprehensibilities of Donaudampfschifffahrt", "On " + "the long way home " * 6]
+)
+@pytest.mark.parametrize("design", DESIGNS)
+def test_designs_hold_their_words(design: str, title: str, tmp_path: Path) -> None:
+    """Every word lies on its side of the fold and an eighth of an inch clear of the cut; the ground goes to the edge."""
+    toml = f'[cover]\ndesign = "{design}"\n'
+    path, report = made(book(tmp_path / "book", toml, HEAD.replace("The Ring", title)), tmp_path / "out")
+    assert not report.diagnostics
+    page = pypdfium2.PdfDocument(path)[0]
+    width, words = page.get_width(), page.get_textpage()
+    for at in range(words.count_chars()):
+        left, bottom, right, top = words.get_charbox(at)
+        if not words.get_text_range(at, 1).strip() or top - bottom > 130:  # the great initial is meant to go beyond
+            continue
+        assert left >= 18
+        assert right <= 9 + 432 - 9 or (left >= width - 432 and right <= width - 18)
+        assert 18 <= bottom <= top <= 666 - 18
+    drawn = picture(path)
+    edge = {drawn.getpixel((x, y)) for x in (1, drawn.width - 2) for y in (1, drawn.height // 2, drawn.height - 2)}
+    assert (255, 255, 255) not in edge
+
+
+def test_one_front_for_all_editions(tmp_path: Path) -> None:
+    """The design and the colours of book.toml are seen in the EPUB's picture, the PDF's first page and the wrap."""
+    folder = book(tmp_path / "book", '[cover]\ndesign = "frame"\nground = "#204030"\n')
+    report = build(folder, ["epub", "pdf", "cover"], tmp_path / "out", workers=1)
+    epub, pdf, wrap = (w.path for w in report.written)
+    cover = Image.open(io.BytesIO(zipfile.ZipFile(epub).read("EPUB/images/cover.jpg"))).convert("RGB")
+    screen, paper = picture(pdf), picture(wrap)
+    for drawn in (cover, screen):
+        assert drawn.getpixel((8, 8)) == pytest.approx((0x20, 0x40, 0x30), abs=4)
+    front = paper.crop((paper.width - 19 - screen.width, 19, paper.width - 19, 19 + screen.height))
+    ink = [sum(drawn.convert("L").histogram()[150:]) for drawn in (screen, front)]
+    assert ink[0] == pytest.approx(ink[1], rel=0.1)  # the same letters at the same size
+
+
+def test_the_overlay_is_a_file_of_its_own(tmp_path: Path) -> None:
+    folder = book(tmp_path / "book")
+    plain, _ = made(folder, tmp_path / "out")
+    over, _ = made(folder, tmp_path / "out", overlay=True)
+    assert (plain.name, over.name) == ("ring-cover.pdf", "ring-cover-overlay.pdf")
+    assert ["spine" in text_of(path) for path in (plain, over)] == [False, True]
+
+
+def test_books_bound_at_the_right_have_their_back_at_the_right(tmp_path: Path) -> None:
+    path, _ = made(book(tmp_path / "book", "", HEAD.replace('"en"', '"he"')), tmp_path / "out")
+    drawn = picture(path, 300)
+    (read,) = zxingcpp.read_barcodes(drawn)
+    assert drawn.width / 2 + 0.25 * 300 < read.position.top_left.x < drawn.width / 2 + 2.3 * 300
+
+
+def jpeg(width: int, height: int) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), (40, 90, 140)).save(out, "JPEG")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("size", "codes"),
+    [((1838, 2775), []), ((919, 1388), ["P016"]), ((2400, 2775), ["P017"]), ((600, 600), ["P016", "P017"])],
+)
+def test_a_picture_of_the_author_s_own(size: tuple[int, int], codes: list[str], tmp_path: Path) -> None:
+    """It fills the front, bleed included: 6.125 by 9.25 in at 300 to the inch."""
+    folder = book(tmp_path / "book", "", 'cover-image = "p.jpg"\n' + HEAD)
+    (folder / "p.jpg").write_bytes(jpeg(*size))
+    path, report = made(folder, tmp_path / "out")
+    assert [d.code for d in report.diagnostics] == codes
+    drawn = picture(path)
+    for x in (drawn.width - 900, drawn.width - 2):
+        for y in (2, drawn.height - 3):
+            red, _, blue = drawn.getpixel((x, y))
+            assert blue > red + 40
+
+
+def test_a_spine_too_narrow_for_its_words(tmp_path: Path) -> None:
+    folder = book(tmp_path / "book", "", HEAD.replace("The Ring", "The Ring " * 30), pages=42)
+    assert [d.code for d in made(folder, tmp_path / "out")[1].diagnostics] == ["P014"]
+
+
+@pytest.mark.parametrize(("words", "codes"), [(120, []), (230, []), (2000, ["P015"])])
+def test_copy_is_made_to_fit_or_the_wrap_is_kept_back(words: int, codes: list[str], tmp_path: Path) -> None:
+    folder = book(tmp_path / "book", f'[cover]\nback = "{"word " * words}"\n')
+    report = build(folder, ["cover"], tmp_path / "out", workers=1)
+    assert [d.code for d in report.diagnostics] == codes
+    assert bool(report.written) == (not codes)
+    if report.written:
+        assert text_of(report.written[0].path).count("word") == words
+
+
+def test_kdp_numbers_a_book_without_isbn(tmp_path: Path) -> None:
+    head = HEAD.replace(ISBN, "")
+    assert [d.code for d in check(book(tmp_path / "a", "", head), ["cover"]).diagnostics] == ["P010"]
+    assert not check(book(tmp_path / "b", '[print]\nprinter = "kdp"\n', head), ["cover"]).diagnostics
+
+
+def test_ingram_has_its_standard(tmp_path: Path) -> None:
+    path, _ = made(book(tmp_path / "book", pages=2), tmp_path / "out", printer="ingram")
+    pdf = pikepdf.open(path)
+    assert str(pdf.docinfo["/GTS_PDFXVersion"]) == "PDF/X-1:2001"
+    assert box(pdf.pages[0], "/TrimBox")[0] == 0.125
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_designs_say_their_colours(design: str) -> None:
+    styles = load_theme({})[0].styles
+    assert set(colours(styles["cover.css"] + styles.get(f"cover-{design}.css", ""))) == {"ground", "ink"}
+
+
+def test_a_cover_of_the_author_s_own_lends_its_colours() -> None:
+    assert colours(".cover { color: #ffffff; background: #102030 }") == {"ink": "#ffffff", "ground": "#102030"}
+
+
+@pytest.mark.parametrize(
+    ("title", "letter"), [("The Ring", "R"), ("A", "A"), ("L’été", "É"), ("戦争", "戦"), ("1984", "1"), ("!", "!")]
+)
+def test_initials(title: str, letter: str) -> None:
+    assert initial(title) == letter
