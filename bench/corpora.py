@@ -129,7 +129,7 @@ def _rich(prose: list[str], number: int, last: int) -> str:
 
 
 def _first_words(text: str, count: int) -> str:
-    return " ".join(re.findall(r"[\w’.,;:!?-]+", text)[:count])
+    return " ".join(re.findall(r"\w[\w’'-]*[.,;:!?]?", text)[:count])
 
 
 def _table(number: int) -> str:
