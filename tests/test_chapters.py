@@ -78,3 +78,11 @@ def test_lines_with_a_percent_sign_are_comments_where_the_book_says_so(tmp_path:
         found = chapters(tmp_path, book_toml=f"[markdown]\npercent-comments = {switch}\n", a_md=text, b_md="# B\n")
         one = next(c for c in found if c.title == "One")
         assert "".join(text_of(p) for p in one.tree.iter("p")) == " ".join(shown.split()), switch
+
+
+def test_glossary_of_headings_is_called_by_its_word(tmp_path: Path) -> None:
+    found = chapters(
+        tmp_path, book_toml='lang = "de"\n', a_md="# Eins\n\nA.\n", glossary_md="## Recto\n\nX.\n\n## Verso\n\nY.\n"
+    )
+    glossary = next(c for c in found if c.kind == "glossary")
+    assert [text_of(e) for e in glossary.tree.iter("h1", "h2")] == ["Glossar", "Recto", "Verso"]

@@ -93,6 +93,7 @@ INCLUDES: list[tuple[str, str, list[tuple[str, str]]]] = [
     ("pandoc-include", "!include part.md", PART),
     ("pandoc-include-code", "``` {.rust include=main.rs snippet=body}\n```", listing("rust", "main.rs", (3, "fn b() {}"))),
     ("remark", "```rust file=main.rs#L3\n```", listing("rust", "main.rs", (3, "fn b() {}"))),
+    ("remark with a title", '```rust file=main.rs#L3 title="B"\n```', listing('{.rust caption="B"}', "main.rs", (3, "fn b() {}"))),
     ("knitr's child", "```{r child='part.md'}\n```", PART),
     ("MkDocs' snippets", '--8<-- "part.md"', PART),
     ("MkDocs' snippets in a block", "--8<--\nheading.md\n--8<--", [("heading.md:1", "# Title")]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 from lxml import etree
@@ -31,7 +32,7 @@ from publish.markdown.terms import marks_moved
 from publish.markdown.tree import tree_of
 from publish.markdown.weave import woven
 from publish.markdown.wordless import anchors_joined, headings_with_words, says_nothing
-from publish.words import quotes_for
+from publish.words import quotes_for, words_for
 
 __all__ = ["inline_tree", "parse"]
 
@@ -90,6 +91,7 @@ def _chapter(source: Source, manuscript: Manuscript, quotes: Quotes, scope: Scop
     anchors_joined(tree)
     if says_nothing(tree):
         scope.add(_empty(scope))
+    source = _called(source, tree, scope.lang)
     shape.titled(tree, source)
     shape.ranks_mended(tree)
     shape.notes_gathered(tree, scope)
@@ -105,6 +107,14 @@ def _chapter(source: Source, manuscript: Manuscript, quotes: Quotes, scope: Scop
     if heading is not None and not source.shows_title:
         shape.removed(heading)
     return Chapter(source, tree, title or source.title or _from_name(source.path))
+
+
+def _called(source: Source, tree: Element, lang: str) -> Source:
+    """A glossary whose headings are its terms, as HonKit has it, is called by the word for it."""
+    ranks = [shape.rank(e) for e in tree.iter(etree.Element) if shape.rank(e)]
+    if source.kind != "glossary" or source.title or len(ranks) < 2 or ranks.count(min(ranks)) < 2:
+        return source
+    return dataclasses.replace(source, title=words_for(lang)[0]["glossary"])
 
 
 def _empty(scope: Scope) -> Diagnostic:

@@ -31,7 +31,7 @@ def asked_for(info: str, body: Sequence[str]) -> list[Wanted] | None:
     if "include" in attributes and info.startswith("{") and not "".join(body).strip():
         return [_pandoc_code(info, attributes)]
     if "file" in attributes and not "".join(body).strip():
-        return [_remark_code(info, attributes["file"])]
+        return [_remark_code(info, attributes)]
     return None
 
 
@@ -65,12 +65,12 @@ def _pandoc_code(info: str, attributes: dict[str, str]) -> Wanted:
     return Wanted(attributes["include"], part, True, language, attributes.get("caption", ""), id)
 
 
-def _remark_code(info: str, file: str) -> Wanted:
-    path, _, lines = file.partition("#")
+def _remark_code(info: str, attributes: dict[str, str]) -> Wanted:
+    path, _, lines = attributes["file"].partition("#")
     match = re.fullmatch(r"L(\d+)(?:(-)(?:L(\d+))?)?", lines)
     part = of_colons(":".join((match[1], match[3] or "")) if match[2] else match[1]) if match else Part()
     language = "" if "=" in info.split()[0] else info.split()[0].strip("{}.")
-    return Wanted(path, part, True, language)
+    return Wanted(path, part, True, language, attributes.get("caption", "") or attributes.get("title", ""))
 
 
 def with_attributes(wanted: Wanted, line: str) -> Wanted:
