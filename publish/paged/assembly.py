@@ -12,6 +12,7 @@ from lxml import etree
 from publish.book import Diagnostic, Document, Rendition, Span
 from publish.paged.finish import finisher
 from publish.paged.furniture import furniture
+from publish.paged.index_pages import entries_numbered
 from publish.paged.layout import Press, Setting
 from publish.paged.leaves import Leaf, Line, Section
 from publish.paged.library import DocumentMetadata
@@ -52,6 +53,7 @@ def numbered(content: bytes, folios: Mapping[str, str]) -> bytes:
             _left_out(element.getparent())
         else:
             element.text = numeral(folios.get(target, "00"), root.get("lang", "en"))
+    entries_numbered(root, folios)
     return etree.tostring(root, encoding="utf-8")
 
 
