@@ -141,6 +141,11 @@ class _Studio:
         self.pages = self.pages or page_map(rendition, shop)
         return with_page_breaks(book, interior, self.pages, OMITTED)
 
+    def cleared(self) -> None:
+        """Let the trees go: nothing will be rendered any more, and a long book's layout needs their room."""
+        self.chapters, self.pages = (), None
+        self.books.clear()
+
     def told(self, noticed: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """What was noticed, where it stands, but for what the author accepts."""
         return self.allowed.kept(placed(noticed, self.allowed.texts))
@@ -244,6 +249,9 @@ def build(
             progress(Begun(RENDER, name))
             rendition, in_edition = edition.render(book, studio.theme)
             concerned = (*in_book, *studio.told(in_edition))
+            if name == names[-1]:
+                del book
+                studio.cleared()
             if not has_errors(concerned):
                 progress(Begun(PACK, name))
                 artifact, made, in_pack = _packed(edition, rendition, shop)

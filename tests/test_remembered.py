@@ -105,6 +105,21 @@ def test_a_chapter_that_grows_moves_folios_and_lays_out_no_text_behind_it(
     assert _Counted(folder, tmp_path / "other", monkeypatch).build() == content
 
 
+def test_all_editions_share_one_layout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages of the EPUB's page-list, of the screen's PDF and of the printer's are the same, laid out once."""
+    folder, out = _book(tmp_path / "in"), tmp_path / "out"
+    press = _Counted(folder, tmp_path / "other", monkeypatch)
+    build(folder, ("epub",), out, workers=1)
+    assert len(press.texts) >= 4
+    press.texts.clear()
+    build(folder, ("epub", "pdf", "print"), out, workers=1)
+    assert press.texts == []
+    path = folder / "02.md"
+    path.write_text(_first(path.read_text(encoding="utf-8")), encoding="utf-8")
+    build(folder, ("epub", "pdf"), out, workers=1)
+    assert len(press.texts) == 1
+
+
 # Whatever happens to the folder -------------------------------------------------------------------
 
 
