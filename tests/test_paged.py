@@ -396,8 +396,9 @@ def test_a_document_that_opens_where_it_comes() -> None:
 
 def test_a_note_that_strays_is_reported() -> None:
     content = b'<html><body><a class="noteref" id="r" href="#n">1</a><span class="footnote" id="n"/></body></html>'
-    document = Document("one", "One", "chapter", Matter.BODY, content, "One")
-    assert [d.code for d in strayed([document], [_section("r", "", "n")])] == ["T003"]
+    document = Document("one", "One", "chapter", Matter.BODY, content, "One", ((1, "one.md", 7),))
+    (found,) = strayed([document], [_section("r", "", "n")])
+    assert (found.code, str(found.span)) == ("T003", "one.md:7:1")
     assert strayed([document], [_section("r", "n")]) == []
 
 

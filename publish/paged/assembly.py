@@ -20,7 +20,7 @@ from publish.paged.pagemap import PageMap, page_map
 from publish.paged.places import Place, ended, placed, side_of
 from publish.paged.prepress import prepared
 from publish.paged.said import reported
-from publish.paged.typography import KINDS, NAMED, Figures, figures
+from publish.paged.typography import KINDS, NAMED, Figures, figures, place_of
 from publish.paged.typography import noticed as remaining
 from publish.paged.writing import Sheet, written
 from publish.progress import ASSEMBLE, LAY_OUT, PACK, Begun
@@ -158,15 +158,16 @@ def strayed(documents: Sequence[Document], sections: Sequence[Section]) -> list[
         notes = {note.get("id", "") for note in root.iter("span") if note.get("class") == "footnote"}
         elements = list(root.iter())
         ended = {elements[fault.element].get("id", "") for fault in section.faults if fault.kind == "endnote"}
-        for call in root.iter("a"):
+        for number, call in enumerate(elements):
             note = call.get("href", "#")[1:]
-            if call.get("class") != "noteref" or note not in notes:
+            if call.tag != "a" or call.get("class") != "noteref" or note not in notes:
                 continue
             notes.discard(note)
             distance = page_of.get(note, -1) - page_of.get(call.get("id", ""), 0)
             if distance not in (0, 1) and not (note in ended and distance > 0):
                 message = f"note {''.join(map(str, call.itertext()))} of “{document.running_head}” is not on the page of its call"
-                found.append(Diagnostic("T003", message, Span("book.toml"), "make the note shorter, or divide it"))
+                span = place_of(document, number)
+                found.append(Diagnostic("T003", message, span, "make the note shorter, or divide it"))
     return found
 
 
@@ -216,7 +217,11 @@ def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tupl
     place_of_all = Span("book.toml")
     if not book.still:
         message = f"page numbers in references still moved after {MAX_ROUNDS} layouts; some may be one off"
-        noticed.append(Diagnostic("T001", message, place_of_all, "reword a line near the reference, or turn them off"))
+        noticed.append(
+            Diagnostic(
+                "T001", message, place_of_all, "reword a line near one, or set page-references = false in [typography]"
+            )
+        )
     noticed += reported((message for section in sections for message in section.said), setting.styles)
     return content, tuple(noticed)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from publish.book import Diagnostic, Document, Span
-from publish.paged.leaves import Fault, Section
+from publish.paged.leaves import Section
 from publish.paged.places import Place
 
 #: Kinds of faults in the order of their weight: the code, what is said of one, what may be done.
@@ -55,13 +55,13 @@ def noticed(
             if fault.kind in wanted:
                 code, message, hint = KINDS[fault.kind]
                 page = folios.get((number, fault.page), "")
-                result.append(Diagnostic(code, f"page {page}: {message}", _span(document, fault), hint))
+                result.append(Diagnostic(code, f"page {page}: {message}", place_of(document, fault.element), hint))
     return result
 
 
-def _span(document: Document, fault: Fault) -> Span:
-    """The line of the fault's element, or of the last before it that has one."""
-    at = bisect.bisect_right(document.origins, fault.element, key=lambda origin: origin[0]) - 1
+def place_of(document: Document, element: int) -> Span:
+    """The line of an element by its number, or of the last before it that has one."""
+    at = bisect.bisect_right(document.origins, element, key=lambda origin: origin[0]) - 1
     return Span(*document.origins[at][1:]) if at >= 0 else Span("book.toml")
 
 
