@@ -49,7 +49,7 @@ ALLOWED = [
     ("<!-- colophon: allow R006 -->\n\nx\n", ["a.md:3:1 M051"]),
     ("<!-- colophon: allow -->\n\nx\n", ["a.md:3:1 M051"]),
     ("```\n<!-- colophon: allow R001 -->\n```\n\n`<!-- colophon: allow R001 -->`\n", []),
-    ("<!-- colophon: allow T002 -->\n\nonly laid-out books have it\n", []),
+    ("<!-- colophon: allow T002, T024, P020, E002 -->\n\nonly laid-out books have them\n", []),
 ]
 
 

@@ -22,7 +22,7 @@ _ALONE = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+$")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 #: Codes that reading alone does not find.
-_LATER = re.compile(r"[TEP]00\d|T02\d|C024|C026")
+_LATER = re.compile(r"T0[0-4]\d|[EP]\d+|C024|C026")
 
 
 @dataclass(frozen=True)
