@@ -113,7 +113,8 @@ def test_all_editions_share_one_layout(tmp_path: Path, monkeypatch: pytest.Monke
     assert len(press.texts) >= 4
     press.texts.clear()
     build(folder, ("epub", "pdf", "print"), out, workers=1)
-    assert press.texts == []
+    assert [text for text in press.texts if b"cover-page" not in text] == []  # the cover is the screen's alone
+    press.texts.clear()
     path = folder / "02.md"
     path.write_text(_first(path.read_text(encoding="utf-8")), encoding="utf-8")
     build(folder, ("epub", "pdf"), out, workers=1)
