@@ -261,6 +261,11 @@ def test_ingram_has_its_standard(tmp_path: Path) -> None:
     assert box(pdf.pages[0], "/TrimBox")[0] == 0.125
 
 
+def test_the_same_bytes_in_any_folder(tmp_path: Path) -> None:
+    content = {made(book(tmp_path / n / "book", pages=2), tmp_path / n / "out")[0].read_bytes() for n in ("a", "b")}
+    assert len(content) == 1
+
+
 @pytest.mark.parametrize("design", DESIGNS)
 def test_designs_say_their_colours(design: str) -> None:
     styles = load_theme({})[0].styles
