@@ -198,6 +198,7 @@ CODES: dict[str, Code] = {
     "P021": Code(_E, "the PDF does not conform to PDF/A-2a"),
     "P020": Code(_W, "something transparent on a page that is to be printed"),
     "P031": Code(_W, "a note is too long for the foot of a page and stands at the end of its chapter"),
+    "P022": Code(_W, "an image with too few pixels for its printed size"),
     "P030": Code(_E, "the printed file breaks a rule of the printer"),
 }
 

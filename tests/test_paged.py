@@ -21,7 +21,7 @@ from PIL import Image
 from publish.book import Book, Document, Matter, Rendition
 from publish.diagnostics import Diagnostic
 from publish.editions import pdf
-from publish.editions.pages import cover_size
+from publish.editions.front import cover_size
 from publish.markdown import parse
 from publish.paged.assembly import sided, strayed
 from publish.paged.cover import cover_jpeg

@@ -221,3 +221,12 @@ def test_the_estimate_of_pages_is_near() -> None:
     paragraph = b"<p>" + b"The table had been laid for nine. " * 20 + b"</p>"
     chapter = Document("one", "One", "chapter", Matter.BODY, b"<h1>One</h1>" + paragraph * 60, "")
     assert pages_of([chapter] * 30, PrintSettings(), TOKENS) == pytest.approx(540, rel=0.06)
+
+
+def test_a_coarse_image_is_named_at_its_line(folder: Path, tmp_path: Path) -> None:
+    """The red field has 60 pixels, which are shown an inch and a quarter wide or more; the screen's PDF takes it as it is."""
+    report = build(folder, ["print"], tmp_path, workers=1)
+    coarse = [d for d in report.diagnostics if d.code == "P022"]
+    assert [(d.span.path, d.span.line) for d in coarse] == [("one.md", 5)]
+    assert re.match(r"page \d: an image of \d+ ppi, and 300 are wanted", coarse[0].message)
+    assert not [d for d in build(folder, ["pdf"], tmp_path, workers=1).diagnostics if d.code == "P022"]

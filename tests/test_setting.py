@@ -11,8 +11,8 @@ from publish.book import Book, Chapter, Document, Matter, Metadata, Rendition, S
 from publish.editions import epub, pdf
 from publish.editions.css import faces, stacked
 from publish.editions.fonts import boxes, characters, embedded
+from publish.editions.front import cover_size
 from publish.editions.limits import limits
-from publish.editions.pages import cover_size
 from publish.editions.setting import Setting, set_in_type
 from publish.paged.engine import Engine
 from publish.theme import load_theme

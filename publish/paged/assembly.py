@@ -19,6 +19,7 @@ from publish.paged.library import DocumentMetadata
 from publish.paged.pagemap import PageMap, page_map
 from publish.paged.places import Place, ended, placed, side_of
 from publish.paged.prepress import prepared
+from publish.paged.resolution import too_coarse
 from publish.paged.said import reported
 from publish.paged.typography import KINDS, NAMED, Figures, figures, place_of
 from publish.paged.typography import noticed as remaining
@@ -214,6 +215,7 @@ def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tupl
         content, in_press = prepared(content, profile, direction)
         noticed += in_press
     noticed += remaining(rendition.documents, sections, places, NAMED)
+    noticed += too_coarse(rendition.documents, sections, places, profile.picture_ppi)
     place_of_all = Span("book.toml")
     if not book.still:
         message = f"page numbers in references still moved after {MAX_ROUNDS} layouts; some may be one off"

@@ -21,11 +21,12 @@ from publish.paged.bidi import lines_ordered
 from publish.paged.composing import Compositor, compositor_of
 from publish.paged.endnotes import set_at_the_end
 from publish.paged.evening import evened
-from publish.paged.leaves import Fault, Lines, Section
+from publish.paged.leaves import Fault, Lines, Picture, Section
 from publish.paged.library import CSS, HTML, Page, URLFetcher, URLFetcherResponse, boxes
 from publish.paged.notes import overlong
 from publish.paged.painting import painted
 from publish.paged.reading import read
+from publish.paged.resolution import pictures_of
 from publish.paged.square import squares_spaced
 from publish.paged.structure import structure_mended
 from publish.paged.typecase import type_case
@@ -80,7 +81,7 @@ class Engine:
         """The text of one document, tagged, and its lines. ParseError for what is not well-formed XML in no namespace."""
         with heard() as said:
             root = ET.fromstring(content)
-            pages, faults = self._composed(root, images, recto=b"verso-first" not in content[:400])
+            pages, faults, pictures = self._composed(root, images, recto=b"verso-first" not in content[:400])
             starts, lines = read(root, pages)
             for page in pages:
                 # Boxes inside a link are given links of their own, in the structure tree below a Span: PDF/UA-1 wants one
@@ -91,7 +92,9 @@ class Engine:
             dataclasses.replace(leaf, start=start, notes_only=start is None and bool(of))
             for leaf, start, of in zip(section.leaves, starts, lines, strict=True)
         )
-        return dataclasses.replace(section, leaves=leaves, said=(*self._said, *said), faults=faults), lines
+        return dataclasses.replace(
+            section, leaves=leaves, said=(*self._said, *said), faults=faults, pictures=pictures
+        ), lines
 
     def layer(self, content: bytes) -> Section:
         """The margin boxes of a document's pages and nothing else of them: what lies over the text of other pages."""
@@ -107,8 +110,8 @@ class Engine:
 
     def _composed(
         self, root: ET.Element, images: Mapping[str, bytes], recto: bool
-    ) -> tuple[list[Page], tuple[Fault, ...]]:
-        """The laid-out pages of a text whose prose is set by the press, and the faults that are left.
+    ) -> tuple[list[Page], tuple[Fault, ...], tuple[Picture, ...]]:
+        """The laid-out pages of a text whose prose is set by the press, the faults that are left, the pictures.
 
         Notes for which no foot has room stand at the end of the text, and are among the faults.
         """
@@ -124,7 +127,8 @@ class Engine:
             assert body is not None
             set_at_the_end(body[0] if len(body) else body, long)
             moved += long
-        return pages, (*faults, *(Fault("endnote", len(pages) - 1, first.numbers[id(note)]) for note in moved))
+        ended = (Fault("endnote", len(pages) - 1, first.numbers[id(note)]) for note in moved)
+        return pages, (*faults, *ended), pictures_of(pages, first.numbers)
 
     def pages(self, content: bytes, images: Mapping[str, bytes]) -> list[Page]:
         """The laid-out pages, with their boxes."""

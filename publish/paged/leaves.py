@@ -136,6 +136,15 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """An image of pixels as it is printed: its page, the number of its element in the tree, its pixels per inch."""
+
+    page: int
+    element: int
+    ppi: float
+
+
+@dataclass(frozen=True)
 class Section:
     """A document laid out: its pages, the faces and resources that they use, its structure, what the engine said.
 
@@ -152,6 +161,7 @@ class Section:
     roots: tuple[int, ...] = ()
     said: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 #: The lines of each page of a document. They are kept beside its section: to write a PDF takes none of them.
