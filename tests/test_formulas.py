@@ -146,7 +146,7 @@ def _inked(area: Image) -> list[tuple[int, int]]:
 
 
 def test_the_e_book_carries_mathml(made: Made) -> None:
-    artifact: Artifact = epub.pack(epub.render(made[0], made[1])[0], shop())[0]
+    artifact: Artifact = epub.EDITION.pack(epub.EDITION.render(made[0], made[1])[0], shop())[0]
     assert isinstance(artifact.content, bytes)
     with zipfile.ZipFile(io.BytesIO(artifact.content)) as archive:
         opf = archive.read("EPUB/content.opf").decode()

@@ -139,10 +139,19 @@ STYLES = "\n".join(["@font-face { font-family: x }", *(from_file(name, style) fo
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        ("Ignored `a: b ` at 3:5, no such thing.", "styles/print.css:1:5 the layout engine passes over “a: b”: no such thing"),
-        ("Ignored `c: d` at 4:5, invalid value.", "styles/print.css:2:5 the layout engine passes over “c: d”: invalid value"),
+        (
+            "Ignored `a: b ` at 3:5, no such thing.",
+            "styles/print.css:1:5 the layout engine passes over “a: b”: no such thing",
+        ),
+        (
+            "Ignored `c: d` at 4:5, invalid value.",
+            "styles/print.css:2:5 the layout engine passes over “c: d”: invalid value",
+        ),
         ("Ignored `font-family: x` at 1:1, why.", "book.toml:1:1 the layout engine passes over “font-family: x”: why"),
-        ("Invalid or unsupported selector, ':::x '", "styles/own.css:1:1 the layout engine does not know the selector “:::x”"),
+        (
+            "Invalid or unsupported selector, ':::x '",
+            "styles/own.css:1:1 the layout engine does not know the selector “:::x”",
+        ),
         ("Unknown empty rule <X> at 6:2", "styles/own.css:1:2 the layout engine says: Unknown empty rule <X>"),
         ("Failed to load image at 'x'", "book.toml:1:1 the layout engine says: Failed to load image at 'x'"),
     ],

@@ -40,7 +40,9 @@ def _reported(message: str, lines: list[str]) -> Diagnostic:
     place = _PLACE.search(message)
     span = _place(lines, int(place["line"]), int(place["column"])) if place else Span("book.toml")
     said = f"the layout engine says: {_PLACE.sub('', message)}"
-    return Diagnostic("T002", said, span, _HINT if place else "look at the page; if nothing is wrong with it, allow T002")
+    return Diagnostic(
+        "T002", said, span, _HINT if place else "look at the page; if nothing is wrong with it, allow T002"
+    )
 
 
 def _place(lines: list[str], number: int, column: int) -> Span:

@@ -92,10 +92,15 @@ def judged(path: Path, edition: str) -> list[Verdict]:
 
 
 def findings(verdicts: Sequence[Verdict]) -> tuple[Finding, ...]:
-    """The rules that are not met."""
+    """The rules that are not met: those for which a store refuses a file, and advice."""
     return tuple(
         Finding(
-            "E007", str(v), v.file, v.found.inside, element=v.found.element, hint=f"{v.rule.source}, read {v.rule.read}"
+            "E007" if v.rule.must else "E008",
+            str(v),
+            v.file,
+            v.found.inside,
+            element=v.found.element,
+            hint=f"{v.rule.source}, read {v.rule.read}",
         )
         for v in verdicts
         if not v.met
