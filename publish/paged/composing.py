@@ -22,6 +22,8 @@ from publish.paged.totalfit import Copy, Fit, fitted, fitted_to
 _engine_lines = block.iter_line_boxes
 _engine_text = inline.split_text_box
 
+#: How far signs may go beyond their line without moving the next, in its leading: there is room for them.
+_RAISED = 0.3
 #: What body text may stand in.
 _OPEN = frozenset({"html", "body", "section", "div", "blockquote"})
 
@@ -228,7 +230,7 @@ def _line(
     gaps = inline.count_expandable_spaces(line)
     if gaps and (skip is not None or room < 0):
         _spaced(line, room / gaps, 0.0)
-    below, above = inline.line_box_verticality(line)
+    below, above = _within(line, *inline.line_box_verticality(line))
     line.baseline = -above
     line.position_y = above
     line.height = below - above
@@ -236,6 +238,15 @@ def _line(
     line.translate(0, y - above)
     line.position_y = y  # not what comes of adding and taking away
     return line, skip
+
+
+def _within(line: Any, below: float, above: float) -> tuple[float, float]:
+    """The extent of a line about its baseline: its leading's, where a raised or lowered sign goes beyond it by a little."""
+    leading, baseline = strut(line.style)
+    spare = leading * _RAISED
+    if above >= -baseline - spare and below <= leading - baseline + spare:
+        return leading - baseline, -baseline
+    return below, above
 
 
 def _spaced(box: Any, space: float, dx: float) -> float:

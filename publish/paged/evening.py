@@ -11,7 +11,7 @@ from typing import Any
 from publish.paged.composing import Compositor, composing
 from publish.paged.leaves import Fault
 from publish.paged.measure import HEADINGS, SetLine, SetPage, faults_of, pages_measured
-from publish.paged.spreads import Block, Plan, Planner
+from publish.paged.spreads import Block, Plan, Planner, Wish
 from publish.paged.totalfit import Fit, fitted_to
 
 #: What each kind of fault weighs, in the order in which wishes give way to each other.
@@ -28,6 +28,8 @@ WEIGHTS = {
 }
 #: Faults that another plan of the pages may mend.
 _MENDED = frozenset({"stranded", "widow", "orphan", "short", "uneven", "turn"})
+#: Layouts of a chapter at most.
+ROUNDS = 3
 #: Lengths that differ by less, in lines of the grid, are the same.
 _HAIR = 0.02
 
@@ -37,19 +39,25 @@ LayOut = Callable[[str], list[Any]]
 
 def evened(lay_out: LayOut, compositor: Compositor, recto: bool) -> tuple[list[Any], tuple[Fault, ...]]:
     """The pages of a document and the faults that are left."""
-    with composing(compositor):
-        pages = lay_out("")
-    measured = pages_measured(pages, compositor.numbers)
-    faults = faults_of(measured, recto)
-    if compositor.grid and any(fault.kind in _MENDED for fault in faults):
-        plan = _planned(pages, measured, compositor, recto)
-        if plan:
-            compositor.wish(plan.wishes)
-            with composing(compositor):
-                others = lay_out(depths_css(plan))
-            left = faults_of(pages_measured(others, compositor.numbers), recto)
-            if _weight(left) < _weight(faults):
-                return others, left
+    wishes: dict[int, Wish] = {}
+    depths, depth = "", 0.0
+    tried: list[tuple[int, list[Any], tuple[Fault, ...]]] = []
+    for round in range(ROUNDS):
+        with composing(compositor):
+            pages = lay_out(depths)
+        measured = pages_measured(pages, compositor.numbers)
+        faults = faults_of(measured, recto)
+        tried.append((_weight(faults), pages, faults))
+        if round == ROUNDS - 1 or not compositor.grid or all(fault.kind not in _MENDED for fault in faults):
+            break
+        depth = depth or pages[0]._page_box.height  # before any plan has made pages deeper
+        plan = _planned(depth, pages, measured, compositor, recto)
+        before = wishes, depths
+        wishes, depths = {**wishes, **plan.wishes}, depths_css(plan)
+        if (wishes, depths) == before:
+            break
+        compositor.wish(wishes)
+    _, pages, faults = min(tried, key=lambda one: one[0])
     return pages, faults
 
 
@@ -65,10 +73,11 @@ def depths_css(plan: Plan) -> str:
     )
 
 
-def _planned(pages: Sequence[Any], measured: Sequence[SetPage], compositor: Compositor, recto: bool) -> Plan:
-    box = pages[0]._page_box
-    depth = round(box.height / compositor.grid)
-    if abs(depth * compositor.grid - box.height) > 1:
+def _planned(
+    height: float, pages: Sequence[Any], measured: Sequence[SetPage], compositor: Compositor, recto: bool
+) -> Plan:
+    depth = round(height / compositor.grid)
+    if abs(depth * compositor.grid - height) > 1:
         return Plan()
 
     def choices(element: int, lines: int, bare: frozenset[int]) -> Fit | None:
@@ -79,7 +88,7 @@ def _planned(pages: Sequence[Any], measured: Sequence[SetPage], compositor: Comp
             return known.fit
         return fitted_to(known.copy, lines, bare)
 
-    blocks = strip(measured, box.content_box_y(), compositor.grid, compositor.body)
+    blocks = strip(measured, pages[0]._page_box.content_box_y(), compositor.grid, compositor.body)
     above = max(page.above_notes for page in measured) / compositor.grid
     return Planner(blocks, depth, recto, choices, above).plan()
 

@@ -43,6 +43,7 @@ class SetLine:
     spaces: float
     runt: bool
     flows: bool = True
+    justified: bool = True
     notes: tuple[int, ...] = ()
 
 
@@ -128,6 +129,7 @@ def _line(page: int, line: Any, number: int, opens: bool, numbers: Mapping[int, 
         closes=closes,
         hyphen=not closes and last.endswith(("‐", "-")),
         spaces=1 + more / own if gaps and own else 1.0,
+        justified=line.style["text_align_all"] == "justify",
         notes=tuple(
             numbers.get(id(box.footnote.element), -1) for box in line.descendants() if getattr(box, "footnote", None)
         ),
@@ -148,7 +150,7 @@ def _in_paragraphs(pages: Sequence[SetPage]) -> Iterator[Fault]:
             yield Fault("loose", line.page, line.element)
         if line.runt:
             yield Fault("runt", line.page, line.element)
-        run = [*run, line] if line.hyphen else []
+        run = [*run, line] if line.hyphen and line.justified else []
         if len(run) == MOST_HYPHENS + 1:
             yield Fault("ladder", run[0].page, run[0].element)
 

@@ -29,7 +29,7 @@ KINDS: Mapping[str, tuple[str, str, str]] = {
     "loose": ("T028", "a line is set with wide spaces", "a shorter word near the end of the line helps"),
 }
 #: What a build names; the others are counted by `publish check --typography` and seldom worth a change of the text.
-NAMED = frozenset({"stranded", "widow", "orphan", "endnote"})
+NAMED = frozenset(KINDS) - {"runt", "loose"}
 
 
 @dataclass(frozen=True)
