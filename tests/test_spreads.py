@@ -117,3 +117,17 @@ def _chapter(folder: Path) -> tuple[bytes, Engine]:
     content = next(d.content for d in rendition.documents if d.kind == "chapter")
     ET.fromstring(content)
     return content, Engine(styles, setting.files)
+
+
+def test_a_blank_line_that_begins_a_page_is_shown(tmp_path: Path) -> None:
+    """A scene break of a blank line gets its ornament at the head of a page, and nowhere else."""
+    content, engine = _chapter(
+        written(tmp_path / "in", book__toml='title = "T"\nlang = "en"\nbody = ["a.md"]\n', a__md="# One\n\nWords.\n")
+    )
+    filled = 'style="height: 280px; margin: 0"'
+    body = f'<p>One.</p><hr class="blank"/><p>Two.</p><div {filled}>Three.</div><hr class="blank"/><p>Four.</p>'
+    root = ET.fromstring(content.replace(b"<p", body.encode() + b"<p", 1))
+    pages, *_ = engine.composed(root, {}, recto=True)
+    breaks = [e.get("class") for e in root.iter("hr")]
+    assert len(pages) == 2
+    assert breaks == ["blank", "blank edge"]

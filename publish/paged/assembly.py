@@ -231,7 +231,9 @@ def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tupl
 def judged(rendition: Rendition, setting: Setting, workshop: Workshop) -> tuple[Figures, tuple[Diagnostic, ...]]:
     """The typography of a rendition: its figures, and every fault."""
     book = bound(rendition, setting, workshop)
-    return figures(book.sections), tuple(remaining(rendition.documents, book.sections, book.places, KINDS))
+    return figures(rendition.documents, book.sections), tuple(
+        remaining(rendition.documents, book.sections, book.places, KINDS)
+    )
 
 
 def _sheet(place: Place, sections: Sequence[Section], which: int, layer: Leaf, navigation: bool) -> Sheet:

@@ -81,7 +81,7 @@ class Engine:
         """The text of one document, tagged, and its lines. ParseError for what is not well-formed XML in no namespace."""
         with heard() as said:
             root = ET.fromstring(content)
-            pages, faults, pictures = self._composed(root, images, recto=b"verso-first" not in content[:400])
+            pages, faults, pictures = self.composed(root, images, recto=b"verso-first" not in content[:400])
             starts, lines = read(root, pages)
             for page in pages:
                 # Boxes inside a link are given links of their own, in the structure tree below a Span: PDF/UA-1 wants one
@@ -108,7 +108,7 @@ class Engine:
             section = painted(pages, "", tagged=False)
         return dataclasses.replace(section, said=tuple(said))
 
-    def _composed(
+    def composed(
         self, root: ET.Element, images: Mapping[str, bytes], recto: bool
     ) -> tuple[list[Page], tuple[Fault, ...], tuple[Picture, ...]]:
         """The laid-out pages of a text whose prose is set by the press, the faults that are left, the pictures.

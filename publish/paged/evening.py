@@ -5,12 +5,13 @@ The better of the layouts stands. A chapter with nothing to mend is laid out onc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from publish.paged.composing import Compositor, composing
 from publish.paged.leaves import Fault
-from publish.paged.measure import HEADINGS, SetLine, SetPage, faults_of, pages_measured
+from publish.paged.measure import HEADINGS, SetLine, SetPage, faults_of, first_box, pages_measured
 from publish.paged.spreads import Block, Plan, Planner, Wish
 from publish.paged.totalfit import Fit, fitted_to
 
@@ -37,28 +38,51 @@ _HAIR = 0.02
 LayOut = Callable[[str], list[Any]]
 
 
+@dataclass(frozen=True)
+class _Tried:
+    """A layout, and what it was made of."""
+
+    pages: list[Any]
+    faults: tuple[Fault, ...]
+    wishes: Mapping[int, Wish]
+    depths: str
+
+
 def evened(lay_out: LayOut, compositor: Compositor, recto: bool) -> tuple[list[Any], tuple[Fault, ...]]:
     """The pages of a document and the faults that are left."""
     wishes: dict[int, Wish] = {}
-    depths, depth = "", 0.0
-    tried: list[tuple[int, list[Any], tuple[Fault, ...]]] = []
-    for round in range(ROUNDS):
+    depths, height = "", 0.0
+    tried: list[_Tried] = []
+    while True:
         with composing(compositor):
             pages = lay_out(depths)
         measured = pages_measured(pages, compositor.numbers)
         faults = faults_of(measured, recto)
-        tried.append((_weight(faults), pages, faults))
-        if round == ROUNDS - 1 or not compositor.grid or all(fault.kind not in _MENDED for fault in faults):
+        tried.append(_Tried(pages, faults, wishes, depths))
+        if len(tried) == ROUNDS or not compositor.grid or all(fault.kind not in _MENDED for fault in faults):
             break
-        depth = depth or pages[0]._page_box.height  # before any plan has made pages deeper
-        plan = _planned(depth, pages, measured, compositor, recto)
-        before = wishes, depths
+        height = height or pages[0]._page_box.height  # before any plan has made pages deeper
+        plan = _planned(height, pages, measured, compositor, recto)
         wishes, depths = {**wishes, **plan.wishes}, depths_css(plan)
-        if (wishes, depths) == before:
+        if (wishes, depths) == (tried[-1].wishes, tried[-1].depths):
             break
         compositor.wish(wishes)
-    _, pages, faults = min(tried, key=lambda one: one[0])
-    return pages, faults
+    best = min(tried, key=lambda one: _weight(one.faults))
+    breaks = breaks_at_edges(best.pages)
+    if not breaks:
+        return best.pages, best.faults
+    for element in breaks:
+        element.set("class", f"{element.get('class')} edge")
+    compositor.wish(best.wishes)
+    with composing(compositor):
+        return lay_out(best.depths), best.faults
+
+
+def breaks_at_edges(pages: Sequence[Any]) -> list[Any]:
+    """Scene breaks that are a blank line, and begin a page: nobody would see them."""
+    firsts = (first_box(page._page_box) for page in pages[1:])
+    elements = (box.element for box in firsts if box is not None and box.element_tag == "hr")
+    return [element for element in elements if "blank" in element.get("class", "").split()]
 
 
 def _weight(faults: Sequence[Fault]) -> int:

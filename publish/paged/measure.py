@@ -93,6 +93,15 @@ def _page(at: int, page_box: Any, numbers: Mapping[int, int], seen: set[int]) ->
     return SetPage(lines, bottom, bool(notes), mixed, tuple(strip), notes, above_notes)
 
 
+def first_box(page_box: Any) -> Any:
+    """The first line or other box of the text of a page; None on one that has none."""
+    for child in page_box.children:
+        if not isinstance(child, boxes.MarginBox | boxes.FootnoteAreaBox):
+            for box, _ in _leaves(child, True):
+                return box
+    return None
+
+
 def _leaves(box: Any, flows: bool) -> Iterator[tuple[Any, bool]]:
     """Lines and boxes without lines, in the order of the page, and whether they belong to the flow."""
     if isinstance(box, LineBox):

@@ -31,6 +31,9 @@ KINDS: Mapping[str, tuple[str, str, str]] = {
 #: What a build names; the others are counted by `publish check --typography` and seldom worth a change of the text.
 NAMED = frozenset(KINDS) - {"runt", "loose"}
 
+#: Documents that are lists and not prose: they may end where they will.
+_LISTS = frozenset({"cover", "toc", "loi", "lot", "index"})
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -52,7 +55,7 @@ def noticed(
     result = []
     for number, (document, section) in enumerate(zip(documents, sections, strict=True)):
         for fault in section.faults:
-            if fault.kind in wanted:
+            if fault.kind in wanted and document.kind not in _LISTS:
                 code, message, hint = KINDS[fault.kind]
                 page = folios.get((number, fault.page), "")
                 result.append(Diagnostic(code, f"page {page}: {message}", place_of(document, fault.element), hint))
@@ -65,6 +68,7 @@ def place_of(document: Document, element: int) -> Span:
     return Span(*document.origins[at][1:]) if at >= 0 else Span("book.toml")
 
 
-def figures(sections: Sequence[Section]) -> Figures:
-    counts = Counter(fault.kind for section in sections for fault in section.faults)
-    return Figures(sum(len(section.leaves) for section in sections), dict(counts))
+def figures(documents: Sequence[Document], sections: Sequence[Section]) -> Figures:
+    prose = [section for document, section in zip(documents, sections, strict=True) if document.kind not in _LISTS]
+    counts = Counter(fault.kind for section in prose for fault in section.faults)
+    return Figures(sum(len(section.leaves) for section in prose), dict(counts))
