@@ -67,7 +67,7 @@ def _both(engine: Engine, contents: Sequence[tuple[bytes, dict[str, bytes]]], se
 
 
 def _composed(engine: Engine, content: bytes, images: dict[str, bytes]) -> list[Page]:
-    return engine._composed(ET.fromstring(content), images, recto=b"verso-first" not in content[:400])[0]
+    return engine.composed(ET.fromstring(content), images, recto=b"verso-first" not in content[:400])[0]
 
 
 def _equal(ours: bytes, plain: bytes) -> int:
