@@ -104,7 +104,7 @@ def test_a_missing_glyph_is_reported_once_a_file_with_its_first_line() -> None:
     ]
     assert "(U+112B0 KHUDAWADI LETTER A)" in noticed[0].message
     for edition in (pdf, epub):
-        assert {d.code for d in edition.render(book, theme())[1]} == {"A006"}
+        assert {d.code for d in edition.EDITION.render(book, theme())[1]} == {"A006"}
 
 
 @pytest.mark.parametrize("unseen", ["\u200c", "\u200d", "\u00ad", "\ufe0f", "\u3000", "\u2003", "\n", "\u200f"])

@@ -65,7 +65,7 @@ def tagged(markup: str) -> bytes:
     section, _ = engine.section(content, {}, "en")
     sheets = [Sheet(leaf, 0, at) for at, leaf in enumerate(section.leaves)]
     metadata = DocumentMetadata(title="T", lang="en")
-    return written(sheets, [section], metadata, finisher([], words_for("en")[0], "ltr"), pdf_variant="pdf/ua-1")
+    return written(sheets, [section], metadata, finisher([], words_for("en")[0], "ltr"), pdf_variant="pdf/a-2a")
 
 
 @pytest.mark.parametrize("markup", LISTS.values(), ids=LISTS)

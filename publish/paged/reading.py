@@ -106,9 +106,10 @@ class _Around:
         block = int(element.get("data-block", self.block))
         added = self.added or element.get("data-added") is not None or "::" in box.element_tag
         row = box if self.row is None and isinstance(box, boxes.TableRowBox) else self.row
-        if (block, added, row) == (self.block, self.added, self.row):
+        note = self.note or element.get("class") == "endnote"
+        if (block, added, row, note) == (self.block, self.added, self.row, self.note):
             return self
-        return dataclasses.replace(self, block=block, added=added, row=row)
+        return dataclasses.replace(self, block=block, added=added, row=row, note=note)
 
 
 @dataclasses.dataclass
