@@ -35,6 +35,13 @@ def test_what_the_press_makes_is_in_order(good: Path) -> None:
     assert findings(good) == []
 
 
+def test_a_pattern_is_no_colour_but_what_it_paints(good: Path, tmp_path: Path) -> None:
+    with pikepdf.open(good) as pdf:
+        _patterned(b"0 0 0 0.5 k")(pdf)
+        pdf.save(path := tmp_path / good.name, force_version="1.3")
+    assert findings(path) == []
+
+
 def _drawing(content: str) -> Callable[[pikepdf.Pdf], None]:
     def draw(pdf: pikepdf.Pdf) -> None:
         page = pdf.pages[4]
@@ -98,7 +105,35 @@ def _font(pdf: pikepdf.Pdf) -> None:
     pdf.pages[3].add_resource(pdf.make_indirect(font), pikepdf.Name.Font)
 
 
+def _patterned(colour: bytes) -> Callable[[pikepdf.Pdf], None]:
+    """A page filled with a pattern of tiles in a colour."""
+
+    def draw(pdf: pikepdf.Pdf) -> None:
+        tile = pdf.make_stream(colour + b" 0 0 4 4 re f")
+        tile.update({"/Type": pikepdf.Name.Pattern, "/PatternType": 1, "/PaintType": 1, "/TilingType": 1, "/XStep": 4,
+                     "/YStep": 4, "/BBox": pikepdf.Array([0, 0, 4, 4]), "/Resources": pikepdf.Dictionary()})  # fmt: skip
+        pdf.pages[4].obj.Resources.Pattern = pikepdf.Dictionary(tile=tile)
+        pdf.pages[4].contents_add(b"/Pattern cs /tile scn 0 0 9 9 re f")
+
+    return draw
+
+
+def _shaded(pdf: pikepdf.Pdf) -> None:
+    """A page filled with a gradient whose end has too much ink."""
+    ends = {"C0": pikepdf.Array([0, 0, 0, 0]), "C1": pikepdf.Array([1, 1, 1, 0])}
+    ramp = pikepdf.Dictionary(FunctionType=2, Domain=pikepdf.Array([0, 1]), N=1, **ends)
+    shading = pikepdf.Dictionary(
+        ShadingType=2, ColorSpace=pikepdf.Name.DeviceCMYK, Coords=pikepdf.Array([0, 0, 9, 9]), Function=ramp
+    )
+    pattern = pikepdf.Dictionary(Type=pikepdf.Name.Pattern, PatternType=2, Shading=shading)
+    pdf.pages[4].obj.Resources.Pattern = pikepdf.Dictionary(ramp=pattern)
+    pdf.pages[4].contents_add(b"/Pattern cs /ramp scn 0 0 9 9 re f")
+
+
 BROKEN = {
+    "rgb in a pattern": (_patterned(b"1 0 0 rg"), "page 5 has colours in rgb"),
+    "ink in a pattern": (_patterned(b"1 1 1 1 k"), "page 5 has 400 % of ink on one place"),
+    "ink of a gradient": (_shaded, "page 5 has 300 % of ink on one place"),
     "box": (_box, "pages have 2 sizes"),
     "media": (_media, "page 3 has room for marks around its bleed"),
     "last page": (_last, "is not blank"),

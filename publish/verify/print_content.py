@@ -1,11 +1,12 @@
 """What a page paints, read from its content streams (ISO 32000-1, 8 and 9): colours, sizes of text, widths of lines, images.
 
-Forms are read where they are drawn, with the matrix in force there, so a size is the printed one. An interpreter of what
-WeasyPrint and this press write, and of most other files; what it does not know it passes over.
+Forms and patterns are read where they are drawn, with the matrix in force there, so a size is the printed one. An interpreter
+of what WeasyPrint and this press write, and of most other files; what it does not know it passes over.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -43,9 +44,10 @@ class _State:
     rendering: int = 0
     spaces: tuple[str, str] = ("gray", "gray")
     inks: tuple[float, float] = (100.0, 100.0)
+    patterns: tuple[Any, Any] = (None, None)
 
     def copy(self) -> _State:
-        return _State(self.matrix, self.width, self.font, self.rendering, self.spaces, self.inks)
+        return dataclasses.replace(self)
 
 
 def painted(page: Any) -> Painted:
@@ -55,12 +57,22 @@ def painted(page: Any) -> Painted:
     return result
 
 
+@dataclass(frozen=True)
+class _Reader:
+    """Where a content stream is read to, the matrix that was in force when it began, how deep it lies in others."""
+
+    out: Painted
+    base: Matrix
+    depth: int
+
+
 def _read(content: Any, resources: Any, state: _State, out: Painted, depth: int) -> None:
     import pikepdf
 
     for font in (resources.get("/Font") or {}).values():
         out.outside |= set(_not_embedded(font))
     stack: list[_State] = []
+    reader = _Reader(out, state.matrix, depth)
     text: Matrix = (1, 0, 0, 1, 0, 0)
     for instruction in pikepdf.parse_content_stream(content):
         operands: Any = instruction.operands
@@ -86,9 +98,9 @@ def _read(content: Any, resources: Any, state: _State, out: Painted, depth: int)
         elif name == "BT":
             text = (1, 0, 0, 1, 0, 0)
         elif name in _SHOWS:
-            _shown(operands, text, state, out)
+            _shown(operands, text, state, reader)
         elif name in _STROKES or name in _FILLS:
-            _path(name, state, out)
+            _path(name, state, reader)
         elif name == "sh":
             _shading((resources.get("/Shading") or {}).get(str(operands[0]), {}), out)
         elif name == "Do":
@@ -105,9 +117,11 @@ def _graphics_state(values: Any, state: _State, out: Painted) -> None:
 
 
 def _coloured(name: str, operands: Any, resources: Any, state: _State) -> None:
-    """The space and the sum of inks of the colour that is set, for fills (0) or strokes (1)."""
+    """The space and the sum of inks of the colour that is set, for fills (0) or strokes (1); or the pattern."""
+    import pikepdf
+
     at = 1 if name.isupper() else 0
-    space, ink = state.spaces[at], state.inks[at]
+    space, ink, pattern = state.spaces[at], state.inks[at], None
     if name in _OPERATORS:
         space = _OPERATORS[name]
         values = [float(one) for one in operands]
@@ -115,8 +129,15 @@ def _coloured(name: str, operands: Any, resources: Any, state: _State) -> None:
     elif name.lower() == "cs":
         value = (resources.get("/ColorSpace") or {}).get(str(operands[0]), operands[0])
         space = _space(value)
-    state.spaces = (space, state.spaces[1]) if at == 0 else (state.spaces[0], space)
-    state.inks = (ink, state.inks[1]) if at == 0 else (state.inks[0], ink)
+    elif len(operands) and isinstance(operands[-1], pikepdf.Name):
+        pattern = (resources.get("/Pattern") or {}).get(str(operands[-1]))
+    state.spaces = _with(state.spaces, at, space)
+    state.inks = _with(state.inks, at, ink)
+    state.patterns = _with(state.patterns, at, pattern)
+
+
+def _with(pair: tuple[Any, Any], at: int, value: Any) -> tuple[Any, Any]:
+    return (value, pair[1]) if at == 0 else (pair[0], value)
 
 
 def _space(value: Any) -> str:
@@ -124,38 +145,66 @@ def _space(value: Any) -> str:
 
     if isinstance(value, pikepdf.Array):
         kind = str(value[0])
+        if (
+            kind in ("/Indexed", "/Pattern") and len(value) > 1
+        ):  # a table of colours, a pattern without its own: of the space below
+            return _space(value[1])
         return {"/ICCBased": "icc", "/Lab": "lab", "/Separation": "spot", "/DeviceN": "spot"}.get(
             kind, kind[1:].lower()
         )
     return _SPACES.get(str(value), str(value)[1:].lower())
 
 
-def _used(at: int, state: _State, out: Painted) -> None:
-    out.colours.add(state.spaces[at])
-    out.ink = max(out.ink, state.inks[at])
+def _used(at: int, state: _State, reader: _Reader) -> None:
+    """Something is painted in the colour that is set. A pattern is not one: what it paints itself has colours."""
+    out, pattern = reader.out, state.patterns[at]
     out.blank = False
+    if pattern is not None and "/Shading" in pattern:
+        _shading(pattern["/Shading"], out)
+    elif pattern is not None and int(pattern.get("/PaintType", 1)) == 1:
+        if reader.depth < _DEPTH:
+            matrix = _matrix(pattern["/Matrix"]) if "/Matrix" in pattern else (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+            tile = _State(_times(matrix, reader.base))
+            _read(pattern, pattern.get("/Resources", {}), tile, out, reader.depth + 1)
+    else:
+        out.colours.add(state.spaces[at])
+        out.ink = max(out.ink, state.inks[at])
 
 
-def _shown(operands: Any, text: Matrix, state: _State, out: Painted) -> None:
+def _shown(operands: Any, text: Matrix, state: _State, reader: _Reader) -> None:
     if state.rendering == 3 or not len(operands):
         return
-    _used(1 if state.rendering == 1 else 0, state, out)
+    _used(1 if state.rendering == 1 else 0, state, reader)
     scale = _scale(_times(text, state.matrix))
-    out.sizes.add(round(abs(state.font) * scale, 3))
+    reader.out.sizes.add(round(abs(state.font) * scale, 3))
 
 
-def _path(name: str, state: _State, out: Painted) -> None:
+def _path(name: str, state: _State, reader: _Reader) -> None:
     if name in _FILLS:
-        _used(0, state, out)
+        _used(0, state, reader)
     if name in _STROKES:
-        _used(1, state, out)
-        out.rules.add(round(state.width * _scale(state.matrix), 3))
+        _used(1, state, reader)
+        reader.out.rules.add(round(state.width * _scale(state.matrix), 3))
 
 
 def _shading(value: Any, out: Painted) -> None:
     out.blank = False
     if "/ColorSpace" in value:
-        out.colours.add(_space(value["/ColorSpace"]))
+        out.colours.add(space := _space(value["/ColorSpace"]))
+        if space == "cmyk" and "/Function" in value:
+            out.ink = max([out.ink, *(100 * sum(map(float, end)) for end in _ends(value["/Function"], 0))])
+
+
+def _ends(function: Any, depth: int) -> Iterator[Any]:
+    """The colours at both ends of each step of a gradient (ISO 32000-1, 7.10.3 and 7.10.4)."""
+    import pikepdf
+
+    if isinstance(function, pikepdf.Array):  # one function for each ink: no colours of their own
+        return
+    if "/C0" in function and "/C1" in function:
+        yield from (function["/C0"], function["/C1"])
+    for step in function.get("/Functions", ()) if depth < _DEPTH else ():
+        yield from _ends(step, depth + 1)
 
 
 def _drawn(value: Any, resources: Any, state: _State, out: Painted, depth: int) -> None:
