@@ -192,6 +192,13 @@ def test_the_gutter_grows_with_the_count() -> None:
     assert "--margin-inside: 0.875in" in sheet_rules(margins(PrintSettings(), TOKENS, 310))
 
 
+def test_lines_are_as_thick_as_the_printer_wants() -> None:
+    """Ingram prints a quarter of a point, KDP three quarters: borders are filled areas, which nothing thickens later."""
+    fine = {key: sheet_rules(margins(PrintSettings(printer=key), TOKENS, 310)) for key in ("ingram", "kdp")}
+    assert "--line-fine: 0.25pt; --line-thin: 0.5pt; --line-firm: 0.75pt" in fine["ingram"]
+    assert "--line-fine: 0.75pt; --line-thin: 0.75pt; --line-firm: 0.75pt" in fine["kdp"]
+
+
 def test_the_gutter_is_laid_out_again_until_it_agrees(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

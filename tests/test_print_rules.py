@@ -42,6 +42,16 @@ def test_a_pattern_is_no_colour_but_what_it_paints(good: Path, tmp_path: Path) -
     assert findings(path) == []
 
 
+def test_each_rule_is_told_with_its_number(good: Path) -> None:
+    """What is met is printed as well: a printer's question is answered from the table."""
+    (judgement,), _ = verify({good: ("print-rules",)})
+    said = dict(line.removeprefix("IngramSpark: ").split(" ", 1) for line in judgement.details)
+    assert all(line.endswith(": met") for line in judgement.details)
+    assert said["trim"] == "size 6.000 x 9.000 in, one: met"
+    assert said["lines"] == "of 0.50 pt and more, at least 0.25: met"
+    assert {"pages", "bleed", "colours", "fonts", "text", "images", "ink", "standard"} <= said.keys()
+
+
 def _drawing(content: str) -> Callable[[pikepdf.Pdf], None]:
     def draw(pdf: pikepdf.Pdf) -> None:
         page = pdf.pages[4]
@@ -143,12 +153,14 @@ BROKEN = {
     "spot": (_drawing("/DeviceN cs 0 0 9 9 re f"), "page 5 has colours in devicen"),
     "ink": (_drawing("1 1 1 1 k 0 0 9 9 re f"), "page 5 has 400 % of ink on one place"),
     "rule": (_drawing("0 0 0 1 K 0.1 w 0 0 m 9 9 l S"), "page 5 has a line of 0.10 pt"),
+    "filled rule": (_drawing("0 0 0 1 k 9 9 90 0.2 re f"), "page 5 has a line of 0.20 pt"),
+    "border": (_drawing("0 0 0 1 k 0 0 90 90 re 0.1 0.1 89.8 89.8 re f*"), "page 5 has a line of 0.10 pt"),
     "scaled rule": (_drawing("q .1 0 0 .1 0 0 cm 0 0 0 1 K 1 w 0 0 m 9 9 l S Q"), "page 5 has a line of 0.10 pt"),
     "label": (_label, "PDF/X-1:2001, and PDF/X-1a:2001 or PDF/X-3:2002 is wanted"),
     "intent": (_intent, "0 output intents"),
     "link": (_link, "annotations, such as links; the first is page 6"),
     "transparency": (_see_through, "page 4 has something transparent"),
-    "image": (_image, "page 4 has an image of 10 ppi, and 300 are wanted"),
+    "image": (_image, "page 4 has an image of 10 ppi, and 300 is the least"),
     "font": (_font, "the font Helvetica, which is not embedded"),
 }
 

@@ -18,13 +18,15 @@ _INCHES = {"in": 1.0, "mm": 1 / 25.4, "cm": 1 / 2.54, "pt": 1 / 72, "px": 1 / 96
 _LENGTH = re.compile(r"--([\w-]+)\s*:\s*([\d.]+)(in|mm|cm|pt|px|pc)\b")
 #: The longest line, in em of the text: some seventy characters.
 _LONGEST = 31.5
+#: The tokens of lines and their widths in points where a theme says none: a printer may want them thicker.
+_LINES: Mapping[str, float] = {"line-fine": 0.25, "line-thin": 0.5, "line-firm": 0.75}
 #: What the design adds to a printer's least inside margin, which is where the glue is, in inches: text must be seen beside it.
 _CLEAR = 0.25
 
 
 @dataclass(frozen=True)
 class Margins:
-    """The page and its margins in inches."""
+    """The page and its margins in inches; `lines` are the widths of lines by their tokens, in points."""
 
     width: float
     height: float
@@ -32,6 +34,7 @@ class Margins:
     outside: float
     top: float
     bottom: float
+    lines: Mapping[str, float]
 
 
 def inches(length: str) -> float:
@@ -68,6 +71,7 @@ def margins(settings: PrintSettings, tokens: str, pages: int) -> Margins:
         max(outside, least),
         top,
         height - top - lines * leading,
+        {name: max(own.get(name, width / 72) * 72, rules.rule) for name, width in _LINES.items()},
     )
 
 
@@ -87,7 +91,8 @@ def sheet_rules(page: Margins) -> str:
         "margin-bottom": page.bottom,
         "text-height": page.height - page.top - page.bottom,
     }
-    declared = "; ".join(f"--{name}: {value:.5g}in" for name, value in tokens.items())
+    lines = (f"--{name}: {width:.4g}pt" for name, width in page.lines.items())
+    declared = "; ".join([*(f"--{name}: {value:.5g}in" for name, value in tokens.items()), *lines])
     return (
         f":root {{ {declared} }}\n@page {{ size: {page.width:.5g}in {page.height:.5g}in }}\n"
         f".cover {{ width: {page.width:.5g}in; height: {page.height:.5g}in }}\n"

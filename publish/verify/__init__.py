@@ -15,11 +15,11 @@ from publish.verify.findings import Finding, origins_of, reported
 from publish.verify.java import NotInstalledError
 from publish.verify.pdf_sound import pdf_sound
 from publish.verify.pdfua import pdfa, pdfua
-from publish.verify.print_rules import print_rules
+from publish.verify.print_rules import Held, broken, printers_held
+from publish.verify.stores import Verdict, verdicts_of
 from publish.verify.stores import findings as not_met
-from publish.verify.stores import verdicts_of
 
-__all__ = ["CHECKS", "STORES", "Judgement", "checks_for", "verify"]
+__all__ = ["CHECKS", "PRINTERS", "STORES", "Judgement", "checks_for", "verify"]
 
 CHECKS: Mapping[str, tuple[str, Callable[[Sequence[Path]], tuple[Finding, ...]]]] = {
     "epubcheck": ("EPUBCheck", epubcheck),
@@ -27,11 +27,10 @@ CHECKS: Mapping[str, tuple[str, Callable[[Sequence[Path]], tuple[Finding, ...]]]
     "epub-sound": ("Colophon (what the others let pass)", epub_sound),
     "pdfua": ("veraPDF (PDF/UA-1)", pdfua),
     "pdfa": ("veraPDF (PDF/A-2a)", pdfa),
-    "print-rules": ("the printer's rules", print_rules),
     "pdf-sound": ("qpdf (syntax, fonts)", pdf_sound),
 }
-#: The check that has a verdict on every rule and needs to know what an edition is for.
-STORES = "stores"
+#: The checks that have a verdict on every rule. Stores' needs to know what an edition is for.
+STORES, PRINTERS = "stores", "print-rules"
 
 
 @dataclass(frozen=True)
@@ -74,15 +73,21 @@ def verify(
             continue
         judgements.append(Judgement(judge, len(paths), len(findings)))
         found += findings
-    paths = [path for path, names in checks.items() if STORES in names]
-    if paths:
+    if paths := [path for path, names in checks.items() if PRINTERS in names]:
+        held = printers_held(paths)
+        found += (faults := broken(held))
+        judgements.append(Judgement("Rules of printers", len(paths), len(faults), details=_each(held)))
+    if paths := [path for path, names in checks.items() if STORES in names]:
         verdicts = verdicts_of(paths, [_edition(path, editions or {}, maps) for path in paths])
-        several = len(paths) > 1
-        details = tuple(f"{v.file.name}: {v}" if several else str(v) for v in verdicts)
-        unmet = not_met(verdicts)
-        judgements.append(Judgement("Rules of stores", len(paths), len(unmet), details=details))
-        found += unmet
+        found += (unmet := not_met(verdicts))
+        judgements.append(Judgement("Rules of stores", len(paths), len(unmet), details=_each(verdicts)))
     return tuple(judgements), tuple(reported(found, maps))
+
+
+def _each(verdicts: Sequence[Verdict | Held]) -> tuple[str, ...]:
+    """Every rule with the number found; the file too, where there are several."""
+    several = len({verdict.file for verdict in verdicts}) > 1
+    return tuple(f"{verdict.file.name}: {verdict}" if several else str(verdict) for verdict in verdicts)
 
 
 def _edition(path: Path, known: Mapping[Path, str], maps: Sequence[Memory]) -> str:

@@ -12,12 +12,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+#: Left, bottom, right and top.
+Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 _SPACES = {"/DeviceGray": "gray", "/DeviceRGB": "rgb", "/DeviceCMYK": "cmyk"}
 _OPERATORS = {"g": "gray", "G": "gray", "rg": "rgb", "RG": "rgb", "k": "cmyk", "K": "cmyk"}
 _SHOWS = frozenset({"Tj", "TJ", "'", '"'})
 _STROKES = frozenset({"S", "s", "B", "B*", "b", "b*"})
 _FILLS = frozenset({"f", "F", "f*", "B", "B*", "b", "b*"})
+_ENDS = _STROKES | _FILLS | {"n"}
+#: A side of a border that is narrower than so many points is none.
+_NONE = 0.001
 #: Forms within forms that are read.
 _DEPTH = 12
 
@@ -74,6 +79,7 @@ def _read(content: Any, resources: Any, state: _State, out: Painted, depth: int)
     stack: list[_State] = []
     reader = _Reader(out, state.matrix, depth)
     text: Matrix = (1, 0, 0, 1, 0, 0)
+    path: list[Box] = []
     for instruction in pikepdf.parse_content_stream(content):
         operands: Any = instruction.operands
         name = str(instruction.operator)
@@ -99,8 +105,13 @@ def _read(content: Any, resources: Any, state: _State, out: Painted, depth: int)
             text = (1, 0, 0, 1, 0, 0)
         elif name in _SHOWS:
             _shown(operands, text, state, reader)
+        elif name == "re":
+            x, y, width, height = (float(one) for one in operands)
+            path.append((x, y, x + width, y + height))
         elif name in _STROKES or name in _FILLS:
-            _path(name, state, reader)
+            _path(name, path, state, reader)
+        if name in _ENDS:
+            path = []
         elif name == "sh":
             _shading((resources.get("/Shading") or {}).get(str(operands[0]), {}), out)
         elif name == "Do":
@@ -179,12 +190,23 @@ def _shown(operands: Any, text: Matrix, state: _State, reader: _Reader) -> None:
     reader.out.sizes.add(round(abs(state.font) * scale, 3))
 
 
-def _path(name: str, state: _State, reader: _Reader) -> None:
+def _path(name: str, path: list[Box], state: _State, reader: _Reader) -> None:
     if name in _FILLS:
         _used(0, state, reader)
+        reader.out.rules |= {round(width * _scale(state.matrix), 3) for width in _thin(name, path)}
     if name in _STROKES:
         _used(1, state, reader)
         reader.out.rules.add(round(state.width * _scale(state.matrix), 3))
+
+
+def _thin(name: str, path: list[Box]) -> Iterator[float]:
+    """How wide a filled line is: a rectangle across, or the border between two of them, each side that there is."""
+    if name.endswith("*") and len(path) == 2:
+        outer, inner = path
+        yield from (abs(a - b) for a, b in zip(outer, inner, strict=True) if abs(a - b) > _NONE)
+    elif len(path) == 1:
+        across = min(abs(path[0][2] - path[0][0]), abs(path[0][3] - path[0][1]))
+        yield from (across,) if across > _NONE else ()
 
 
 def _shading(value: Any, out: Painted) -> None:
