@@ -10,6 +10,7 @@ from __future__ import annotations
 import array
 import ctypes.util
 import io
+import math
 import pkgutil
 import sys
 from typing import Any
@@ -19,19 +20,22 @@ if sys.platform.startswith("linux"):
     ctypes.util.find_library = lambda name: None
 try:
     from weasyprint import CSS, HTML
-    from weasyprint.css import ColorProfile
+    from weasyprint import layout as layouts
+    from weasyprint.css import AnonymousStyle, ColorProfile
     from weasyprint.document import Document, Page
     from weasyprint.formatting_structure import boxes
     from weasyprint.formatting_structure.boxes import InlineBox, LineBox, ParentBox, TextBox
     from weasyprint.layout import block, inline
+    from weasyprint.layout import page as page_layouts
     from weasyprint.pdf.fonts import Font
     from weasyprint.pdf.metadata import DocumentMetadata
     from weasyprint.pdf.stream import Stream
     from weasyprint.pdf.tags import add_tags
     from weasyprint.text.ffi import FROM_UNITS, ffi, fontconfig, gobject, pango, pangoft2
     from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.text.line_break import Layout, create_layout, line_size, strut
+    from weasyprint.text.line_break import Layout, create_layout, line_size
     from weasyprint.text.line_break import get_log_attrs as log_attributes
+    from weasyprint.text.line_break import strut as engine_strut
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 finally:
     ctypes.util.find_library = _find
@@ -81,3 +85,54 @@ def places_of(line: Any, length: int) -> list[float]:
 def baseline_of(layout: Layout) -> float:
     """The baseline of the first line of a layout, from its top, in CSS pixels."""
     return float(pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS)
+
+
+# Less work for the same pages --------------------------------------------------------------------
+
+_MARGIN_BOXES = tuple(
+    f"@{side}-{place}"
+    for side, places in (
+        ("top", ("left", "center", "right", "left-corner", "right-corner")),
+        ("bottom", ("left", "center", "right", "left-corner", "right-corner")),
+        ("left", ("top", "middle", "bottom")),
+        ("right", ("top", "middle", "bottom")),
+    )
+    for place in places
+)
+#: Values of `content` that make no box.
+_NOTHING = frozenset({"normal", "inhibit", "none"})
+_engine_margin_boxes, _engine_percentages = layouts.make_margin_boxes, page_layouts.resolve_percentages
+_NO_SPACE = dict.fromkeys(
+    [f"{kind}_{side}" for kind in ("margin", "padding") for side in ("top", "right", "bottom", "left")]
+    + [f"border_{side}_width" for side in ("top", "right", "bottom", "left")]
+    + ["width", "height", "min_width", "min_height"],
+    0,
+)
+
+
+def strut(style: Any) -> tuple[float, float]:
+    """The leading of a style and its baseline, taken once: the engine's own memory has a key of sixteen values."""
+    known: tuple[float, float] | None = style.__dict__.get("_strut")
+    if known is None:
+        known = style.__dict__["_strut"] = engine_strut(style)
+    return known
+
+
+def _margin_boxes(context: Any, page: Any, state: Any) -> Any:
+    """The margin boxes of a page; the engine makes sixteen where none has content, at the cost of half a page of text."""
+    styles = (context.style_for(page.page_type, name) for name in _MARGIN_BOXES)
+    if any(style is not None and style["content"] not in _NOTHING for style in styles):
+        return _engine_margin_boxes(context, page, state)
+    return ()
+
+
+def _percentages(box: Any, containing: Any) -> None:
+    """The lengths of a margin box that has no rule and makes no box are none: they need not be looked for."""
+    if isinstance(box, boxes.MarginBox) and not box.is_generated and isinstance(box.style, AnonymousStyle):
+        box.__dict__.update(_NO_SPACE)
+        box.max_width = box.max_height = math.inf
+    else:
+        _engine_percentages(box, containing)
+
+
+layouts.make_margin_boxes, page_layouts.resolve_percentages, inline.strut = _margin_boxes, _percentages, strut
