@@ -165,15 +165,12 @@ def _for(manuscript: Manuscript, printer: str, overlay: bool = False) -> Manuscr
     return dataclasses.replace(manuscript, metadata=metadata)
 
 
-def _opened(
-    folder: Path, printer: str = "", overlay: bool = False, progress: Say = quiet
-) -> tuple[_Studio | None, tuple[Diagnostic, ...]]:
-    progress(Begun(READ))
+def _opened(folder: Path) -> tuple[_Studio | None, tuple[Diagnostic, ...]]:
     manuscript, noticed = read(folder)
-    if manuscript is None:
-        return None, noticed
-    manuscript = _for(manuscript, printer, overlay)
-    progress(Begun(PARSE))
+    return (None, noticed) if manuscript is None else _studio(manuscript, noticed)
+
+
+def _studio(manuscript: Manuscript, noticed: tuple[Diagnostic, ...]) -> tuple[_Studio, tuple[Diagnostic, ...]]:
     chapters, noticed_in_text = parse(manuscript)
     theme, noticed_in_theme = load_theme(manuscript.files)
     allowed = Allowed(manuscript.metadata.check.allow, manuscript.sources, manuscript.files)
@@ -227,20 +224,50 @@ def build(
     not who `book.toml` says. `overlay`: the wrap with the printer's template over it.
     `pool`: such processes, lent by a caller who builds again and again; they are not sent home.
     """
-    studio, noticed = _opened(folder, printer, overlay, progress)
-    if studio is not None and only:
-        studio.only = tuple(only)
-        studio.book_for(EDITIONS[names[0]])
-        noticed = studio.concerning(noticed)
-    if studio is None:
+    progress(Begun(READ))
+    manuscript, noticed = read(folder)
+    if manuscript is None:
         return Report(held_back=tuple(names), diagnostics=in_order(noticed))
-    if has_errors(noticed) or (strict and noticed):  # all mistakes in one run
-        return Report(held_back=tuple(names), diagnostics=in_order((*noticed, *_in_editions(studio, names))))
+    manuscript = _for(manuscript, printer, overlay)
+    with contextlib.nullcontext(pool) if pool else contextlib.closing(hired(workers)) as layers:
+        # A guess, by the text alone, that costs the start of a worker where it is wrong; results hang on keys of their own.
+        before = Memory(cache_folder(out), __version__)
+        asked = before.key("built", names, only, manuscript.metadata, manuscript.sources)
+        if before.recall(asked) is None and _lay_out(names, manuscript):
+            layers.roused()
+        progress(Begun(PARSE))
+        studio, noticed = _studio(manuscript, noticed)
+        if only:
+            studio.only = tuple(only)
+            studio.book_for(EDITIONS[names[0]])
+            noticed = studio.concerning(noticed)
+        if has_errors(noticed) or (strict and noticed):  # all mistakes in one run
+            return Report(held_back=tuple(names), diagnostics=in_order((*noticed, *_in_editions(studio, names))))
+        report = _built(studio, noticed, names, out, strict, progress, layers)
+        before.keep(asked, b"")
+    return report
+
+
+def _lay_out(names: Iterable[str], manuscript: Manuscript) -> bool:
+    """Whether editions lay out pages: their own, or those that an e-book says the numbers of."""
+    with_list = manuscript.metadata.epub.page_list
+    return any(EDITIONS[name].paged or (with_list and EDITIONS[name].medium.family == "epub") for name in names)
+
+
+def _built(
+    studio: _Studio,
+    noticed: tuple[Diagnostic, ...],
+    names: Sequence[str],
+    out: Path,
+    strict: bool,
+    progress: Say,
+    layers: Pool,
+) -> Report:
+    """The editions of a manuscript without errors, each remembered, written where nothing speaks against it."""
     found: list[Diagnostic] = list(noticed)
     written: list[Written] = []
     held_back: list[str] = []
-    lent = contextlib.nullcontext(pool) if pool else contextlib.closing(hired(workers))
-    with locked(out), lent as layers, workshop(cache_folder(out), versions(), layers, progress) as shop:
+    with locked(out), workshop(cache_folder(out), versions(), layers, progress) as shop:
         for name in names:
             edition = EDITIONS[name]
             progress(Begun(RESOLVE, name))

@@ -13,6 +13,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,12 +28,26 @@ _Result = TypeVar("_Result")
 class Pool:
     """Workers, called in by the first jobs that need them; `make` gives the executor, None: there are none.
 
-    A press that stays awake lends one pool to all its builds.
+    A press that stays awake lends one pool to all its builds. `rouse` has the workers import what they need while the
+    caller does something else; it does not wait for them.
     """
 
     workers: int = 1
     make: Callable[[], concurrent.futures.Executor] | None = None
+    rouse: Callable[[], None] = lambda: None
     _executor: list[concurrent.futures.Executor] = field(default_factory=list)
+    _roused: bool = False
+
+    @property
+    def awake(self) -> bool:
+        """Whether workers are there, or on their way."""
+        return self.make is not None and (self._roused or bool(self._executor))
+
+    def roused(self) -> None:
+        """Let the workers get ready: there will be jobs soon."""
+        if self.make is not None and not self.awake:
+            self.rouse()
+            self._roused = True
 
     def executor(self) -> concurrent.futures.Executor | None:
         if not self._executor and self.make is not None:
@@ -57,14 +72,23 @@ class Workshop:
     def workers(self) -> int:
         return self.pool.workers
 
-    def done(self, function: Callable[[_Job], _Result], batches: Sequence[_Job]) -> Iterator[tuple[int, _Result]]:
-        """Each batch's number and result, as they come. A single batch is done here: another process costs more."""
-        executor = self.pool.executor() if len(batches) > 1 else None
+    def done(
+        self,
+        function: Callable[[_Job], _Result],
+        batches: Sequence[_Job],
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> Iterator[tuple[int, _Result]]:
+        """Each batch's number and result, as they come; `meanwhile` is done here while workers have their hands full.
+
+        A single batch is done here unless workers are awake: to call them in costs more.
+        """
+        executor = self.pool.executor() if len(batches) > 1 or (batches and self.pool.awake) else None
         if executor is None:
             for number, batch in enumerate(batches):
                 yield number, function(batch)
             return
         futures = {executor.submit(function, batch): number for number, batch in enumerate(batches)}
+        meanwhile()
         for future in concurrent.futures.as_completed(futures):
             yield futures[future], future.result()
 
@@ -97,13 +121,21 @@ def processes(workers: int, preload: Sequence[str] = ()) -> Pool:
     """
 
     def make() -> concurrent.futures.Executor:
-        method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-        context = multiprocessing.get_context(method)
-        if isinstance(context, multiprocessing.context.ForkServerContext):
-            context.set_forkserver_preload(list(preload))
-        return concurrent.futures.ProcessPoolExecutor(workers, mp_context=context)
+        return concurrent.futures.ProcessPoolExecutor(workers, mp_context=_context(preload))
 
-    return Pool(workers, make if workers > 1 else None)
+    def rouse() -> None:
+        if isinstance(_context(preload), multiprocessing.context.ForkServerContext):
+            forkserver.ensure_running()
+
+    return Pool(workers, make if workers > 1 else None, rouse)
+
+
+def _context(preload: Sequence[str]) -> multiprocessing.context.BaseContext:
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    if isinstance(context, multiprocessing.context.ForkServerContext):
+        context.set_forkserver_preload(list(preload))
+    return context
 
 
 @contextlib.contextmanager

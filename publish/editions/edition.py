@@ -20,7 +20,7 @@ class Edition:
     `suffix` follows SLUG in the name of the file (`.epub`, `-print.pdf`; a folder's begins with `-` and has no dot).
     `render` is quick and reads nothing; `pack` is slow and pure: the same rendition gives the same bytes, so `build`
     remembers it. `checks` are names that `publish.verify` looks up. `printed`: it is made for
-    the printer that the book names.
+    the printer that the book names. `paged`: to pack it is to lay out pages.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Edition:
     pack: type_of_pack
     checks: tuple[str, ...] = ()
     printed: bool = False
+    paged: bool = False
 
     def stem(self, metadata: Metadata) -> str:
         """The name of the artifact without its ending: a printed one bears the printer's name, when one is given."""

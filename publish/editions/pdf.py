@@ -24,4 +24,4 @@ def pack(rendition: Rendition, workshop: Workshop) -> tuple[Artifact, tuple[Diag
     return Artifact(f"{rendition.metadata.slug}.pdf", content), noticed
 
 
-EDITION = Edition("pdf", ".pdf", Medium("pdf"), render, pack, checks=("pdfua", "pdfa", "pdf-sound"))
+EDITION = Edition("pdf", ".pdf", Medium("pdf"), render, pack, checks=("pdfua", "pdfa", "pdf-sound"), paged=True)

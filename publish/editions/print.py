@@ -38,5 +38,5 @@ def pack(rendition: Rendition, workshop: Workshop) -> tuple[Artifact, tuple[Diag
 
 
 EDITION = Edition(
-    "print", "-print.pdf", Medium("print"), render, pack, checks=("print-rules", "pdf-sound"), printed=True
+    "print", "-print.pdf", Medium("print"), render, pack, checks=("print-rules", "pdf-sound"), printed=True, paged=True
 )

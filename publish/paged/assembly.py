@@ -6,6 +6,7 @@ import dataclasses
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -15,7 +16,6 @@ from publish.paged.furniture import furniture
 from publish.paged.index_pages import entries_numbered
 from publish.paged.layout import Press, Setting
 from publish.paged.leaves import Leaf, Line, Section
-from publish.paged.library import DocumentMetadata
 from publish.paged.pagemap import PageMap, page_map
 from publish.paged.places import Place, ended, placed, side_of
 from publish.paged.prepress import prepared
@@ -23,10 +23,13 @@ from publish.paged.resolution import too_coarse
 from publish.paged.said import reported
 from publish.paged.typography import KINDS, NAMED, Figures, figures, place_of
 from publish.paged.typography import noticed as remaining
-from publish.paged.writing import Sheet, written
 from publish.progress import ASSEMBLE, LAY_OUT, PACK, Begun
 from publish.words import direction_of, numeral
 from publish.workshop import Workshop
+
+if TYPE_CHECKING:
+    from publish.paged.library import DocumentMetadata
+    from publish.paged.writing import Sheet
 
 #: Rounds after which page numbers that still move are printed as they stand.
 MAX_ROUNDS = 6
@@ -201,6 +204,8 @@ def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tupl
     places = ended(book.places, profile.multiple, profile.blank_end)
     layers, over = furniture(book.press, rendition, places)
     workshop.say(Begun(ASSEMBLE))
+    from publish.paged.writing import written  # slow to import: workers that lay out do not wait for it
+
     everything = [*sections, *layers]
     sheets = [
         _sheet(place, everything, len(sections) + which, layers[which].leaves[at], profile.navigation)
@@ -238,6 +243,8 @@ def judged(rendition: Rendition, setting: Setting, workshop: Workshop) -> tuple[
 
 def _sheet(place: Place, sections: Sequence[Section], which: int, layer: Leaf, navigation: bool) -> Sheet:
     """A page of the book: its leaf, and its head and folio over it; a blank has nothing under them."""
+    from publish.paged.writing import Sheet
+
     if place.document < 0:
         return Sheet(dataclasses.replace(layer, content=_EMPTY), layers=((which, layer),))
     leaf = sections[place.document].leaves[place.at]
@@ -247,6 +254,8 @@ def _sheet(place: Place, sections: Sequence[Section], which: int, layer: Leaf, n
 
 
 def information(rendition: Rendition) -> DocumentMetadata:
+    from publish.paged.library import DocumentMetadata
+
     stamp = rendition.modified.strftime("%Y-%m-%dT%H:%M:%SZ")
     metadata = rendition.metadata
     return DocumentMetadata(

@@ -127,7 +127,7 @@ class Press:
         batches = self._batches(pending, documents)
         bare = Setting(self._setting.styles, self._setting.files, {}, self._setting.language)
         jobs = [Batch(bare, tuple(documents[pending[key]] for key in batch), layers) for batch in batches]
-        for number, results in self._workshop.done(laid_out, jobs):
+        for number, results in self._workshop.done(laid_out, jobs, _writer_ready):
             for key, (section, lines) in zip(batches[number], results, strict=True):
                 memory.keep(key, section)
                 if lines:
@@ -147,6 +147,11 @@ class Press:
             batches[-1].append(key)
             weight += sizes[key]
         return batches
+
+
+def _writer_ready() -> None:
+    """What writes the PDF is slow to import: it is done while others lay out."""
+    import publish.paged.writing  # noqa: F401  imported for its time
 
 
 @functools.lru_cache(maxsize=1)

@@ -109,4 +109,4 @@ def serving(desk: Desk, port: int | None) -> Iterator[Server]:
 def _warm() -> None:
     """What a later build needs is imported now: the first one may have found all its work done."""
     import publish.paged.assembly
-    import publish.paged.layout  # noqa: F401  imported for what it brings with it
+    import publish.paged.writing  # noqa: F401  imported for what it brings with it
