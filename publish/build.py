@@ -27,7 +27,6 @@ from publish.editions.interior import page_map
 from publish.editions.interior import typography as typography_of
 from publish.editions.page_breaks import with_page_breaks
 from publish.editions.sheet import margins
-from publish.links import answers
 from publish.markdown import parse
 from publish.markdown.shape import line_of
 from publish.noticed import Allowed, grouped, placed
@@ -190,6 +189,8 @@ def check(folder: Path, names: Sequence[str], spelling: bool = False, links: boo
     copy = studio.copy(EDITIONS[names[0]])
     marked = [*checked(copy, spelling or copy.manuscript.metadata.check.spelling)]
     if links:
+        from publish.links import answers  # what opens the network is slow to import
+
         marked += answers(copy.book, line_of)
     found = [*noticed, *_in_editions(studio, names), *grouped(studio.told(marked))]
     return Report(diagnostics=in_order((*found, *studio.allowed.mistakes())))

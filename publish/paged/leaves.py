@@ -7,8 +7,10 @@ written. Lengths are CSS pixels (1/96 in) from the top left of the page; content
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import msgspec
 
@@ -168,8 +170,12 @@ class Section:
 Lines = tuple[tuple[Line, ...], ...]
 
 _encoder = msgspec.msgpack.Encoder()
-_sections = msgspec.msgpack.Decoder(Section)
-_lines = msgspec.msgpack.Decoder(Lines)
+
+
+@functools.cache
+def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
+    """Made where it is wanted: it takes its time."""
+    return msgspec.msgpack.Decoder(kind)
 
 
 def packed(section: Section, known: Mapping[str, bytes]) -> bytes:
@@ -180,7 +186,7 @@ def packed(section: Section, known: Mapping[str, bytes]) -> bytes:
 
 def unpacked(content: bytes, known: Mapping[str, bytes]) -> Section:
     """The section of some bytes that `packed` made. msgspec.DecodeError where they are others."""
-    section = _sections.decode(content)
+    section: Section = _decoder(Section).decode(content)
     files = {use.digest: known[use.digest] for use in section.faces if use.digest in known}
     return dataclasses.replace(section, files={**section.files, **files})
 
@@ -191,4 +197,5 @@ def packed_lines(lines: Lines) -> bytes:
 
 def unpacked_lines(content: bytes) -> Lines:
     """The lines of some bytes that `packed_lines` made. msgspec.DecodeError where they are others."""
-    return _lines.decode(content)
+    lines: Lines = _decoder(Lines).decode(content)
+    return lines
