@@ -237,3 +237,16 @@ def test_a_coarse_image_is_named_at_its_line(folder: Path, tmp_path: Path) -> No
     assert [(d.span.path, d.span.line) for d in coarse] == [("one.md", 5)]
     assert re.match(r"page \d: an image of \d+ ppi, and 300 are wanted", coarse[0].message)
     assert not [d for d in build(folder, ["pdf"], tmp_path, workers=1).diagnostics if d.code == "P022"]
+
+
+def test_a_long_head_is_one_line(tmp_path: Path) -> None:
+    """Running heads that are too long for the measure are cut at a word: a second line would stand in the margin."""
+    title = "The Long and Remarkable History of Everything that was Ever Printed upon Paper"
+    toml = f'title = "{title}"\nlang = "en"\nslug = "t"\nbody = ["one.md"]\n[print]\ntrim = "5x8"\n'
+    text = f"# Chapter Two: Many MMMM Cold Storage MMM Self-Custody Scenarii\n\n{'The table had been laid for nine. ' * 300}"
+    folder = written(tmp_path / "book", book__toml=toml, one__md=text)
+    document = pypdfium2.PdfDocument(build(folder, ["pdf"], tmp_path / "out", workers=1).written[0].path)
+    for page in list(document)[-3:-1]:
+        words, (width, height) = page.get_textpage(), page.get_size()
+        head = words.get_text_bounded(0, height - 0.8 * 72, width, height).split("\r\n")
+        assert len([line for line in head if line.strip("0123456789 ")]) == 1
