@@ -115,7 +115,7 @@ CODES: dict[str, Code] = {
     "C042": Code(_W, "a heading without words"),
     "C043": Code(_W, "a directive that the press does not know is shown as code"),
     "C044": Code(_W, "a diagram that another tool would draw is shown as its source"),
-    "C045": Code(_W, "a cell of code that its author hides is set aside"),
+    "C045": Code(_W, "code that its author hides is set aside"),
     "C047": Code(_W, "a link by a label that nothing defines is printed as it stands"),
     "C050": Code(_W, "lines whose ends are not marked look like verse and are kept"),
     "C051": Code(_W, "no-break spaces typed as indents, and empty paragraphs, were left out"),

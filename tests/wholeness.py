@@ -76,7 +76,8 @@ def plain(text: str) -> str:
 
     def keep(match: re.Match[str]) -> str:
         kept.append(match["code"])
-        return f"\0{len(kept) - 1}\0" + "\n" * (match[0].count("\n") - match["code"].count("\n"))
+        fences = match[0].count("\n") - match["code"].count("\n")  # the lines of a fence; code in a line has none
+        return "\n" * min(fences, 1) + f"\0{len(kept) - 1}\0" + "\n" * max(fences - 1, 0)
 
     text = re.sub(
         r"^(?P<in>[ \t>]*)(?P<f>`{3,}|~{3,})[^`\n]*\n(?P<code>.*?)^[ \t>]*(?P=f)[`~]*[ \t]*$",
@@ -188,6 +189,9 @@ def _named(path: str, text: str, noticed: Sequence[Diagnostic]) -> Iterator[str]
         while last + 1 < len(lines) and lines[last + 1].strip():
             last += 1
         given |= set(range(first, last + 1))
+    for message in (d.message for d in noticed if d.span.path == path and d.code == "C045"):
+        for found in re.finditer(r"(\d+)(?:–(\d+))?", message):
+            given |= set(range(int(found[1]) - 1, int(found[2] or found[1])))
     return (lines[n] for n in sorted(given))
 
 

@@ -7,6 +7,7 @@ that mdBook hides are hidden where the book's dialect says so.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -32,15 +33,18 @@ def install(md: MarkdownIt, dialect: Dialect) -> None:
 def _listings(state: StateCore, hidden_lines: bool) -> None:
     tokens, at = state.tokens, 0
     result: list[Token] = []
+    hidden: list[int] = []
     while at < len(tokens):
         token = tokens[at]
         if token.type == "fence":
             caption = _caption_before(result) or _caption_behind(tokens, at)
             at += 3 if caption is not None and caption in tokens[at : at + 3] else 0
             result += _listing(token, caption, hidden_lines, scope_of(state.env))
+            hidden += token.meta.get("hidden", [])
         else:
             result.append(token)
         at += 1
+    _told(hidden, scope_of(state.env))
     state.tokens = result
 
 
@@ -74,7 +78,10 @@ def _listing(fence: Token, caption: Token | None, hidden_lines: bool, scope: Sco
         message = f"the press does not know the language “{info.language}” of this code"
         if not any(d.message == message for d in scope.diagnostics):
             scope.add(Diagnostic("C025", message, scope.span(line), f"did you mean {near}?"))
-    shown = _shown(content, info, hidden_lines)
+    shown = content
+    if hidden_lines:
+        shown, hidden = _shown(content, info)
+        fence.meta = {**fence.meta, "hidden": [line + number for number in hidden]}
     fence.content, fence.meta = shown, {**fence.meta, "listing": info}
     text = caption
     if caption is not None:
@@ -114,22 +121,38 @@ def _raw(fence: Token, name: str, line: int, scope: Scope) -> list[Token]:
     return []
 
 
-def _shown(content: str, info: Info, hidden_lines: bool) -> str:
-    """The code without the lines that mdBook hides: in Rust those that begin with `# `, elsewhere by a mark of their own."""
+def _shown(content: str, info: Info) -> tuple[str, list[int]]:
+    """The code without the lines that mdBook hides: in Rust those that begin with `# `, elsewhere by a mark of their own.
+
+    And which these were, counted from 1 in the code.
+    """
     mark = info.hidden
-    if not hidden_lines or (info.language.lower() not in ("rust", "rs") and not mark):
-        return content
-    kept = []
-    for line in content.splitlines(keepends=True):
+    if info.language.lower() not in ("rust", "rs") and not mark:
+        return content, []
+    kept, hidden = [], []
+    for number, line in enumerate(content.splitlines(keepends=True), start=1):
         bare = line.lstrip(" \t")
-        if mark and bare.startswith(mark):
+        if bare.startswith(mark) if mark else re.match(r"#(?:\s|$)", bare):
+            hidden.append(number)
             continue
-        if not mark and bare.startswith("##"):
-            line = line.replace("##", "#", 1)
-        elif not mark and re.match(r"#(?:\s|$)", bare):
-            continue
-        kept.append(line)
-    return "".join(kept)
+        kept.append(line.replace("##", "#", 1) if not mark and bare.startswith("##") else line)
+    return "".join(kept), hidden
+
+
+def _told(hidden: Sequence[int], scope: Scope) -> None:
+    """One diagnostic a file, which names every line; runs of lines that hold text are told as ranges."""
+    runs: list[list[int]] = []
+    for line in hidden:
+        if runs and line == runs[-1][1] + 1:
+            runs[-1][1] = line
+        else:
+            runs.append([line, line])
+    if runs:
+        named = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
+        which, what = ("lines", "are") if len(hidden) > 1 else ("line", "is")
+        message = f"{which} {named} of code {what} hidden, as mdBook does it"
+        hint = "take the sign # away from a line that is to be printed"
+        scope.add(Diagnostic("C045", message, scope.span(hidden[0]), hint))
 
 
 def markup(token: Token) -> str:
