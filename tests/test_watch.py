@@ -223,6 +223,11 @@ def test_the_blocks_that_differ() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def _interruptible() -> None:
+    """Tests that run in a shell's background have interrupts ignored, and a child inherits that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_stops_it_quietly(tmp_path: Path) -> None:
     folder = written(tmp_path / "book", book__toml=BOOK, a__md="# One\n\nA day.\n")
     command = [
@@ -238,7 +243,12 @@ def test_ctrl_c_stops_it_quietly(tmp_path: Path) -> None:
         "-q",
     ]
     process = subprocess.Popen(
-        command, cwd=ROOT, stderr=subprocess.PIPE, text=True, env={**os.environ, "NO_COLOR": "1"}
+        command,
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "NO_COLOR": "1"},
+        preexec_fn=_interruptible,
     )
     assert process.stderr is not None
     lines = []
