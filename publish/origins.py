@@ -69,7 +69,7 @@ def unmapped(content: bytes) -> Origins:
 def _styles(rendition: Rendition, manuscript: Manuscript) -> dict[int, tuple[str, int]]:
     """Lines of the finished stylesheet that stand as they are in one of the author's."""
     own: dict[str, tuple[str, int]] = {}
-    for name in ("tokens.css", "epub.css"):
+    for name in ("tokens.css", "numbers.css", "epub.css"):
         try:
             text = manuscript.files[f"styles/{name}"].decode("utf-8", "replace")
         except (KeyError, OSError):

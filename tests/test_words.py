@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from publish.words import direction_of, quotes_for, words_for
+from publish.words import digits_of, direction_of, quotes_for, words_for
 from tests.conftest import ROOT
 
 TABLES: dict[str, dict[str, Any]] = tomllib.loads((ROOT / "publish" / "words.toml").read_text(encoding="utf-8"))
@@ -103,3 +103,13 @@ def test_french_guillemets_keep_their_spaces_on_the_line() -> None:
     assert (opening[0], closing[-1]) == ("«", "»")
     assert opening[1:] in ("\u00a0", "\u202f")
     assert closing[:-1] in ("\u00a0", "\u202f")
+
+
+def test_lists_count_in_the_digits_of_page_numbers() -> None:
+    sheet = (ROOT / "styles" / "numbers.css").read_text(encoding="utf-8")
+    first = {"arabic-indic": "\u0660", "persian": "\u06f0", "bengali": "\u09e6", "devanagari": "\u0966", "myanmar": "\u1040",
+             "tibetan": "\u0f20", "decimal": "0"}  # fmt: skip
+    rules = re.findall(r"^(ol:not.*) \{ list-style-type: ([\w-]+) \}$", sheet, flags=re.M)
+    said = {lang: first[style] for selector, style in rules for lang in re.findall(r":lang\(([\w-]+)\)", selector)}
+    assert said == {lang: digits_of(lang)[0] for lang in said}
+    assert {lang for lang in LANGUAGES if digits_of(lang)[0] != "0"} <= set(said)

@@ -90,7 +90,7 @@ def pages(pdf: Path, top: float, bottom: float) -> list[str]:
     result = []
     for page in document:
         text = page.get_textpage().get_text_bounded(bottom=bottom, top=page.get_height() - top)
-        text = re.sub(r"^[a-z][.)]\s*$", "", text, flags=re.M)
+        text = re.sub(r"^(?:[a-z][.)]|\([a-z]\))\s*$", "", text, flags=re.M)
         result.append(letters(text.replace("\u0002", "").replace("\ufffe", "")))
     document.close()
     return result

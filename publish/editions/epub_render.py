@@ -59,7 +59,8 @@ def render(book: Book, theme: Theme, profile: EpubProfile) -> tuple[Rendition, t
     documents = _documents(book, chapters, profile)
     setting, noticed = set_in_type(book, chapters, theme.fonts, ("text",), bold=True)
     lang, tokens = book.metadata.lang, theme.styles["tokens.css"]
-    looks = physical(f"{theme.styles['epub.css']}\n{of_script(theme.styles, lang)}\n", direction_of(lang))
+    looks = f"{theme.styles['numbers.css']}\n{theme.styles['epub.css']}\n{of_script(theme.styles, lang)}\n"
+    looks = physical(looks, direction_of(lang))
     files = {f"images/{name}": image.content for name, image in book.images.items()}
     shown = setting.faces if book.metadata.epub.fonts else ()
     if book.metadata.epub.fonts:

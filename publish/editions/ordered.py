@@ -5,10 +5,14 @@ from __future__ import annotations
 from publish.book import Element
 
 _TYPES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+_BRACKETS = ("-bracket", "-brackets")
 
 
 def lists_counted(tree: Element) -> None:
-    """Give each ordered list the numbers that its attributes ask for; HTML's own rule: a reversed list ends at 1."""
+    """Give each ordered list the numbers that its attributes ask for; HTML's own rule: a reversed list ends at 1.
+
+    Brackets around them are a class, which `styles/numbers.css` knows.
+    """
     for ordered in tree.iter("ol"):
         items = ordered.findall("li")
         reverse = "reversed" in ordered.attrib
@@ -16,13 +20,14 @@ def lists_counted(tree: Element) -> None:
         start, step = _number(ordered.attrib.pop("start", "")), -1 if reverse else 1
         number = (start if start is not None else len(items) if reverse else 1) - step
         kind = _TYPES.get(str(ordered.attrib.pop("type", "")))
-        _styled(ordered, counter_reset=f"list-item {number}" if number else "", list_style_type=kind or "")
+        named = ordered.get("class", "").endswith(_BRACKETS)
+        style = kind if kind and not named else ""
+        _styled(ordered, counter_reset=f"list-item {number}" if number else "", list_style_type=style)
         for item in items:
             value = _number(item.attrib.pop("value", ""))
             by = step if value is None else value - number
             number += by
-            sign = f'"({number}) "' if "examples" in ordered.get("class", "").split() else ""
-            _styled(item, counter_increment=f"list-item {by}" if by != 1 else "", list_style_type=sign)
+            _styled(item, counter_increment=f"list-item {by}" if by != 1 else "")
 
 
 def _number(text: str | bytes) -> int | None:

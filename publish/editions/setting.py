@@ -7,6 +7,7 @@ glyph is printed whatever order of fallback an engine or a reading system has. W
 from __future__ import annotations
 
 import functools
+import string
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from publish.typefaces import Script, families, family, script_of
 from publish.words import digits_of
 
 #: What stylesheets may add to a page: figures, points of leaders, marks of lists and of scene breaks, brackets of examples.
-_SIGNS = " ()\u00a0\u2010-0123456789.,’“”‘–—…*•·ivxlcdm"
+_SIGNS = f" ()\u00a0\u2010-0123456789.,’“”‘–—…*•·{string.ascii_letters}"
 #: Between two words stands the space of their own face, and a break is the hyphen's.
 _SPACES = " \u00a0\u00ad\u2010"
 _BOLD = frozenset({"strong", "b", "th", "dt"})

@@ -44,7 +44,7 @@ def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]
         stacked(tokens, setting.stacks, book.metadata.lang),
     ]
     files["styles/web.css"] = "\n".join(
-        [*sheets, theme.styles["web.css"], of_script(theme.styles, book.metadata.lang)]
+        [*sheets, theme.styles["numbers.css"], theme.styles["web.css"], of_script(theme.styles, book.metadata.lang)]
     ).encode()
     files |= {f"fonts-src/{face.source}": theme.fonts[face.source] for face in shown}
     files |= {f"fonts/{name}": theme.fonts[name] for name in setting.licences}

@@ -1,7 +1,8 @@
 """Lists as pandoc has them beside CommonMark's: `a.`, `B)`, `(iv)`, `#.`, examples `(@label)` counted through a chapter.
 
 A marker is given CommonMark's spelling, `1.` or `1)`, before the rule of lists reads it; its style and number are put on the
-list afterwards. Letters with a full stop are a list only from `a` or `i` on, and a capital wants two spaces behind it: "A. Smith"
+list afterwards, and its brackets as a class of `styles/numbers.css` (`lower-alpha-brackets`): what a text refers to as (b) is
+shown as (b). Letters with a full stop are a list only from `a` or `i` on, and a capital wants two spaces behind it: "A. Smith"
 is a name. Boxes to tick, `- [ ]` and `- [x]`, become signs.
 """
 
@@ -23,6 +24,8 @@ from publish.markdown.blocks import text_at
 _MARKER = re.compile(r"(\()?(?:(@)([\w-]*)|(#)|(\d{1,9})|([ivxlcdm]+|[IVXLCDM]+)|([a-z]|[A-Z]))([.)])(\s+|$)")
 _REFERENCE = re.compile(r"\(@([\w-]+)\)|@([\w-]+)")
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+#: CSS's names of HTML's types, to which a class adds `-bracket` for `a)` and `-brackets` for `(a)`.
+_NAMES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 #: The places in the alphabet of the letters that are roman numbers too.
 _ROMAN_LETTERS = frozenset(ord(letter) - 96 for letter in _VALUES)
 
@@ -36,6 +39,13 @@ class _Marker:
     length: int
     closing: str
     label: str = ""
+    opening: str = ""
+
+    @property
+    def brackets(self) -> str:
+        """The class of a list whose numbers stand in a bracket; none with a full stop."""
+        ending = "-brackets" if self.opening else "-bracket"
+        return f"{_NAMES[self.kind]}{ending}" if self.closing == ")" else ""
 
 
 def _roman(text: str) -> int:
@@ -52,7 +62,7 @@ def _marker(text: str) -> _Marker | None:
     if at:
         return _Marker("@", 0, length, closing, label) if opening and closing == ")" else None
     if sharp or digits:
-        return _Marker("1", int(digits or 0), length, closing)
+        return _Marker("1", int(digits or 0), length, closing, opening=opening or "")
     word = roman or letter
     if opening and closing == ".":
         return None
@@ -60,8 +70,8 @@ def _marker(text: str) -> _Marker | None:
     if named:
         return None
     if roman and (len(roman) > 1 or roman in "iI"):
-        return _Marker("i" if roman.islower() else "I", _roman(roman), length, closing)
-    return _Marker("a" if word.islower() else "A", ord(word.lower()) - 96, length, closing)
+        return _Marker("i" if roman.islower() else "I", _roman(roman), length, closing, opening=opening or "")
+    return _Marker("a" if word.islower() else "A", ord(word.lower()) - 96, length, closing, opening=opening or "")
 
 
 def _is_plain(marker: _Marker, text: str) -> bool:
@@ -70,6 +80,8 @@ def _is_plain(marker: _Marker, text: str) -> bool:
 
 def _same(first: _Marker, second: _Marker) -> bool:
     """Whether a marker goes on with a list: a letter such as `i` or `v` counts as the list does that it stands in."""
+    if first.opening != second.opening:
+        return False
     if first.kind == second.kind:
         return True
     alike = first.kind.isalpha() and second.kind.isalpha() and first.kind.isupper() == second.kind.isupper()
@@ -89,7 +101,9 @@ def _list_marker(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if not silent and text[:1] in ("-", "*", "+"):
             styles.pop(("open", state.level + 1), None)
         return False
-    in_paragraph = silent and state.parentType == "paragraph"
+    # The library leaves `parentType` at the last paragraph's; between two items the last token says where it is.
+    between_items = bool(state.tokens) and state.tokens[-1].type == "list_item_close"
+    in_paragraph = silent and state.parentType == "paragraph" and not between_items
     if in_paragraph and (state.sCount[start] >= state.blkIndent or not _goes_on(styles, state.level, marker)):
         return False
     before = styles.get(("open", state.level)) if not in_paragraph else None
@@ -125,12 +139,15 @@ def _styled(state: StateCore) -> None:
     count = 0
     for at, token in enumerate(state.tokens):
         marker = styles.get(token.map[0]) if token.map and token.type == "ordered_list_open" else None
-        if token.type == "ordered_list_open" and marker is not None:
+        if token.type == "ordered_list_open" and marker is None and token.markup == ")":
+            token.attrs = {**token.attrs, "class": "decimal-bracket"}
+        if marker is not None:
             if marker.kind == "@":
                 token.attrs = {**({"start": count + 1} if count else {}), "class": "examples"}
             else:
                 kind = {"type": marker.kind} if marker.kind != "1" else {}
-                token.attrs = {**({"start": marker.number} if marker.number > 1 else {}), **kind}
+                brackets = {"class": marker.brackets} if marker.brackets else {}
+                token.attrs = {**({"start": marker.number} if marker.number > 1 else {}), **kind, **brackets}
         item = styles.get(token.map[0]) if token.map and token.type == "list_item_open" else None
         if item is not None and item.kind == "@":
             count += 1

@@ -22,7 +22,7 @@ from publish.paged.composing import Compositor, compositor_of
 from publish.paged.endnotes import set_at_the_end
 from publish.paged.evening import evened
 from publish.paged.leaves import Fault, Lines, Picture, Section
-from publish.paged.library import CSS, HTML, Page, URLFetcher, URLFetcherResponse, boxes
+from publish.paged.library import CSS, HTML, CounterStyle, Page, URLFetcher, URLFetcherResponse, boxes
 from publish.paged.notes import overlong
 from publish.paged.painting import painted
 from publish.paged.reading import read
@@ -73,8 +73,15 @@ class Engine:
     def __init__(self, styles: str, files: Mapping[str, bytes]) -> None:
         self._files = files
         self._fonts = type_case(styles)
+        self._counters = CounterStyle()
         with heard() as said:
-            self._css = CSS(string=styles, base_url=BASE, url_fetcher=_Fetcher(files), font_config=self._fonts)
+            self._css = CSS(
+                string=styles,
+                base_url=BASE,
+                url_fetcher=_Fetcher(files),
+                font_config=self._fonts,
+                counter_style=self._counters,
+            )
         self._said = tuple(said)
 
     def section(self, content: bytes, images: Mapping[str, bytes], language: str) -> tuple[Section, Lines]:
@@ -137,7 +144,7 @@ class Engine:
     def _laid_out(self, root: ET.Element, images: Mapping[str, bytes], styles: str = "") -> list[Page]:
         tree = _Tree(root, _Fetcher({**self._files, **images}))
         sheets = [self._css, *([CSS(string=styles, font_config=self._fonts)] if styles else [])]
-        laid_out = tree.render(stylesheets=sheets, font_config=self._fonts)
+        laid_out = tree.render(stylesheets=sheets, font_config=self._fonts, counter_style=self._counters)
         return [_in_order(page) for page in laid_out.pages]
 
 

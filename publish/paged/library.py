@@ -22,6 +22,7 @@ try:
     from weasyprint import CSS, HTML
     from weasyprint import layout as layouts
     from weasyprint.css import AnonymousStyle, ColorProfile
+    from weasyprint.css.counters import CounterStyle
     from weasyprint.document import Document, Page
     from weasyprint.formatting_structure import boxes
     from weasyprint.formatting_structure.boxes import InlineBox, LineBox, ParentBox, TextBox
@@ -49,8 +50,8 @@ def screen_colours() -> ColorProfile:
 
 
 __all__ = [
-    "CSS", "HTML", "Document", "DocumentMetadata", "Font", "FontConfiguration", "InlineBox", "Layout", "LineBox", "Page",
-    "ParentBox", "Stream", "TextBox", "URLFetcher", "URLFetcherResponse", "add_tags", "baseline_of", "block", "boxes",
+    "CSS", "HTML", "CounterStyle", "Document", "DocumentMetadata", "Font", "FontConfiguration", "InlineBox", "Layout", "LineBox",
+    "Page", "ParentBox", "Stream", "TextBox", "URLFetcher", "URLFetcherResponse", "add_tags", "baseline_of", "block", "boxes",
     "create_layout", "ffi", "fontconfig", "gobject", "inline", "line_size", "log_attributes", "pangoft2", "places_of",
     "screen_colours", "strut",
 ]  # fmt: skip
