@@ -449,8 +449,8 @@ class Profile:
 
     Editions with the same `sheets` have the same lines and pages. `sheets`: from so many pages, these rules of the page;
     `guess` is how many pages there may be before anything is laid out. `inks` is `screen`, `black` or `cmyk`; `ink_limit`
-    is per cent. `bleed` is inches, `rule` the least width of lines in points. The count of pages is made a `multiple`, with a
-    blank at the end where `blank_end`.
+    is per cent. `bleed` is inches, `rule` and `text_size` the least lines and letters in points. The count of
+    pages is made a `multiple`, with a blank at the end where `blank_end`.
     `standard` is a PDF/X, and `condition` the printing that it is meant for, by identifier and words. A `wrap` is a sheet
     that is cut on all four sides, its bleed drawn on the page itself.
     """
@@ -468,6 +468,7 @@ class Profile:
     condition: tuple[str, str] = ("", "")
     picture_ppi: int = 0
     rule: float = 0.0
+    text_size: float = 0.0
     wrap: bool = False
 
     def sheet(self, pages: int) -> str:

@@ -200,6 +200,9 @@ CODES: dict[str, Code] = {
     "P020": Code(_W, "something transparent on a page that is to be printed"),
     "P031": Code(_W, "a note is too long for the foot of a page and stands at the end of its chapter"),
     "P022": Code(_W, "an image with too few pixels for its printed size"),
+    "P032": Code(_W, "text too small for the printer"),
+    "P033": Code(_W, "a line too thin for the printer"),
+    "P034": Code(_W, "text that is nearly black and would be printed in several inks"),
     "P030": Code(_E, "the printed file breaks a rule of the printer"),
 }
 

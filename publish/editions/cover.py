@@ -149,5 +149,12 @@ def _settled(html: bytes, size: str, points: float, over: Element | None) -> byt
 
 
 EDITION = Edition(
-    "cover", "-cover.pdf", Medium("cover", family="print"), render, pack, checks=("pdf-sound",), printed=True, paged=True
+    "cover",
+    "-cover.pdf",
+    Medium("cover", family="print"),
+    render,
+    pack,
+    checks=("pdf-sound",),
+    printed=True,
+    paged=True,
 )

@@ -25,6 +25,7 @@ def profile_of(metadata: Metadata) -> Profile:
         condition=rules.condition,
         picture_ppi=rules.picture_ppi,
         rule=rules.rule,
+        text_size=rules.text_size,
     )
 
 

@@ -19,6 +19,7 @@ from publish.paged.leaves import Leaf, Line, Section
 from publish.paged.pagemap import PageMap, page_map
 from publish.paged.places import Place, ended, placed, side_of
 from publish.paged.prepress import prepared
+from publish.paged.refusals import refused
 from publish.paged.resolution import too_coarse
 from publish.paged.said import reported
 from publish.paged.typography import KINDS, NAMED, Figures, figures, place_of
@@ -216,9 +217,11 @@ def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tupl
     variant = {"pdf_variant": "pdf/a-2a"} if profile.navigation else {}
     content = written(sheets, everything, information(rendition), finish, **variant)
     noticed = strayed(rendition.documents, sections)
+    noticed += (unprintable := refused(rendition.documents, sections, places, profile))
     if profile.inks != "screen":
         content, in_press = prepared(content, profile, direction)
-        noticed += in_press
+        located = {one.code for one in unprintable}  # what has a page and a line is not told of the whole book again
+        noticed += [one for one in in_press if one.code not in located]
     noticed += remaining(rendition.documents, sections, places, NAMED)
     noticed += too_coarse(rendition.documents, sections, places, profile.picture_ppi)
     place_of_all = Span("book.toml")

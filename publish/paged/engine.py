@@ -21,11 +21,12 @@ from publish.paged.bidi import lines_ordered
 from publish.paged.composing import Compositor, compositor_of
 from publish.paged.endnotes import set_at_the_end
 from publish.paged.evening import evened
-from publish.paged.leaves import Fault, Lines, Picture, Section
+from publish.paged.leaves import Fault, Lines, Section
 from publish.paged.library import CSS, HTML, CounterStyle, Page, URLFetcher, URLFetcherResponse, boxes
 from publish.paged.notes import overlong
 from publish.paged.painting import painted
 from publish.paged.reading import read
+from publish.paged.refusals import refusals_of
 from publish.paged.resolution import pictures_of
 from publish.paged.square import squares_spaced
 from publish.paged.structure import structure_mended
@@ -88,7 +89,7 @@ class Engine:
         """The text of one document, tagged, and its lines. ParseError for what is not well-formed XML in no namespace."""
         with heard() as said:
             root = ET.fromstring(content)
-            pages, faults, pictures = self.composed(root, images, recto=b"verso-first" not in content[:400])
+            pages, faults, numbers = self.composed(root, images, recto=b"verso-first" not in content[:400])
             starts, lines = read(root, pages)
             for page in pages:
                 # Boxes inside a link are given links of their own, in the structure tree below a Span: PDF/UA-1 wants one
@@ -100,7 +101,12 @@ class Engine:
             for leaf, start, of in zip(section.leaves, starts, lines, strict=True)
         )
         return dataclasses.replace(
-            section, leaves=leaves, said=(*self._said, *said), faults=faults, pictures=pictures
+            section,
+            leaves=leaves,
+            said=(*self._said, *said),
+            faults=faults,
+            pictures=pictures_of(pages, numbers),
+            refusals=refusals_of(pages, numbers),
         ), lines
 
     def layer(self, content: bytes) -> Section:
@@ -117,8 +123,8 @@ class Engine:
 
     def composed(
         self, root: ET.Element, images: Mapping[str, bytes], recto: bool
-    ) -> tuple[list[Page], tuple[Fault, ...], tuple[Picture, ...]]:
-        """The laid-out pages of a text whose prose is set by the press, the faults that are left, the pictures.
+    ) -> tuple[list[Page], tuple[Fault, ...], Mapping[int, int]]:
+        """The laid-out pages of a text whose prose is set by the press, the faults that are left, the numbers of elements.
 
         Notes for which no foot has room stand at the end of the text, and are among the faults.
         """
@@ -135,7 +141,7 @@ class Engine:
             set_at_the_end(body[0] if len(body) else body, long)
             moved += long
         ended = (Fault("endnote", len(pages) - 1, first.numbers[id(note)]) for note in moved)
-        return pages, (*faults, *ended), pictures_of(pages, first.numbers)
+        return pages, (*faults, *ended), first.numbers
 
     def pages(self, content: bytes, images: Mapping[str, bytes]) -> list[Page]:
         """The laid-out pages, with their boxes."""

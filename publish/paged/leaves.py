@@ -147,6 +147,16 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """What a printer may refuse, the worst of its kind (`publish.paged.refusals`) on a page: its element, its number."""
+
+    kind: str
+    page: int
+    element: int
+    number: float
+
+
+@dataclass(frozen=True)
 class Section:
     """A document laid out: its pages, the faces and resources that they use, its structure, what the engine said.
 
@@ -164,6 +174,7 @@ class Section:
     said: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
 
 
 #: The lines of each page of a document. They are kept beside its section: to write a PDF takes none of them.

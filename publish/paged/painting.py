@@ -30,10 +30,7 @@ def painted(pages: Sequence[Page], language: str, tagged: bool) -> Section:
     """The pages of one document as a section. What is not `tagged` is an artifact: heads, folios, ornaments."""
     fonts: dict[int, Font] = {}
     images: dict[str, dict[str, Any]] = {}
-    resources = pydyf.Dictionary(
-        {kind: pydyf.Dictionary() for kind in ("ExtGState", "XObject", "Pattern", "Shading")}
-        | {"ColorSpace": COLOUR_SPACES, "Font": None}
-    )
+    resources = no_resources()
     leaves, streams = [], []
     for page in pages:
         stream = Stream(fonts, _rectangle(page), resources, images, {} if tagged else None, {}, None)
@@ -54,6 +51,12 @@ def painted(pages: Sequence[Page], language: str, tagged: bool) -> Section:
         structure=structure,
         roots=roots,
     )
+
+
+def no_resources() -> Any:
+    """What streams begin with: names for nothing yet, and the spaces of colour."""
+    kinds = ("ExtGState", "XObject", "Pattern", "Shading")
+    return pydyf.Dictionary({kind: pydyf.Dictionary() for kind in kinds} | {"ColorSpace": COLOUR_SPACES, "Font": None})
 
 
 def _rectangle(page: Page) -> tuple[float, float, float, float]:

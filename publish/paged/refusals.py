@@ -1,0 +1,150 @@
+"""What a printer would refuse of laid-out pages: small text, thin lines, what is see-through, black of several inks.
+
+They are found where the boxes are, so that each has its page and its line of Markdown; how small is too small is known when
+the file is made ready for a printer. Drawings are painted once more, by themselves, and read.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pydyf
+
+from publish.book import Diagnostic, Document, Profile
+from publish.paged.leaves import Refusal, Section
+from publish.paged.library import ParentBox, Stream, TextBox, boxes
+from publish.paged.painting import no_resources
+from publish.paged.places import Place
+from publish.paged.typography import place_of
+
+_POINTS = 0.75
+#: Text and lines of so many points no printer refuses.
+_LARGE, _THICK = 8.0, 1.0
+#: A colour is black below this luminance, and neutral where its parts differ by less (`publish.paged.inks`).
+_BLACK, _NEUTRAL = 0.12, 0.02
+_SIDES = ("top", "right", "bottom", "left")
+_OPERATOR = re.compile(rb"(?m)^(?:(q)|(Q)|([^\n]+) (cm|Tm)|/\S+ ([\d.]+) Tf|/[aA]([\d.]+) gs|[^\n]* (Tj|TJ))$")
+
+#: Of each kind: the code, what is said of it with its number and the least, what may be done.
+KINDS: Mapping[str, tuple[str, str, str]] = {
+    "small": ("P032", "text of {:.2f} pt, and {:g} is the least that is printed", "make it larger, or the table narrower"),
+    "thin": ("P033", "a line of {:.2f} pt, and {:g} is the least that is printed", "give it a greater width"),
+    "clear": ("P020", "something is transparent ({:.0%} opaque)", "give it its colour on white instead of opacity"),
+    "mixed": ("P034", "text is nearly black, and is printed in several inks", "make it black (#000) or clearly a colour"),
+}  # fmt: skip
+
+
+#: What was found of a style: boxes of one element share it. By its identity, and whether the box is one of text.
+Known = dict[tuple[int, bool], tuple[tuple[str, float], ...]]
+
+
+def refusals_of(pages: Sequence[Any], numbers: Mapping[int, int]) -> tuple[Refusal, ...]:
+    """The worst of each kind on each page; `numbers` are those of elements, by identity."""
+    worst: dict[tuple[int, str], Refusal] = {}
+    known: Known = {}
+    for at, page in enumerate(pages):
+        for kind, element, number in _on(page._page_box, 0, numbers, known):
+            before = worst.get((at, kind))
+            if before is None or number < before.number:
+                worst[at, kind] = Refusal(kind, at, element, number)
+    return tuple(worst[key] for key in sorted(worst))
+
+
+def _on(box: Any, element: int, numbers: Mapping[int, int], known: Known) -> Iterator[tuple[str, int, float]]:
+    box = getattr(box, "_box", box)  # what is placed absolutely hangs in a placeholder
+    if isinstance(box, boxes.MarginBox):
+        return
+    element = numbers.get(id(box.element), element)
+    key = id(box.style), isinstance(box, TextBox) and not box.text.isspace()
+    if key not in known:
+        known[key] = tuple(_of_style(box, text=key[1]))
+    for kind, number in known[key]:
+        yield kind, element, number
+    replacement = getattr(box, "replacement", None)
+    if hasattr(replacement, "_svg") and box.width and box.height:
+        yield from ((kind, element, number) for kind, number in _of_drawing(replacement, box))
+    if isinstance(box, ParentBox):
+        for child in box.all_children():
+            yield from _on(child, element, numbers, known)
+
+
+def _of_style(box: Any, text: bool) -> Iterator[tuple[str, float]]:
+    """What the style of a box says, of its letters too where it has some."""
+    style = box.style
+    if 0 < style["opacity"] < 1:
+        yield "clear", style["opacity"]
+    if style["visibility"] != "visible":
+        return
+    seen = ("background_color", "color") if text else ("background_color",)
+    yield from (("clear", alpha) for name in seen if 0 < (alpha := _alpha(style[name])) < 1)
+    if text:
+        yield from _of_text(style)
+    if style["border_collapse"] == "separate":  # lines between cells are stroked, and made thick enough later
+        for side in _SIDES:
+            width = style[f"border_{side}_width"]
+            if 0 < width * _POINTS < _THICK and style[f"border_{side}_style"] not in ("none", "hidden"):
+                yield "thin", width * _POINTS
+
+
+def _of_text(style: Any) -> Iterator[tuple[str, float]]:
+    if _alpha(style["color"]) and (size := style["font_size"] * _POINTS) < _LARGE:
+        yield "small", size
+    red, green, blue = style["color"].to("srgb").coordinates
+    dark = 0.2126 * red + 0.7152 * green + 0.0722 * blue < _BLACK
+    if dark and max(red, green, blue) - min(red, green, blue) >= _NEUTRAL:
+        yield "mixed", 0.0
+
+
+def _alpha(colour: Any) -> float:
+    return float(getattr(colour, "alpha", 1.0))
+
+
+def _of_drawing(drawing: Any, box: Any) -> Iterator[tuple[str, float]]:
+    """The text and the opacities of a drawing, from the operators that paint it."""
+    resources = no_resources()
+    stream = Stream({}, (0, 0, box.width, box.height), resources, {}, None, {}, None)
+    drawing.draw(stream, box.width, box.height, box.style)
+    yield from operators_refused(b"\n".join(map(pydyf._to_bytes, stream.stream)))
+    if any("SMask" in state for state in resources["ExtGState"].values()):
+        yield "clear", 0.5
+
+
+def operators_refused(content: bytes) -> Iterator[tuple[str, float]]:
+    """Small text and opacities of a content stream in CSS pixels. Text that is wholly transparent is not printed."""
+    stack: list[float] = []
+    scale = text = 1.0
+    size = 0.0
+    for match in _OPERATOR.finditer(content):
+        if match[1]:
+            stack.append(scale)
+        elif match[2]:
+            scale = stack.pop() if stack else scale
+        elif match[3]:
+            a, b, c, d, _, _ = (float(one) for one in match[3].split())
+            factor = math.sqrt(abs(a * d - b * c))
+            scale, text = (scale * factor, text) if match[4] == b"cm" else (scale, factor)
+        elif match[5]:
+            size = float(match[5])
+        elif match[6] and 0 < float(match[6]) < 1:
+            yield "clear", float(match[6])
+        elif match[7] and 0 < size * text * scale * _POINTS < _LARGE:
+            yield "small", size * text * scale * _POINTS
+
+
+def refused(
+    documents: Sequence[Document], sections: Sequence[Section], places: Sequence[Place], profile: Profile
+) -> list[Diagnostic]:
+    """What the printer of a profile would refuse, at its page and its line; nothing where the pages are for a screen."""
+    least = {"small": profile.text_size, "thin": profile.rule, "clear": 1.0, "mixed": float(profile.inks == "cmyk")}
+    folios = {(place.document, place.at): place.folio for place in places}
+    found = []
+    for number, (document, section) in enumerate(zip(documents, sections, strict=True)):
+        for one in section.refusals if profile.inks != "screen" else ():
+            if one.number < least[one.kind] - 0.05:
+                code, message, hint = KINDS[one.kind]
+                said = f"page {folios.get((number, one.page), '')}: {message.format(one.number, least[one.kind])}"
+                found.append(Diagnostic(code, said, place_of(document, one.element), hint))
+    return found

@@ -1,0 +1,70 @@
+"""What a printer would refuse, found while the book is built: each at its page and its line of Markdown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from publish.build import build
+from publish.paged.refusals import operators_refused
+from tests.conftest import written
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100" width="100" height="100">{}</svg>'
+HALF = SVG.format('<rect width="50" height="50" fill="#777" opacity="0.5"/>')
+TINY = SVG.format('<text x="10" y="50" font-size="3">a</text>')
+PLAIN = SVG.format('<rect width="50" height="50" fill="#777"/>')
+#: The styles of a book, its fourth line of Markdown, the codes that are named there.
+CASES = {
+    "in order": ("", "Nothing is wrong here.", set()),
+    "small": (".x { font-size: 5pt }", "[small]{.x}", {"P032"}),
+    "thin": (".x { border: 0.1pt solid black }", "[thin]{.x}", {"P033"}),
+    "no line": (".x { border: 0.1pt none black }", "[thin]{.x}", set()),
+    "clear": (".x { opacity: 0.5 }", "[clear]{.x}", {"P020"}),
+    "clear letters": (".x { color: rgb(0 0 0 / 0.5) }", "[clear]{.x}", {"P020"}),
+    "clear ground": (".x { background: rgb(0 0 0 / 0.2) }", "[clear]{.x}", {"P020"}),
+    "nearly black": (".x { color: #1a0010 }", "[mixed]{.x}", {"P034"}),
+    "grey": (".x { color: #222222 }", "[grey]{.x}", set()),
+    "a clear drawing": ("", "![half](half.svg)", {"P020"}),
+    "small text in a drawing": ("", "![tiny](tiny.svg)", {"P032"}),
+    "a drawing": ("", "![plain](plain.svg)", set()),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_is_named_at_its_page_and_line(tmp_path: Path, name: str) -> None:
+    css, line, codes = CASES[name]
+    toml = 'title = "T"\nlang = "en"\nslug = "t"\nbody = ["one.md"]\n[print]\ncolor = "premium"\n'
+    text = f"# One\n\nA paragraph of prose.\n\n{line}\n\nAnd another one.\n"
+    styles = (Path("styles") / "print.css").read_text() + css
+    drawings = {"half.svg": HALF, "tiny.svg": TINY, "plain.svg": PLAIN}
+    folder = written(tmp_path / "book", book__toml=toml, one__md=text)
+    (folder / "styles").mkdir(exist_ok=True)
+    (folder / "styles" / "print.css").write_text(styles)
+    for file, content in drawings.items():
+        (folder / file).write_text(content)
+    found = [
+        d
+        for d in build(folder, ["print"], tmp_path / "out", workers=1).diagnostics
+        if d.code in ("P020", "P032", "P033", "P034")
+    ]
+    assert {d.code for d in found} == codes
+    assert all((d.span.path, d.span.line) == ("one.md", 5) and d.message.startswith("page 1: ") for d in found)
+
+
+OPERATORS = {
+    "large": (b"/f 12 Tf\n(a) Tj", []),
+    "small": (b"/f 8 Tf\n(a) Tj", [("small", 6.0)]),
+    "made small": (b"q\n.5 0 0 .5 0 0 cm\n/f 12 Tf\n(a) Tj\nQ", [("small", 4.5)]),
+    "large again": (b"q\n.5 0 0 .5 0 0 cm\nQ\n/f 12 Tf\n(a) Tj", []),
+    "set small": (b"/f 1 Tf\n8 0 0 8 0 0 Tm\n[(a)] TJ", [("small", 6.0)]),
+    "not shown": (b"/f 8 Tf", []),
+    "clear": (b"/a0.5 gs", [("clear", 0.5)]),
+    "nothing": (b"/a0.0 gs\n/a1.0 gs", []),
+}
+
+
+@pytest.mark.parametrize("name", OPERATORS)
+def test_operators_are_read_as_they_are_drawn(name: str) -> None:
+    content, expected = OPERATORS[name]
+    assert list(operators_refused(content)) == expected
