@@ -212,3 +212,24 @@ def test_what_the_dead_left_behind_goes(tmp_path: Path) -> None:
         os.utime(tmp_path / name, (time.time() - age,) * 2)
     memory.bounded()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["kept", "unfinished-new"]
+
+
+@pytest.mark.xdist_group("processes")
+def test_nothing_is_left_in_the_temporary_folder(tmp_path: Path) -> None:
+    """Faces are written to files for the layout engine, in every process; each goes with its process."""
+    folder, temporary = _book(tmp_path / "in"), tmp_path / "tmp"
+    temporary.mkdir()
+    command = [
+        sys.executable,
+        "-m",
+        "publish",
+        "build",
+        str(folder),
+        "--to",
+        "pdf",
+        "--out",
+        str(tmp_path / "out"),
+        "-q",
+    ]
+    subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, "TMPDIR": str(temporary)})
+    assert list(temporary.iterdir()) == []

@@ -7,6 +7,10 @@ differ from one machine to the next. Its configuration is created empty here; a 
 from __future__ import annotations
 
 import contextlib
+import shutil
+import tempfile
+from multiprocessing.util import Finalize
+from pathlib import Path
 
 from publish.paged.library import FontConfiguration, ffi, fontconfig, gobject, pangoft2
 
@@ -15,14 +19,23 @@ with contextlib.suppress(Exception):  # declared already: a later WeasyPrint may
 
 
 class _Empty(FontConfiguration):  # type: ignore[misc]  # weasyprint is not typed
-    """A font configuration that begins empty; `@font-face` rules fill it."""
+    """A font configuration that begins empty; `@font-face` rules fill it.
+
+    The engine reads faces from files, which stand in a folder of its own. WeasyPrint would remove it in `__del__`, which a
+    worker that ends never calls; a finalizer of `multiprocessing` is called there too.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self._folder = Path(tempfile.mkdtemp(prefix="colophon-"))
+        self._removed = Finalize(self, shutil.rmtree, (self._folder, True), exitpriority=0)
         self._config = fontconfig.FcConfigCreate()
         self.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
         pangoft2.pango_fc_font_map_set_config(ffi.cast("PangoFcFontMap *", self.font_map), self._config)
         fontconfig.FcConfigDestroy(self._config)  # the map keeps it
+
+    def __del__(self) -> None:
+        """Nothing: the finalizer does it."""
 
 
 def type_case(styles: str) -> FontConfiguration:
