@@ -154,6 +154,18 @@ def test_a_picture_that_is_too_large_keeps_its_shape() -> None:
     assert picture.size == (200, 50)
 
 
+def test_a_drawing_that_is_too_large_keeps_its_palette() -> None:
+    grey = Pillow.radial_gradient("L").resize((600, 600)).quantize(32, dither=Pillow.Dither.NONE)
+    drawn, painted = io.BytesIO(), io.BytesIO()
+    grey.save(drawn, "PNG")
+    grey.convert("RGB").save(painted, "PNG")
+    content = fitted("a.png", drawn.getvalue(), 90_000)
+    picture = Pillow.open(io.BytesIO(content))
+    assert (picture.mode, picture.size) == ("P", (300, 300))
+    assert len(picture.getcolors() or ()) <= 32
+    assert len(content) * 2 < len(fitted("a.png", painted.getvalue(), 90_000))
+
+
 def test_a_drawing_stands_on_white() -> None:
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -1 4 3"><title>T</title><path d="M0 0"/></svg>'
     root = etree.fromstring(fitted("a.svg", svg, 100))

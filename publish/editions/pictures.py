@@ -14,6 +14,8 @@ from PIL import ImageCms
 from publish.book import SVG
 
 _KINDS = {"jpg": "JPEG", "png": "PNG"}
+#: Colours that a palette holds, and those that the edges of a drawing in black and white need between them.
+_COLOURS, _FEWEST = 256, 16
 _OPTIONS: dict[str, dict[str, object]] = {
     "JPEG": {"quality": 88, "optimize": True, "progressive": False},
     "PNG": {"optimize": True},
@@ -74,8 +76,14 @@ def _flat(picture: Pillow.Image) -> Pillow.Image:
 def _smaller(picture: Pillow.Image, most: int) -> Pillow.Image:
     scale = (most / (picture.width * picture.height)) ** 0.5
     size = max(1, int(picture.width * scale)), max(1, int(picture.height * scale))
-    whole = picture.convert("RGB") if picture.mode in ("P", "1") else picture
-    return whole.resize(size, Pillow.Resampling.LANCZOS)
+    if picture.mode == "1":
+        return picture.convert("L").resize(size, Pillow.Resampling.LANCZOS)
+    if picture.mode != "P":
+        return picture.resize(size, Pillow.Resampling.LANCZOS)
+    # A drawing keeps to as few colours as it has: with all those between them it has three times the bytes of the larger one.
+    colours = len(picture.getcolors() or ()) or _COLOURS
+    shown = picture.convert("RGB").resize(size, Pillow.Resampling.LANCZOS)
+    return shown.quantize(max(colours, _FEWEST), Pillow.Quantize.MEDIANCUT, dither=Pillow.Dither.NONE)
 
 
 def _grounded(content: bytes) -> bytes:
