@@ -109,8 +109,8 @@ class Engine:
             refusals=refusals_of(pages, numbers),
         ), lines
 
-    def layer(self, content: bytes) -> Section:
-        """The margin boxes of a document's pages and nothing else of them: what lies over the text of other pages."""
+    def layers(self, content: bytes) -> list[Section]:
+        """The margin boxes of each page of a document and nothing else of it: what lies over the text of other pages."""
         with heard() as said:
             pages = self.pages(content, {})
             for page in pages:
@@ -118,8 +118,8 @@ class Engine:
                 box = page._page_box
                 box.background = box.canvas_background = None
                 box.children = [child for child in box.children if isinstance(child, boxes.MarginBox)]
-            section = painted(pages, "", tagged=False)
-        return dataclasses.replace(section, said=tuple(said))
+            sections = [painted([page], "", tagged=False) for page in pages]
+        return [dataclasses.replace(section, said=tuple(said)) for section in sections]
 
     def composed(
         self, root: ET.Element, images: Mapping[str, bytes], recto: bool

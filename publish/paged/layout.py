@@ -5,11 +5,20 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publish.paged.leaves import Lines, Section, packed, packed_lines, unpacked, unpacked_lines
+from publish.paged.leaves import (
+    Lines,
+    Section,
+    bundled,
+    packed,
+    packed_lines,
+    unbundled,
+    unpacked,
+    unpacked_lines,
+)
 from publish.progress import LaidOut
 from publish.workshop import Workshop, seldom_collected
 
@@ -55,6 +64,18 @@ Piece = tuple[bytes, Mapping[str, bytes]]
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """A page of heads and folios: its side, and its element in a document of such."""
+
+    recto: bool
+    markup: str
+
+
+#: Makes documents of sheets, with the sheets in their order; there may be others among them.
+Bind = Callable[[Sequence[Sheet]], Sequence[tuple[bytes, tuple[Sheet, ...]]]]
+
+
+@dataclass(frozen=True)
 class Batch:
     """Documents for one go of a worker: text with its images, or layers, which have none."""
 
@@ -68,30 +89,56 @@ class Press:
 
     def __init__(self, setting: Setting, workshop: Workshop) -> None:
         self._setting = setting
+        self._bare = Setting(setting.styles, setting.files, {}, setting.language)
         self._workshop = workshop
 
-    def sections(self, contents: Sequence[bytes], titles: Sequence[str]) -> list[Section]:
-        """The text of documents, in their order; their titles are for those who wait."""
-        documents = [(content, self._setting.images_of(content)) for content in contents]
-        return self._made(documents, titles, layers=False)
+    def layers(self, runs: Sequence[Sequence[Sheet]], bind: Bind) -> list[list[Section]]:
+        """The margin boxes of runs of sheets, a section for each sheet; `bind` makes documents of those not yet known."""
+        memory = self._workshop.memory
+        keys = [self._layer_key(run) for run in runs]
+        entries = {key: memory.recall(key) for key in keys}
+        wanted = dict.fromkeys(s for key, run in zip(keys, runs, strict=True) if entries[key] is None for s in run)
+        found = {sheet: memory.recall(self._layer_key([sheet])) for sheet in wanted}
+        bound = bind(missing) if (missing := [sheet for sheet in wanted if found[sheet] is None]) else []
+        documents: list[Piece] = [(content, {}) for content, _ in bound]
+        for number, pages in self._laid_layers(documents):
+            for sheet, page in zip(bound[number][1], pages, strict=True):
+                if sheet in found:
+                    memory.keep(self._layer_key([sheet]), page)
+                    found[sheet] = page
+        for key, run in zip(keys, runs, strict=True):
+            if entries[key] is None:
+                entries[key] = bundled([found[sheet] or b"" for sheet in run])
+                memory.keep(key, entries[key] or b"")
+        faces = self._setting.faces
+        return [[unpacked(part, faces) for part in unbundled(entries[key] or b"")] for key in keys]
 
-    def layers(self, contents: Sequence[bytes]) -> list[Section]:
-        """The margin boxes of documents, in their order."""
-        return self._made([(content, {}) for content in contents], (), layers=True)
+    def _layer_key(self, run: Sequence[Sheet]) -> str:
+        kind = "layer" if len(run) == 1 else "layers"
+        given = [(sheet.recto, sheet.markup) for sheet in run]
+        return self._workshop.memory.key(kind, self._setting.digest, self._setting.language, given)
+
+    def _laid_layers(self, documents: Sequence[Piece]) -> Iterator[tuple[int, list[bytes]]]:
+        """The pages of documents of layers, by the documents' numbers."""
+        jobs = [Batch(self._bare, (document,), layers=True) for document in documents]
+        for number, ((pages, _),) in self._workshop.done(laid_out, jobs, _writer_ready):
+            yield number, unbundled(pages)
 
     def lines(self, contents: Sequence[bytes]) -> list[Lines]:
         """The lines of documents, page by page. What was laid out is known; what was forgotten is laid out again."""
         documents = [(content, self._setting.images_of(content)) for content in contents]
-        keys = [self._key(document, layers=False) for document in documents]
+        keys = [self._key(document) for document in documents]
         found = {key: self._workshop.memory.recall(key + _LINES) for key in keys}
         missing = {key: number for number, key in enumerate(keys) if found[key] is None}
-        for key, _, lines in self._laid_out(missing, documents, layers=False):
+        for key, _, lines in self._laid_out(missing, documents):
             found[key] = lines
         return [unpacked_lines(found[key] or b"") for key in keys]
 
-    def _made(self, documents: Sequence[Piece], titles: Sequence[str], layers: bool) -> list[Section]:
+    def sections(self, contents: Sequence[bytes], titles: Sequence[str]) -> list[Section]:
+        """The text of documents, in their order; their titles are for those who wait."""
+        documents = [(content, self._setting.images_of(content)) for content in contents]
         memory = self._workshop.memory
-        keys = [self._key(document, layers) for document in documents]
+        keys = [self._key(document) for document in documents]
         found: dict[str, Section] = {}
         pending: dict[str, int] = {}
         for number, key in enumerate(keys):
@@ -104,34 +151,28 @@ class Press:
                 found[key] = unpacked(known, self._setting.faces)
         remembered, pages = len(found), sum(len(section.leaves) for section in found.values())
         left = whole = sum(len(documents[number][0]) for number in pending.values())
-        for key, section, _ in self._laid_out(pending, documents, layers):
+        for key, section, _ in self._laid_out(pending, documents):
             found[key] = unpacked(section, self._setting.faces)
             pages += len(found[key].leaves)
             left -= len(documents[pending[key]][0])
-            if not layers:
-                title = titles[pending[key]]
-                self._workshop.say(LaidOut(title, len(found), len(set(keys)), remembered, pages, 1 - left / whole))
-        if not pending and not layers:
+            title = titles[pending[key]]
+            self._workshop.say(LaidOut(title, len(found), len(set(keys)), remembered, pages, 1 - left / whole))
+        if not pending:
             self._workshop.say(LaidOut("", len(found), len(found), remembered, pages, 1.0))
         return [found[key] for key in keys]
 
-    def _key(self, document: Piece, layers: bool) -> str:
-        kind = "layers" if layers else "text"
-        return self._workshop.memory.key(kind, self._setting.digest, self._setting.language, document)
+    def _key(self, document: Piece) -> str:
+        return self._workshop.memory.key("text", self._setting.digest, self._setting.language, document)
 
-    def _laid_out(
-        self, pending: Mapping[str, int], documents: Sequence[Piece], layers: bool
-    ) -> Iterator[tuple[str, bytes, bytes]]:
+    def _laid_out(self, pending: Mapping[str, int], documents: Sequence[Piece]) -> Iterator[tuple[str, bytes, bytes]]:
         """Lay out the documents whose keys are given with their numbers; each is kept as soon as it comes."""
         memory = self._workshop.memory
         batches = self._batches(pending, documents)
-        bare = Setting(self._setting.styles, self._setting.files, {}, self._setting.language)
-        jobs = [Batch(bare, tuple(documents[pending[key]] for key in batch), layers) for batch in batches]
+        jobs = [Batch(self._bare, tuple(documents[pending[key]] for key in batch), layers=False) for batch in batches]
         for number, results in self._workshop.done(laid_out, jobs, _writer_ready):
             for key, (section, lines) in zip(batches[number], results, strict=True):
                 memory.keep(key, section)
-                if lines:
-                    memory.keep(key + _LINES, lines)
+                memory.keep(key + _LINES, lines)
                 yield key, section, lines
 
     def _batches(self, pending: Mapping[str, int], documents: Sequence[Piece]) -> list[list[str]]:
@@ -179,6 +220,7 @@ def laid_out(batch: Batch) -> list[tuple[bytes, bytes]]:
     with seldom_collected():
         engine = _engine(batch.setting.digest, _Holder(batch.setting))
         if batch.layers:
-            return [(packed(engine.layer(content), batch.setting.faces), b"") for content, _ in batch.documents]
+            pages = (engine.layers(content) for content, _ in batch.documents)
+            return [(bundled([packed(page, batch.setting.faces) for page in of]), b"") for of in pages]
         made = (engine.section(content, images, batch.setting.language) for content, images in batch.documents)
         return [(packed(section, batch.setting.faces), packed_lines(lines)) for section, lines in made]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -200,6 +200,58 @@ def unpacked(content: bytes, known: Mapping[str, bytes]) -> Section:
     section: Section = _decoder(Section).decode(content)
     files = {use.digest: known[use.digest] for use in section.faces if use.digest in known}
     return dataclasses.replace(section, files={**section.files, **files})
+
+
+def joined(sections: Sequence[Section]) -> list[Section]:
+    """Sections of layers as few: those that have nothing but text, whose resources are alike, are one, in their order."""
+    result: list[Section] = []
+    for section in sections:
+        last = result[-1] if result else None
+        if last is not None and _plain(last) and _plain(section) and last.resources == section.resources:
+            result[-1] = dataclasses.replace(
+                last,
+                leaves=(*last.leaves, *section.leaves),
+                faces=_united(last.faces, section.faces),
+                files={**last.files, **section.files},
+                said=(*last.said, *section.said),
+            )
+        else:
+            result.append(section)
+    return result
+
+
+def _plain(section: Section) -> bool:
+    """Whether pages need nothing but faces and states of the graphics: an empty dictionary is `["d", {}]` (paged.plain)."""
+    drawn = (section.resources.get(kind) for kind in ("XObject", "Pattern", "Shading"))
+    return not section.images and not section.structure and all(one in (None, ["d", {}]) for one in drawn)
+
+
+def _united(some: Sequence[FaceUse], others: Sequence[FaceUse]) -> tuple[FaceUse, ...]:
+    """The uses of faces, of each face one."""
+    uses = {use.hash: use for use in some}
+    for use in others:
+        known = uses.get(use.hash)
+        uses[use.hash] = (
+            use
+            if known is None
+            else dataclasses.replace(
+                known,
+                widths={**known.widths, **use.widths},
+                unicode={**known.unicode, **use.unicode},
+                missing={**known.missing, **use.missing},
+            )
+        )
+    return tuple(use for _, use in sorted(uses.items()))
+
+
+def bundled(parts: Sequence[bytes]) -> bytes:
+    """Several packed sections as one entry."""
+    return _encoder.encode(parts)
+
+
+def unbundled(content: bytes) -> list[bytes]:
+    parts: list[bytes] = _decoder(list[bytes]).decode(content)
+    return parts
 
 
 def packed_lines(lines: Lines) -> bytes:
