@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -56,6 +57,15 @@ class _Counted:
         assert isinstance(artifact.content, bytes)
         return artifact.content
 
+    def sheets(self) -> set[bytes]:
+        """What stands on the sheets of heads and folios that were laid out, those that have any."""
+        return {
+            sheet
+            for content in self.layers
+            for sheet in re.findall(rb"<div class=[^>]*>", content)
+            if b"bare" not in sheet
+        }
+
 
 def _first(text: str) -> str:
     return text.replace("nobody", "no one at all", 1)
@@ -95,13 +105,15 @@ def test_a_chapter_that_grows_moves_folios_and_lays_out_no_text_behind_it(
     (folder / "book.toml").write_text('title = "Edits"\nfront = ["contents"]\n', encoding="utf-8")
     press = _Counted(folder, tmp_path / "out", monkeypatch)
     press.build()
+    before = press.sheets()
     path = folder / "02.md"
     path.write_text(path.read_text(encoding="utf-8") + f"\n{LOREM * 60}\n", encoding="utf-8")
     content = press.build()
     of_text = [text for text in press.texts if b"toc-page" not in text]
     assert len(of_text) == 1
     assert b"Chapter two" in of_text[0]
-    assert press.layers
+    assert press.sheets()
+    assert not press.sheets() & before, "a sheet that the book had is made again"
     assert _Counted(folder, tmp_path / "other", monkeypatch).build() == content
 
 
