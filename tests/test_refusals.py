@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from PIL import Image
 
 from publish.build import build
 from publish.paged.refusals import operators_refused
@@ -27,6 +29,7 @@ CASES = {
     "grey": (".x { color: #222222 }", "[grey]{.x}", set()),
     "a clear drawing": ("", "![half](half.svg)", {"P020"}),
     "small text in a drawing": ("", "![tiny](tiny.svg)", {"P032"}),
+    "a picture to the edge": ("", "![plain](plain.svg){.bleed}", {"P035"}),
     "a drawing": ("", "![plain](plain.svg)", set()),
 }
 
@@ -46,10 +49,10 @@ def test_each_is_named_at_its_page_and_line(tmp_path: Path, name: str) -> None:
     found = [
         d
         for d in build(folder, ["print"], tmp_path / "out", workers=1).diagnostics
-        if d.code in ("P020", "P032", "P033", "P034")
+        if d.code in ("P020", "P032", "P033", "P034", "P035")
     ]
     assert {d.code for d in found} == codes
-    assert all((d.span.path, d.span.line) == ("one.md", 5) and d.message.startswith("page 1: ") for d in found)
+    assert all((d.span.path, d.span.line) == ("one.md", 5) and d.message.startswith("page ") for d in found)
 
 
 OPERATORS = {
@@ -68,3 +71,22 @@ OPERATORS = {
 def test_operators_are_read_as_they_are_drawn(name: str) -> None:
     content, expected = OPERATORS[name]
     assert list(operators_refused(content)) == expected
+
+
+@pytest.mark.parametrize("bleed", ["true", "false"])
+def test_a_picture_fills_its_page_and_what_is_cut_off(tmp_path: Path, bleed: str) -> None:
+    """Alone on its page, without head and folio, to the edge of the bleed on the sides that are cut; the text goes on around it."""
+    toml = f'title = "T"\nlang = "en"\nslug = "t"\nbody = ["one.md"]\n[print]\nbleed = {bleed}\n'
+    words = "The table had been laid for nine. "
+    text = f"# One\n\n{words * 90}\n\n![](grey.png){{.bleed}}\n\n{words * 90}\n"
+    folder = written(tmp_path / "book", book__toml=toml, one__md=text)
+    Image.new("RGB", (1900, 2850), "#808080").save(folder / "grey.png")
+    report = build(folder, ["print"], tmp_path / "out", workers=1)
+    pages = list(pypdfium2.PdfDocument(report.written[0].path))
+    (full,) = [page for page in pages if any(o.type == 3 for o in page.get_objects())]
+    picture = full.render(scale=1).to_pil().convert("L")
+    corners = [(1, 1), (picture.width - 2, 1), (1, picture.height - 2), (picture.width - 2, picture.height - 2)]
+    assert all(abs(picture.getpixel(corner) - 128) < 3 for corner in corners)
+    assert not full.get_textpage().get_text_range().strip()
+    assert sum(page.get_textpage().get_text_range().count("nine") for page in pages) == 180
+    assert ("P035" in {d.code for d in report.diagnostics}) == (bleed == "false")

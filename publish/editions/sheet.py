@@ -26,7 +26,7 @@ _CLEAR = 0.25
 
 @dataclass(frozen=True)
 class Margins:
-    """The page and its margins in inches; `lines` are the widths of lines by their tokens, in points."""
+    """The page, its margins and what is cut off around it in inches; `lines` are the widths of lines by their tokens, in points."""
 
     width: float
     height: float
@@ -35,6 +35,7 @@ class Margins:
     top: float
     bottom: float
     lines: Mapping[str, float]
+    bleed: float = 0.0
 
 
 def inches(length: str) -> float:
@@ -72,6 +73,7 @@ def margins(settings: PrintSettings, tokens: str, pages: int) -> Margins:
         top,
         height - top - lines * leading,
         {name: max(own.get(name, width / 72) * 72, rules.rule) for name, width in _LINES.items()},
+        rules.bleed if settings.bleed else 0.0,
     )
 
 
@@ -90,6 +92,7 @@ def sheet_rules(page: Margins) -> str:
         "margin-top": page.top,
         "margin-bottom": page.bottom,
         "text-height": page.height - page.top - page.bottom,
+        "bleed": page.bleed,
     }
     lines = (f"--{name}: {width:.4g}pt" for name, width in page.lines.items())
     declared = "; ".join([*(f"--{name}: {value:.5g}in" for name, value in tokens.items()), *lines])

@@ -203,7 +203,7 @@ def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tupl
     book = bound(rendition, setting, workshop)
     sections = book.sections
     places = ended(book.places, profile.multiple, profile.blank_end)
-    layers, over = furniture(book.press, rendition, places)
+    layers, over = furniture(book.press, rendition, [_bare(place, sections) for place in places])
     workshop.say(Begun(ASSEMBLE))
     from publish.paged.writing import written  # slow to import: workers that lay out do not wait for it
 
@@ -242,6 +242,13 @@ def judged(rendition: Rendition, setting: Setting, workshop: Workshop) -> tuple[
     return figures(rendition.documents, book.sections), tuple(
         remaining(rendition.documents, book.sections, book.places, KINDS)
     )
+
+
+def _bare(place: Place, sections: Sequence[Section]) -> Place:
+    """The place of a page that a picture fills is of a kind of its own: it has no head and no folio."""
+    if place.document < 0 or not sections[place.document].leaves[place.at].full:
+        return place
+    return dataclasses.replace(place, kind="full")
 
 
 def _sheet(place: Place, sections: Sequence[Section], which: int, layer: Leaf, navigation: bool) -> Sheet:

@@ -97,8 +97,10 @@ class Engine:
                 page.links = [link for link in page.links if link[3].element_tag == "a"]
             section = structure_mended(painted(pages, language, tagged=True))
         leaves = tuple(
-            dataclasses.replace(leaf, start=start, notes_only=start is None and bool(of))
-            for leaf, start, of in zip(section.leaves, starts, lines, strict=True)
+            dataclasses.replace(
+                leaf, start=start, notes_only=start is None and bool(of), full=page._page_box.page_type.name == "full"
+            )
+            for leaf, start, of, page in zip(section.leaves, starts, lines, pages, strict=True)
         )
         return dataclasses.replace(
             section,

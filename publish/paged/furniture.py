@@ -16,7 +16,9 @@ from publish.paged.places import Place
 from publish.words import direction_of, numeral
 
 #: Pages that carry no head and no folio (Chicago Manual of Style).
-BARE = frozenset({"cover", "halftitlepage", "titlepage", "copyright-page", "dedication", "epigraph", "part", "blank"})
+BARE = frozenset(
+    {"cover", "halftitlepage", "titlepage", "copyright-page", "dedication", "epigraph", "part", "blank", "full"}
+)
 #: Sheets of one document. Each is remembered by what stands on it, so an edit that moves pages has only those made that the
 #: book did not have: another folio under the same head.
 _SHEETS = 32

@@ -80,7 +80,7 @@ class Leaf:
 
     `bleed` is top, right, bottom, left. `places` are the ids that begin on it, in the order of the page,
     with their rectangles (two corners). `start`: where its text begins, at a whole word; None where it has none, and then
-    `notes_only` says whether notes go on there.
+    `notes_only` says whether notes go on there. `full`: a picture fills it, and neither head nor folio stands on it.
     """
 
     width: float
@@ -92,6 +92,7 @@ class Leaf:
     bookmarks: tuple[Bookmark, ...] = ()
     start: Start | None = None
     notes_only: bool = False
+    full: bool = False
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ KINDS: Mapping[str, tuple[str, str, str]] = {
     "thin": ("P033", "a line of {:.2f} pt, and {:g} is the least that is printed", "give it a greater width"),
     "clear": ("P020", "something is transparent ({:.0%} opaque)", "give it its colour on white instead of opacity"),
     "mixed": ("P034", "text is nearly black, and is printed in several inks", "make it black (#000) or clearly a colour"),
+    "edge": ("P035", "a picture fills the page, and the book has no bleed", "set bleed = true in [print]"),
 }  # fmt: skip
 
 
@@ -74,6 +75,8 @@ def _on(box: Any, element: int, numbers: Mapping[int, int], known: Known) -> Ite
 def _of_style(box: Any, text: bool) -> Iterator[tuple[str, float]]:
     """What the style of a box says, of its letters too where it has some."""
     style = box.style
+    if style["page"] == "full":
+        yield "edge", 0.0
     if 0 < style["opacity"] < 1:
         yield "clear", style["opacity"]
     if style["visibility"] != "visible":
@@ -138,7 +141,8 @@ def refused(
     documents: Sequence[Document], sections: Sequence[Section], places: Sequence[Place], profile: Profile
 ) -> list[Diagnostic]:
     """What the printer of a profile would refuse, at its page and its line; nothing where the pages are for a screen."""
-    least = {"small": profile.text_size, "thin": profile.rule, "clear": 1.0, "mixed": float(profile.inks == "cmyk")}
+    least = {"small": profile.text_size, "thin": profile.rule, "clear": 1.0, "mixed": float(profile.inks == "cmyk"),
+             "edge": float(not profile.bleed)}  # fmt: skip
     folios = {(place.document, place.at): place.folio for place in places}
     found = []
     for number, (document, section) in enumerate(zip(documents, sections, strict=True)):
