@@ -23,8 +23,8 @@ __all__ = [
     "EPUB_TYPE", "MATHML", "OPS", "SVG", "XHTML", "XML_LANG", "Affiliate", "Allowance", "Artifact", "Book", "Chapter",
     "Checking", "Conformance", "CoverSettings", "Diagnostic", "Dialect", "Disclosure", "Document", "Element", "Entry",
     "EpubSettings", "Face", "Identifier", "Image", "IndexEntry", "Link", "Locator", "Manuscript", "Matter", "Medium",
-    "Metadata", "Page", "Person", "PrintSettings", "Profile", "Rendition", "Series", "Source", "Span", "Subject", "Target",
-    "Typography",
+    "Metadata", "Page", "Person", "PrintSettings", "Profile", "Proof", "Rendition", "ReviewSettings", "Series", "Source", "Span",
+    "Subject", "Target", "Typography",
 ]  # fmt: skip
 
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -154,6 +154,14 @@ class CoverSettings:
 
 
 @dataclass(frozen=True)
+class ReviewSettings:
+    """Whom a proof is for, and which copy of how many it is, as its foot says: words of the author's own."""
+
+    reader: str = ""
+    copy: str = ""
+
+
+@dataclass(frozen=True)
 class Typography:
     """Choices of the text: typographic quotes and dashes, page numbers in references, numbers of chapters; whether notes
     stand at the foot of their page (`foot`) or at the end of their chapter (`end`).
@@ -253,6 +261,7 @@ class Metadata:
     affiliate: Affiliate = field(default_factory=Affiliate)
     links: Mapping[str, Link] = field(default_factory=dict)
     check: Checking = field(default_factory=Checking)
+    review: ReviewSettings = field(default_factory=ReviewSettings)
 
     def identifier_for(self, edition: str) -> Identifier:
         """The identifier of an edition: its own, else its sister's, else the book's, which the sources see to."""
@@ -298,7 +307,8 @@ class Manuscript:
 
     `files` maps a POSIX path below the folder to bytes. It opens regular files inside the folder only; all else
     raises `KeyError`, or `PermissionError` where a path leads outside. `root` is the folder in it, such as `src/`, that
-    the layout's absolute addresses (`/images/x.png`) begin at; empty, or with a slash at its end.
+    the layout's absolute addresses (`/images/x.png`) begin at; empty, or with a slash at its end. `revision` is the last
+    commit that touched the folder, empty where there is none.
     """
 
     metadata: Metadata
@@ -307,6 +317,7 @@ class Manuscript:
     modified: datetime.datetime
     config_path: str = "book.toml"
     root: str = ""
+    revision: str = ""
 
 
 @dataclass(frozen=True)
@@ -438,9 +449,23 @@ class Book:
     images: Mapping[str, Image]
     modified: datetime.datetime
     pages: tuple[Page, ...] = ()
+    revision: str = ""
 
 
 # Rendition and artifact: one edition of the book -------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What a proof has around and over its pages: lines at the foot of the sheet, a word across the page, a margin for notes.
+
+    `margin`, outside of each page, and `foot`, below it, are inches; the pages keep their own size and place.
+    """
+
+    lines: tuple[str, ...]
+    across: str
+    margin: float = 2.25
+    foot: float = 0.55
 
 
 @dataclass(frozen=True)
@@ -452,7 +477,7 @@ class Profile:
     is per cent. `bleed` is inches, `rule` and `text_size` the least lines and letters in points. The count of
     pages is made a `multiple`, with a blank at the end where `blank_end`.
     `standard` is a PDF/X, and `condition` the printing that it is meant for, by identifier and words. A `wrap` is a sheet
-    that is cut on all four sides, its bleed drawn on the page itself.
+    that is cut on all four sides, its bleed drawn on the page itself. A `proof` has more around its pages.
     """
 
     sheets: tuple[tuple[int, str], ...] = ()
@@ -470,6 +495,7 @@ class Profile:
     rule: float = 0.0
     text_size: float = 0.0
     wrap: bool = False
+    proof: Proof | None = None
 
     def sheet(self, pages: int) -> str:
         """The rules of the page for a book of so many pages."""

@@ -154,13 +154,15 @@ class _Studio:
         return tuple(d for d in noticed if d.span.path not in self.left_out)
 
 
-def _for(manuscript: Manuscript, printer: str, overlay: bool = False) -> Manuscript:
+def _for(manuscript: Manuscript, printer: str, overlay: bool = False, reader: str = "") -> Manuscript:
     """The manuscript for a printer other than its own; with a template over its wrap, where that is asked for."""
     metadata = manuscript.metadata
     if printer:
         metadata = dataclasses.replace(metadata, print=dataclasses.replace(metadata.print, printer=printer))
     if overlay:
         metadata = dataclasses.replace(metadata, cover=dataclasses.replace(metadata.cover, overlay=True))
+    if reader:
+        metadata = dataclasses.replace(metadata, review=dataclasses.replace(metadata.review, reader=reader))
     return dataclasses.replace(manuscript, metadata=metadata)
 
 
@@ -217,19 +219,20 @@ def build(
     printer: str = "",
     overlay: bool = False,
     pool: Pool | None = None,
+    reader: str = "",
 ) -> Report:
     """Make the editions named and write them to `out`. Errors of one edition do not keep the others back.
 
     With `only`, a sample of the chapters named; UnknownChapterError where there is no such chapter. `workers`: processes
     that lay out chapters; unless given, one for each core. The result is the same. `printer`: whom it is for, where that is
-    not who `book.toml` says. `overlay`: the wrap with the printer's template over it.
+    not who `book.toml` says. `overlay`: the wrap with the printer's template over it. `reader`: whose copy of the proof it is.
     `pool`: such processes, lent by a caller who builds again and again; they are not sent home.
     """
     progress(Begun(READ))
     manuscript, noticed = read(folder)
     if manuscript is None:
         return Report(held_back=tuple(names), diagnostics=in_order(noticed))
-    manuscript = _for(manuscript, printer, overlay)
+    manuscript = _for(manuscript, printer, overlay, reader)
     with contextlib.nullcontext(pool) if pool else contextlib.closing(hired(workers)) as layers:
         # A guess, by the text alone, that costs the start of a worker where it is wrong; results hang on keys of their own.
         before = Memory(cache_folder(out), __version__)

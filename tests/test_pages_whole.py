@@ -81,7 +81,9 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Image.new("L", (60, 40), 200).save(folder / "x.png")
     (folder / "book.toml").write_text('title = "Notes"\nslug = "notes"\n', encoding="utf-8")
     report = build(folder, ("epub", "pdf"), at / "out")
-    assert {d.code for d in report.diagnostics} <= {"T026"}, report.diagnostics  # a ladder of hyphens is another question
+    assert {d.code for d in report.diagnostics} <= {"T026"}, (
+        report.diagnostics
+    )  # a ladder of hyphens is another question
     return at / "out"
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +15,25 @@ import click
 
 from publish import __version__
 from publish.cli.asking import doctor, explain
-from publish.cli.names import PRINTER_NAMES, editions
+from publish.cli.building import (
+    FatalError,
+    build_editions,
+    folder_argument,
+    for_printer,
+    format_choice,
+    inside,
+    only_chapters,
+    out_folder,
+    quiet_flag,
+    strict_flag,
+    timings_flag,
+    to_editions,
+)
+from publish.cli.names import editions
 from publish.cli.progress import Progress
-from publish.cli.shown import STYLES, show
-from publish.cli.timings import Timings
+from publish.cli.shown import show
 from publish.cli.verifying import verify
 from publish.diagnostics import has_errors
-from publish.progress import Event
 
 if TYPE_CHECKING:
     from publish.build import Report
@@ -49,12 +60,6 @@ Completion for your shell (bash, zsh or fish):
 """
 
 
-class _Fatal(click.ClickException):
-    """The machine failed, not the manuscript."""
-
-    exit_code = 3
-
-
 @click.group(epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="publish")
 def main() -> None:
@@ -68,113 +73,34 @@ main.add_command(doctor)
 main.add_command(verify)
 
 
-def _folder_argument(function: Callable[..., None]) -> Callable[..., None]:
-    kind = click.Path(exists=True, path_type=Path)
-    return click.argument("folder", type=kind, default=Path("manuscript"), callback=_checked)(function)
-
-
-def _checked(context: click.Context, parameter: click.Parameter, folder: Path) -> Path:
-    """FOLDER may also be one file of Markdown."""
-    from publish.sources.finding import READ
-
-    if folder.is_file() and not folder.name.lower().endswith(READ):
-        raise click.BadParameter(f"{folder} is neither a folder nor a Markdown file")
-    return folder
-
-
-_to = click.option(
-    "--to", "to", default="epub,pdf", metavar="EDITIONS", show_default=True, help="Editions, with commas."
-)
-_out = click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="Where to."
-)
-_only = click.option(
-    "--only", multiple=True, metavar="CHAPTER", help="A sample: chapters by file, name or number; may be repeated."
-)
-_printer = click.option("--printer", type=click.Choice(PRINTER_NAMES), help="Whose rules the printed editions follow.")
-_strict = click.option("--strict", is_flag=True, help="Warnings count as errors.")
-_quiet = click.option("-q", "--quiet", is_flag=True, help="No progress; only mistakes are shown.")
-_timings = click.option("--timings", is_flag=True, help="How long each stage took.")
-_format = click.option("--format", "style", type=click.Choice(STYLES), default="text", help="How mistakes are shown.")
-
-
 @main.command()
-@_folder_argument
-@_to
-@_out
-@_only
-@_printer
-@_strict
-@_quiet
-@_timings
-@_format
+@folder_argument
+@to_editions
+@out_folder
+@only_chapters
+@for_printer
+@click.option("--reader", default="", metavar="NAME", help="Whose copy of the proof it is.")
+@strict_flag
+@quiet_flag
+@timings_flag
+@format_choice
 def build(folder: Path, to: str, **given: Any) -> None:
     """Make the editions of the book in FOLDER (default: manuscript)."""
-    _build(folder, editions(to), **given)
-
-
-def _build(
-    folder: Path,
-    names: Sequence[str],
-    out: Path,
-    only: Sequence[str],
-    strict: bool,
-    quiet: bool,
-    style: str,
-    printer: str | None,
-    timings: bool,
-    overlay: bool = False,
-) -> None:
-    from publish.build import UnknownChapterError
-    from publish.build import build as make
-
-    if _inside(out, folder):
-        raise click.UsageError(f"{out} is inside the manuscript folder; name another place with --out")
-    table = Timings()
-    with Progress(quiet) as progress:
-
-        def said(what: Event) -> None:
-            table.say(what)
-            progress.say(what)
-
-        try:
-            chapters = [name.strip() for one in only for name in one.split(",") if name.strip()]
-            report = make(folder, names, out, strict, said, chapters, printer=printer or "", overlay=overlay)
-        except UnknownChapterError as error:
-            near = f"; did you mean {error.near}?" if error.near else ""
-            raise click.UsageError(f"no chapter is called {error.name}{near}") from error
-        except OSError as error:
-            raise _Fatal(f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")) from error
-    show(report.diagnostics, style, folder)
-    if not quiet:
-        if report.sample:
-            click.echo(report.sample, err=True)
-        for written in report.written:
-            state = "made" if written.made else "nothing changed, no layout done"
-            click.echo(f"{written.path}  ({state})", err=True)
-        for name in report.held_back:
-            click.echo(f"{name}: not written, because of the errors above", err=True)
-    if timings:
-        table.show()
-    sys.exit(1 if report.held_back else 0)
-
-
-def _inside(out: Path, folder: Path) -> bool:
-    return out.resolve().is_relative_to(folder.resolve())
+    build_editions(folder, editions(to), **given)
 
 
 def _edition_command(name: str, help: str) -> None:
     @main.command(name=name, help=help)
-    @_folder_argument
-    @_out
-    @_only
-    @_printer
-    @_strict
-    @_quiet
-    @_timings
-    @_format
+    @folder_argument
+    @out_folder
+    @only_chapters
+    @for_printer
+    @strict_flag
+    @quiet_flag
+    @timings_flag
+    @format_choice
     def command(folder: Path, **given: Any) -> None:
-        _build(folder, (name,), **given)
+        build_editions(folder, (name,), **given)
 
 
 _edition_command("epub", "Make the EPUB.")
@@ -182,33 +108,34 @@ _edition_command("kindle", "Make the EPUB for Amazon's Kindle.")
 _edition_command("kobo", "Make the EPUB for Kobo's readers (kepub).")
 _edition_command("pdf", "Make the PDF.")
 _edition_command("print", "Make the interior for the printer.")
+_edition_command("review", "Make a proof to read: the printed pages, lines numbered, room for notes.")
 _edition_command("web", "Make the static site.")
 _edition_command("html", "Write the bare XHTML of the chapters.")
 
 
 @main.command()
-@_folder_argument
-@_out
-@_printer
+@folder_argument
+@out_folder
+@for_printer
 @click.option("--overlay", is_flag=True, help="The printer's template drawn over it: for looking at, not for print.")
-@_strict
-@_quiet
-@_timings
-@_format
+@strict_flag
+@quiet_flag
+@timings_flag
+@format_choice
 def cover(folder: Path, **given: Any) -> None:
     """Make the wrap for the printer: back, spine and front, as wide as the count of the book's pages asks for."""
-    _build(folder, ("cover",), only=(), **given)
+    build_editions(folder, ("cover",), only=(), **given)
 
 
 @main.command()
-@_folder_argument
-@_to
-@_out
+@folder_argument
+@to_editions
+@out_folder
 @click.option("--open", "show_page", is_flag=True, help="Open the page in a browser.")
 @click.option(
     "--port", type=click.IntRange(1, 65535), default=None, help="Where to serve it; unless given, a free one."
 )
-@_quiet
+@quiet_flag
 def watch(folder: Path, to: str, out: Path, show_page: bool, port: int | None, quiet: bool) -> None:
     """Build FOLDER again whenever a file of it is saved, and show mistakes and changed pages in a browser."""
     from publish.cli.watching import Told
@@ -217,7 +144,7 @@ def watch(folder: Path, to: str, out: Path, show_page: bool, port: int | None, q
     names = editions(to)
     if not {"epub", "pdf"}.issuperset(names):
         raise click.UsageError("watch shows epub and pdf; name one of them, or both")
-    if _inside(out, folder):
+    if inside(out, folder):
         raise click.UsageError(f"{out} is inside the manuscript folder; name another place with --out")
     with Progress(quiet) as progress:
         try:
@@ -225,16 +152,16 @@ def watch(folder: Path, to: str, out: Path, show_page: bool, port: int | None, q
         except KeyboardInterrupt:
             click.echo("stopped", err=True)
         except OSError as error:
-            raise _Fatal(
+            raise FatalError(
                 f"{error.strerror or error}: {error.filename or (port and f'port {port}') or ''}".rstrip(": ")
             ) from error
 
 
 @main.command()
-@_folder_argument
-@_to
-@_strict
-@_format
+@folder_argument
+@to_editions
+@strict_flag
+@format_choice
 @click.option("--spelling", is_flag=True, help="Look words up in a dictionary (extra “spelling”).")
 @click.option("--links", is_flag=True, help="Open external links and see whether they answer.")
 @click.option("--typography", is_flag=True, help="Lay out the pages, and count what a typographer would mend.")
@@ -275,12 +202,12 @@ def new(folder: Path) -> None:
     except FileExistsError as error:
         raise click.UsageError(f"{folder} is not empty; name another folder") from error
     except OSError as error:
-        raise _Fatal(str(error)) from error
+        raise FatalError(str(error)) from error
     click.echo(f"Next: publish build {folder}", err=True)
 
 
 @main.command(name="import")
-@_folder_argument
+@folder_argument
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="Write the book.toml into this folder.")
 def import_(folder: Path, out: Path | None) -> None:
     """Print the order and the metadata found in FOLDER as a book.toml, or write it to --out; nothing is overwritten."""
@@ -305,13 +232,13 @@ def import_(folder: Path, out: Path | None) -> None:
     except OutsideError as error:
         raise click.UsageError(f"{error} is not inside {out}; name a folder that holds all chapters") from error
     except OSError as error:
-        raise _Fatal(str(error)) from error
+        raise FatalError(str(error)) from error
     if belongs_elsewhere(folder, out):
         click.echo(f"Next: move it into {folder}, beside which its paths are written", err=True)
 
 
 @main.command()
-@_folder_argument
+@folder_argument
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="A table, or JSON.")
 def stats(folder: Path, style: str) -> None:
     """Count words, notes, figures, tables and reading time, for each chapter and in all."""

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from publish.paged.layout import Setting
     from publish.paged.typography import Figures
 
-_STYLES = ("tokens.css", "numbers.css", "print.css", "disclosure.css")
+_STYLES = ("tokens.css", "numbers.css", "print.css", "disclosure.css", "proof.css")
 #: The roles of faces that pages bring.
 _ROLES = ("text", "label", "code")
 #: Running heads longer than this many characters are cut at a word.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from publish.book import Diagnostic, Document, Rendition, Span
+from publish.book import Diagnostic, Document, Proof, Rendition, Span
 from publish.paged.finish import finisher
 from publish.paged.furniture import furniture
 from publish.paged.index_pages import entries_numbered
@@ -29,7 +29,7 @@ from publish.words import direction_of, numeral
 from publish.workshop import Workshop
 
 if TYPE_CHECKING:
-    from publish.paged.library import DocumentMetadata
+    from publish.paged.library import Attachment, DocumentMetadata
     from publish.paged.writing import Sheet
 
 #: Rounds after which page numbers that still move are printed as they stand.
@@ -192,9 +192,9 @@ def counted(rendition: Rendition, setting: Setting, workshop: Workshop) -> int:
 def lined(rendition: Rendition, setting: Setting, workshop: Workshop) -> tuple[tuple[Line, ...], ...]:
     """The lines of every page of a rendition."""
     book = bound(rendition, setting, workshop)
-    lines = book.press.lines(book.contents)
+    lines = lines_on(book, book.places)
     workshop.say(Begun(PACK))
-    return tuple(lines[place.document][place.at] if place.document >= 0 else () for place in book.places)
+    return lines
 
 
 def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tuple[bytes, tuple[Diagnostic, ...]]:
@@ -214,8 +214,12 @@ def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tupl
     ]
     direction = direction_of(rendition.metadata.lang)
     finish = finisher(places, rendition.words, direction, profile.navigation)
-    variant = {"pdf_variant": "pdf/a-2a"} if profile.navigation else {}
-    content = written(sheets, everything, information(rendition), finish, **variant)
+    options: dict[str, object] = {"pdf_variant": "pdf/a-2a"} if profile.navigation else {}
+    if profile.proof is not None:
+        sheets, everything, attached = proofed(book, rendition, places, sheets, everything, profile.proof)
+        # The part of PDF/A that lets a file carry others of any kind (ISO 19005-3, 6.8).
+        options = {"pdf_variant": "pdf/a-3a", "attachments": [attached]}
+    content = written(sheets, everything, information(rendition), finish, **options)
     noticed = strayed(rendition.documents, sections)
     noticed += (unprintable := refused(rendition.documents, sections, places, profile))
     if profile.inks != "screen":
@@ -234,6 +238,38 @@ def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tupl
         )
     noticed += reported((message for section in sections for message in section.said), setting.styles)
     return content, tuple(noticed)
+
+
+def proofed(
+    book: Bound,
+    rendition: Rendition,
+    places: Sequence[Place],
+    sheets: Sequence[Sheet],
+    sections: Sequence[Section],
+    proof: Proof,
+) -> tuple[list[Sheet], list[Section], Attachment]:
+    """The sheets of a proof with room around them and its own layer over them, all sections, and the map of its lines."""
+    from publish.paged.library import Attachment
+    from publish.paged.proofing import MAP, line_map, on_wide_sheet, proof_layer
+
+    lines = lines_on(book, places)
+    layers, over = proof_layer(book.press, rendition, places, lines, proof)
+    ltr = direction_of(rendition.metadata.lang) == "ltr"
+    wide = []
+    for sheet, place, (which, at) in zip(sheets, places, over, strict=True):
+        leaf = on_wide_sheet(sheet.leaf, proof, place.recto == ltr)
+        added = (len(sections) + which, layers[which].leaves[at])
+        wide.append(dataclasses.replace(sheet, leaf=leaf, layers=(*sheet.layers, added)))
+    moment = rendition.modified
+    attached = Attachment(string=line_map(rendition, places, lines), name=MAP, description="Lines of the pages, and their source",
+                          created=moment, modified=moment, relationship="Data")  # fmt: skip
+    return wide, [*sections, *layers], attached
+
+
+def lines_on(book: Bound, places: Sequence[Place]) -> tuple[tuple[Line, ...], ...]:
+    """The lines of every page; a blank has none."""
+    lines = book.press.lines(book.contents)
+    return tuple(lines[place.document][place.at] if place.document >= 0 else () for place in places)
 
 
 def judged(rendition: Rendition, setting: Setting, workshop: Workshop) -> tuple[Figures, tuple[Diagnostic, ...]]:

@@ -22,7 +22,7 @@ from publish.paged.composing import Compositor, compositor_of
 from publish.paged.endnotes import set_at_the_end
 from publish.paged.evening import evened
 from publish.paged.leaves import Fault, Lines, Section
-from publish.paged.library import CSS, HTML, CounterStyle, Page, URLFetcher, URLFetcherResponse, boxes
+from publish.paged.library import CSS, HTML, CounterStyle, Page, URLFetcher, URLFetcherResponse
 from publish.paged.notes import overlong
 from publish.paged.painting import painted
 from publish.paged.reading import read
@@ -112,14 +112,13 @@ class Engine:
         ), lines
 
     def layers(self, content: bytes) -> list[Section]:
-        """The margin boxes of each page of a document and nothing else of it: what lies over the text of other pages."""
+        """Each page of a document without ground, links and places: what lies over the text of other pages."""
         with heard() as said:
             pages = self.pages(content, {})
             for page in pages:
                 page.links, page.bookmarks, page.anchors = [], [], {}
                 box = page._page_box
                 box.background = box.canvas_background = None
-                box.children = [child for child in box.children if isinstance(child, boxes.MarginBox)]
             sections = [painted([page], "", tagged=False) for page in pages]
         return [dataclasses.replace(section, said=tuple(said)) for section in sections]
 

@@ -28,7 +28,11 @@ def furniture(
     press: Press, rendition: Rendition, places: Sequence[Place]
 ) -> tuple[list[Section], list[tuple[int, int]]]:
     """Sections of heads and folios, and for each page of the book the section that holds its own, and the leaf of that."""
-    sheets = [_sheet(place, rendition) for place in places]
+    return layer(press, rendition, [_sheet(place, rendition) for place in places])
+
+
+def layer(press: Press, rendition: Rendition, sheets: Sequence[Sheet]) -> tuple[list[Section], list[tuple[int, int]]]:
+    """The sections of a layer of one sheet for each page of the book, and for each page the section and the leaf of it."""
     runs = [sheets[at : at + _SHEETS] for at in range(0, len(sheets), _SHEETS)]
     found = press.layers(runs, lambda missing: _documents(rendition, missing))
     sections: list[Section] = []

@@ -19,7 +19,7 @@ _find = ctypes.util.find_library
 if sys.platform.startswith("linux"):
     ctypes.util.find_library = lambda name: None
 try:
-    from weasyprint import CSS, HTML
+    from weasyprint import CSS, HTML, Attachment
     from weasyprint import layout as layouts
     from weasyprint.css import AnonymousStyle, ColorProfile
     from weasyprint.css.counters import CounterStyle
@@ -50,9 +50,9 @@ def screen_colours() -> ColorProfile:
 
 
 __all__ = [
-    "CSS", "HTML", "CounterStyle", "Document", "DocumentMetadata", "Font", "FontConfiguration", "InlineBox", "Layout", "LineBox",
-    "Page", "ParentBox", "Stream", "TextBox", "URLFetcher", "URLFetcherResponse", "add_tags", "baseline_of", "block", "boxes",
-    "create_layout", "ffi", "fontconfig", "gobject", "inline", "line_size", "log_attributes", "pangoft2", "places_of",
+    "CSS", "HTML", "Attachment", "CounterStyle", "Document", "DocumentMetadata", "Font", "FontConfiguration", "InlineBox", "Layout",
+    "LineBox", "Page", "ParentBox", "Stream", "TextBox", "URLFetcher", "URLFetcherResponse", "add_tags", "baseline_of", "block",
+    "boxes", "create_layout", "ffi", "fontconfig", "gobject", "inline", "line_size", "log_attributes", "pangoft2", "places_of",
     "screen_colours", "strut",
 ]  # fmt: skip
 

@@ -80,5 +80,6 @@ def resolve(manuscript: Manuscript, chapters: Sequence[Chapter], medium: Medium)
         index=draft.index,
         images=draft.images,
         modified=manuscript.modified,
+        revision=manuscript.revision,
     )
     return book, tuple(draft.diagnostics)

@@ -26,7 +26,7 @@ from publish.sources import (
 from publish.sources.book_toml.keys import NAME as KEYS_FILE
 from publish.sources.chapters import Read, chapters_of, titled
 from publish.sources.completed import completed
-from publish.sources.dates import modified
+from publish.sources.dates import modified, revision
 from publish.sources.facts import language
 from publish.sources.finding import Files
 from publish.sources.folder import Folder
@@ -81,7 +81,7 @@ def read(path: Path) -> tuple[Manuscript | None, tuple[Diagnostic, ...]]:
     sources = _sources(reads, metadata)
     date = modified(home, metadata.date, os.environ)
     config = outline.config or "book.toml"
-    return Manuscript(metadata, sources, folder, date, config, outline.root), tuple(diagnostics)
+    return Manuscript(metadata, sources, folder, date, config, outline.root, revision(home)), tuple(diagnostics)
 
 
 def keys_of(manuscript: Manuscript) -> Places:

@@ -15,7 +15,7 @@ _LAST = datetime.datetime(2107, 12, 31, tzinfo=datetime.UTC)
 
 def modified(folder: Path, date: str, environment: Mapping[str, str]) -> datetime.datetime:
     """SOURCE_DATE_EPOCH, else the last commit that touched the folder, else the date of the book, else 1980; in UTC."""
-    for seconds in (environment.get("SOURCE_DATE_EPOCH", ""), _committed(folder)):
+    for seconds in (environment.get("SOURCE_DATE_EPOCH", ""), _last_commit(folder, "%ct")):
         if seconds.strip().isdecimal() and len(seconds) < 13:
             moment = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(seconds=int(seconds))
             return min(max(moment, _FIRST), _LAST)
@@ -26,8 +26,13 @@ def modified(folder: Path, date: str, environment: Mapping[str, str]) -> datetim
     return min(max(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC), _FIRST), _LAST)
 
 
-def _committed(folder: Path) -> str:
-    """The time of the last commit in seconds, or nothing.
+def revision(folder: Path) -> str:
+    """The last commit that touched the folder, in ten figures, or nothing; the settings of no repository change their count."""
+    return _last_commit(folder, "%H")[:10]
+
+
+def _last_commit(folder: Path, what: str) -> str:
+    """What a format of `git log` says of the last commit, or nothing.
 
     The folder may be a stranger's, whose git configuration names programs: what could run in `log` is switched off, and
     a repository of another user is refused by git itself. No transport is allowed, whatever the configuration says, so a
@@ -39,7 +44,7 @@ def _committed(folder: Path) -> str:
     settings = ("core.fsmonitor=false", "core.hooksPath=" + os.devnull, "log.showSignature=false", "core.pager=cat",
                 "protocol.allow=never", "diff.external=", "core.sshCommand=false")  # fmt: skip
     options = [option for setting in settings for option in ("-c", setting)]
-    command = ["git", "--no-pager", *options, "log", "-1", "--no-show-signature", "--format=%ct", "--", "."]
+    command = ["git", "--no-pager", *options, "log", "-1", "--no-show-signature", f"--format={what}", "--", "."]
     try:
         done = subprocess.run(command, cwd=folder, env=quiet, capture_output=True, text=True, timeout=5, check=False)
     except (OSError, subprocess.SubprocessError):

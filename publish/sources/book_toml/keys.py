@@ -12,6 +12,7 @@ SECTIONS: dict[str, frozenset[str]] = {
     "disclosure": frozenset({"publisher", "independence", "earnings", "ai", "spoilers"}),
     "content-note": frozenset({"text"}),
     "print": frozenset({"trim", "printer", "paper", "color", "bleed", "marks", "signature", "standard"}),
+    "review": frozenset({"reader", "copy"}),
     "cover": frozenset({"design", "ground", "ink", "accent", "image", "back", "price", "overlay"}),
     "epub": frozenset({"fonts", "max-megapixels", "page-list", "conformance"}),
     "typography": frozenset({"smart", "page-references", "number-chapters", "notes"}),

@@ -16,6 +16,7 @@ from publish.book import (
     Link,
     Metadata,
     PrintSettings,
+    ReviewSettings,
     Series,
     Typography,
 )
@@ -58,6 +59,7 @@ def metadata_of(reader: Reader, table: Mapping[str, Any]) -> Metadata:
         content_note=_content_note(reader, table),
         print=_print(reader, table),
         cover=cover(reader, table),
+        review=_review(reader, table),
         epub=ebook(reader, table),
         typography=Typography(
             smart=value(typography, "smart", bool, True, "typography"),
@@ -230,3 +232,9 @@ def _links(reader: Reader, table: Mapping[str, Any]) -> dict[str, Link]:
         plain, url = (reader.value(found, name, str, "", *path) for name in ("plain", "url"))
         result[key] = Link(plain, url, reader.value(found, "affiliate", bool, False, *path))
     return result
+
+
+def _review(reader: Reader, table: Mapping[str, Any]) -> ReviewSettings:
+    found = section(reader, table, "review")
+    whose, copy = (" ".join(reader.value(found, key, str, "", "review").split()) for key in ("reader", "copy"))
+    return ReviewSettings(whose, copy)

@@ -1,0 +1,108 @@
+"""What the commands that build share: their options, and the way from them to files and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from publish.cli.names import PRINTER_NAMES
+from publish.cli.progress import Progress
+from publish.cli.shown import STYLES, show
+from publish.cli.timings import Timings
+from publish.progress import Event
+
+
+class FatalError(click.ClickException):
+    """The machine failed, not the manuscript."""
+
+    exit_code = 3
+
+
+def folder_argument(function: Callable[..., None]) -> Callable[..., None]:
+    kind = click.Path(exists=True, path_type=Path)
+    return click.argument("folder", type=kind, default=Path("manuscript"), callback=_checked)(function)
+
+
+def _checked(context: click.Context, parameter: click.Parameter, folder: Path) -> Path:
+    """FOLDER may also be one file of Markdown."""
+    from publish.sources.finding import READ
+
+    if folder.is_file() and not folder.name.lower().endswith(READ):
+        raise click.BadParameter(f"{folder} is neither a folder nor a Markdown file")
+    return folder
+
+
+to_editions = click.option(
+    "--to", "to", default="epub,pdf", metavar="EDITIONS", show_default=True, help="Editions, with commas."
+)
+out_folder = click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="Where to."
+)
+only_chapters = click.option(
+    "--only", multiple=True, metavar="CHAPTER", help="A sample: chapters by file, name or number; may be repeated."
+)
+for_printer = click.option(
+    "--printer", type=click.Choice(PRINTER_NAMES), help="Whose rules the printed editions follow."
+)
+strict_flag = click.option("--strict", is_flag=True, help="Warnings count as errors.")
+quiet_flag = click.option("-q", "--quiet", is_flag=True, help="No progress; only mistakes are shown.")
+timings_flag = click.option("--timings", is_flag=True, help="How long each stage took.")
+format_choice = click.option(
+    "--format", "style", type=click.Choice(STYLES), default="text", help="How mistakes are shown."
+)
+
+
+def build_editions(
+    folder: Path,
+    names: Sequence[str],
+    out: Path,
+    only: Sequence[str],
+    strict: bool,
+    quiet: bool,
+    style: str,
+    printer: str | None,
+    timings: bool,
+    overlay: bool = False,
+    reader: str = "",
+) -> None:
+    from publish.build import UnknownChapterError
+    from publish.build import build as make
+
+    if inside(out, folder):
+        raise click.UsageError(f"{out} is inside the manuscript folder; name another place with --out")
+    table = Timings()
+    with Progress(quiet) as progress:
+
+        def said(what: Event) -> None:
+            table.say(what)
+            progress.say(what)
+
+        try:
+            chapters = [name.strip() for one in only for name in one.split(",") if name.strip()]
+            report = make(
+                folder, names, out, strict, said, chapters, printer=printer or "", overlay=overlay, reader=reader
+            )
+        except UnknownChapterError as error:
+            near = f"; did you mean {error.near}?" if error.near else ""
+            raise click.UsageError(f"no chapter is called {error.name}{near}") from error
+        except OSError as error:
+            raise FatalError(f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")) from error
+    show(report.diagnostics, style, folder)
+    if not quiet:
+        if report.sample:
+            click.echo(report.sample, err=True)
+        for written in report.written:
+            state = "made" if written.made else "nothing changed, no layout done"
+            click.echo(f"{written.path}  ({state})", err=True)
+        for name in report.held_back:
+            click.echo(f"{name}: not written, because of the errors above", err=True)
+    if timings:
+        table.show()
+    sys.exit(1 if report.held_back else 0)
+
+
+def inside(out: Path, folder: Path) -> bool:
+    return out.resolve().is_relative_to(folder.resolve())

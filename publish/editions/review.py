@@ -1,0 +1,39 @@
+"""The proof: the pages of the print edition, line by line, on a wider sheet with numbered lines and room for notes."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from publish.book import Artifact, Book, Diagnostic, Medium, Profile, Proof, Rendition
+from publish.editions.edition import Edition
+from publish.editions.interior import interior, made
+from publish.theme import Theme
+from publish.workshop import Workshop
+
+#: A proof speaks to those who make the book, in the language of the press.
+NOT_FOR_SALE = "Proof, not for sale"
+
+
+def proof_of(book: Book) -> Proof:
+    """What the foot of a proof says: the title, the day and the revision of its text, and whose copy it is."""
+    metadata, review = book.metadata, book.metadata.review
+    revision = f"revision {book.revision}" if book.revision else "no revision"
+    copy = f"copy {review.copy}" if review.copy else ""
+    reader = f"for {review.reader}" if review.reader else ""
+    first = " · ".join((metadata.title, book.modified.strftime("%Y-%m-%d"), revision))
+    return Proof((first, " · ".join(filter(None, (NOT_FOR_SALE, copy, reader)))), "PROOF")
+
+
+def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]:
+    proof = proof_of(book)
+    # What the foot says is set in the faces of the book, like the press's other words.
+    told = dataclasses.replace(book, words={**book.words, "proof": " ".join((*proof.lines, proof.across))})
+    return interior(told, theme, "review", Profile(proof=proof))
+
+
+def pack(rendition: Rendition, workshop: Workshop) -> tuple[Artifact, tuple[Diagnostic, ...]]:
+    content, noticed = made(rendition, workshop)
+    return Artifact(EDITION.file(rendition.metadata), content), noticed
+
+
+EDITION = Edition("review", "-review.pdf", Medium("print"), render, pack, checks=("pdfua", "pdf-sound"), paged=True)
