@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from publish.build import build
+from publish.build import build, stats
 from publish.verify import verify
 from tests import texts
 from tests.conftest import ROOT
@@ -45,7 +45,7 @@ def chapters() -> list[Path]:
 @pytest.mark.parametrize("path", chapters(), ids=lambda p: p.stem)
 def test_text_of_the_epub_is_the_text_of_the_source(out: Path, path: Path) -> None:
     root = texts.documents(out / "no-fairy-tale.epub")[f"{path.stem}.xhtml"]
-    body, notes = texts.of_document(root)
+    body, notes = texts.of_document(texts.without_citations(root))
     source, source_notes = texts.of_source(path.read_text(encoding="utf-8"))
     assert texts.letters(body) == texts.letters(source)
     assert sorted(map(texts.letters, notes)) == sorted(map(texts.letters, source_notes))
@@ -137,3 +137,55 @@ def test_pages_are_labelled_and_chapters_open_on_rectos(out: Path) -> None:
     assert all(i % 2 == 0 for i in openers)
     assert [b.get_title() for b in document.get_toc()][:2] == ["About this edition", "Content note"]
     document.close()
+
+
+def test_the_book_has_the_length_and_the_index_that_its_brief_asks_for(out: Path) -> None:
+    _chapters, whole, found = stats(MANUSCRIPT)
+    assert found == ()
+    assert 12_000 <= whole.words <= 15_000
+    index = texts.documents(out / "no-fairy-tale.epub")["index.xhtml"]
+    groups = [e for e in index.iter(f"{texts.XHTML}ul") if e.get("class") == "index-group"]
+    assert sum(len(group) for group in groups) >= 80
+    assert len([e for group in groups for e in group.iter(f"{texts.XHTML}ul")]) - len(groups) >= 20  # with sub-entries
+    words = "".join(map(str, index.itertext()))
+    assert "see Ivan" in words
+    assert "see also" in words
+
+
+#: What a book of this kind calls for: the feature, where it is used, and what shows it there (XPath; `x` is XHTML).
+FEATURES = [
+    ("part", "making", "//x:section[@epub:type='part']"),
+    ("section", "01-the-wedding-editor", "//x:h2"),
+    ("small capitals at the opening", "01-the-wedding-editor", "//x:p//*[contains(@class, 'smallcaps')]"),
+    ("footnote", "01-the-wedding-editor", "//*[@epub:type='footnote']"),
+    ("note written in place", "09-a-room-outside-class", "//*[@epub:type='footnote']//*[contains(@class, 'xref')]"),
+    ("external link", "02-one-pair-of-hands", "//x:a[starts-with(@href, 'https:')]"),
+    ("aside", "02-one-pair-of-hands", "//x:aside[contains(@class, 'aside')]"),
+    ("glossary reference", "02-one-pair-of-hands", "//x:a[@epub:type='glossref']"),
+    ("scene break", "03-a-pole-at-home", "//x:hr"),
+    ("pull quote", "04-whose-terms", "//*[contains(@class, 'pull-quote')]"),
+    ("table of figures", "04-whose-terms", "//x:table"),
+    ("citation", "05-the-one-who-understands", "//x:a[@epub:type='biblioref']"),
+    ("German phrase", "05-the-one-who-understands", "//*[@lang='de']"),
+    ("table with row headers", "06-the-slipper-and-the-ring", "//x:tbody//x:th[@scope='row']"),
+    ("Russian words", "06-the-slipper-and-the-ring", "//*[@lang='ru']"),
+    ("figure", "08-the-chain-of-command", "//x:figure[x:figcaption]//x:img[string-length(@alt) > 100]"),
+    ("figure", "09-a-room-outside-class", "//x:figure[x:figcaption]//x:img[string-length(@alt) > 100]"),
+    ("figure", "10-the-heir-who-owns-nothing", "//x:figure[x:figcaption]//x:img[string-length(@alt) > 100]"),
+    ("block quotation", "10-the-heir-who-owns-nothing", "//x:blockquote"),
+    ("reference to a table", "11-backdrop-and-rent", "//x:a[contains(@href, '04-whose-terms.xhtml#tbl')]"),
+    ("reference to a chapter", "12-the-annulment", "//x:a[contains(@href, '01-the-wedding-editor')]"),
+    ("reference to a figure", "13-the-car", "//x:a[contains(@href, '10-the-heir-who-owns-nothing.xhtml#fig')]"),
+    ("index mark", "15-who-gets-to-look", "//*[contains(@class, 'index-mark')]"),
+    ("epigraph", "epigraph", "//x:blockquote"),
+    ("chronology", "chronology", "//x:table"),
+    ("definition list", "glossary", "//x:dl"),
+    ("bibliography", "bibliography", "//x:ol[@class='references']/x:li"),
+]
+
+
+@pytest.mark.parametrize(("feature", "chapter", "path"), FEATURES, ids=lambda value: value[:32].replace(" ", "-"))
+def test_features_stand_where_the_text_calls_for_them(out: Path, feature: str, chapter: str, path: str) -> None:
+    page = texts.documents(out / "no-fairy-tale.epub")[f"{chapter}.xhtml"]
+    spaces = {"x": texts.XHTML.strip("{}"), "epub": texts.TYPE.removesuffix("type").strip("{}")}
+    assert page.xpath(path, namespaces=spaces), feature

@@ -44,6 +44,7 @@ def plain(text: str) -> str:
     text = re.sub(r"\[\^[^\]]+\]", "", text)
     text = re.sub(r"\]\([^)]*\)", "]", text)
     text = re.sub(r"\{[^}]*\}", "", text)
+    text = re.sub(r"\[@(?!(?:fig|tbl|ch|sec):)[^\]]*\]", "", text)  # citations are words of the press
     return re.sub(r"@(?:fig|tbl|ch|sec):[\w-]+", "", text)
 
 
@@ -54,6 +55,14 @@ def documents(epub: Path) -> dict[str, etree._Element]:
         names = {i.get("id"): i.get("href") for i in opf.iter("{http://www.idpf.org/2007/opf}item")}
         order = [names[i.get("idref")] for i in opf.iter("{http://www.idpf.org/2007/opf}itemref")]
         return {name: etree.fromstring(archive.read(f"EPUB/{name}")) for name in order if name}
+
+
+def without_citations(root: etree._Element) -> etree._Element:
+    """The document without what its style of citation wrote: the citations and the list of works."""
+    for element in [e for e in root.iter(etree.Element) if e.get("class") == "citation" or e.get("id") == "refs"]:
+        element[:] = []
+        element.text = None
+    return root
 
 
 def of_document(root: etree._Element) -> tuple[str, list[str]]:
