@@ -11,9 +11,11 @@ from click.testing import CliRunner
 
 from publish.book import Document, Matter
 from publish.cli import main
+from publish.paged.evening import strip
 from publish.paged.leaves import Fault, Section
 from publish.paged.measure import SetLine, SetPage, faults_of
 from publish.paged.places import Place
+from publish.paged.spreads import Plan, Planner
 from publish.paged.totalfit import HYPHENED, MOST_HYPHENS, Copy, fitted, fitted_to
 from publish.paged.typography import KINDS, noticed
 
@@ -173,3 +175,12 @@ def test_check_prints_the_figures(tmp_path: Path) -> None:
     assert "widows" in result.output
     assert "hyphens at page turns" in result.output
     assert result.exit_code == 0
+
+
+def test_lines_without_height_are_no_paragraph_to_divide() -> None:
+    """Nothing can be counted by a height of none: such lines, as an empty box of the author's makes them, are one block."""
+    flat = dataclasses.replace(LINE, bottom=LINE.top)
+    page = SetPage(lines=(flat, flat), bottom=14, noted=False, mixed=False, strip=(flat, flat))
+    (block,) = strip([page], 0.0, 14.0, frozenset())
+    assert (block.divides, block.lines) == (False, 1)
+    assert Planner([block, block], 30, True, lambda number, more, kept: None).plan() == Plan()

@@ -133,7 +133,8 @@ def strip(measured: Sequence[SetPage], top: float, grid: float, body: frozenset[
         above = first.top - (_bottom(before) if before else top)
         if before and before[-1].page != first.page:
             above = 0.0  # the engine left it out, how much it was is not known
-        divides = first.flows and (first.tag == "p" or last.page != first.page)  # what was divided may be
+        flows = first.flows and first.bottom > first.top  # lines without height are as good as one
+        divides = flows and (first.tag == "p" or last.page != first.page)  # what was divided may be
         height = (first.bottom - first.top if divides else _bottom(lines) - first.top) / grid
         blocks.append(
             Block(
