@@ -11,6 +11,7 @@ import contextlib
 import gc
 import multiprocessing
 import os
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing import forkserver
@@ -19,6 +20,9 @@ from typing import TypeVar
 
 from publish.cache import Memory
 from publish.progress import Say, quiet
+
+#: Bytes of a temporary folder in whose folders a socket still has a name.
+_LONGEST = 70
 
 _Job = TypeVar("_Job")
 _Result = TypeVar("_Result")
@@ -131,7 +135,9 @@ def processes(workers: int, preload: Sequence[str] = ()) -> Pool:
 
 
 def _context(preload: Sequence[str]) -> multiprocessing.context.BaseContext:
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    # The server is asked through a socket in the temporary folder, and an address of a socket has 108 bytes at most.
+    reachable = len(os.fsencode(tempfile.gettempdir())) < _LONGEST
+    method = "forkserver" if reachable and "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     if isinstance(context, multiprocessing.context.ForkServerContext):
         context.set_forkserver_preload(list(preload))

@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -227,9 +228,10 @@ def test_what_the_dead_left_behind_goes(tmp_path: Path) -> None:
 
 
 @pytest.mark.xdist_group("processes")
-def test_nothing_is_left_in_the_temporary_folder(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["short", "a-name-that-is-too-long-for-the-address-of-a-socket-" * 2])
+def test_nothing_is_left_in_the_temporary_folder(name: str, tmp_path: Path) -> None:
     """Faces are written to files for the layout engine, in every process; each goes with its process."""
-    folder, temporary = _book(tmp_path / "in"), tmp_path / "tmp"
+    folder, temporary = _book(tmp_path / "in"), Path(tempfile.mkdtemp()) / name
     temporary.mkdir()
     command = [
         sys.executable,
@@ -245,3 +247,5 @@ def test_nothing_is_left_in_the_temporary_folder(tmp_path: Path) -> None:
     ]
     subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, "TMPDIR": str(temporary)})
     assert list(temporary.iterdir()) == []
+    temporary.rmdir()
+    temporary.parent.rmdir()
