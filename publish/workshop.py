@@ -21,7 +21,7 @@ from typing import TypeVar
 from publish.cache import Memory
 from publish.progress import Say, quiet
 
-#: Bytes of a temporary folder in whose folders a socket still has a name.
+#: Bytes of a temporary folder in which the server that workers are forked from can still be named.
 _LONGEST = 70
 
 _Job = TypeVar("_Job")
@@ -135,7 +135,7 @@ def processes(workers: int, preload: Sequence[str] = ()) -> Pool:
 
 
 def _context(preload: Sequence[str]) -> multiprocessing.context.BaseContext:
-    # The server is asked through a socket in the temporary folder, and an address of a socket has 108 bytes at most.
+    # The server listens at a name in the temporary folder, and such a name has 108 bytes at most (unix(7)).
     reachable = len(os.fsencode(tempfile.gettempdir())) < _LONGEST
     method = "forkserver" if reachable and "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
