@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element as Element
 
 from publish.diagnostics import Diagnostic, Span
+from publish.limits import Limits
 
 __all__ = [
     "EPUB_TYPE", "MATHML", "OPS", "SVG", "XHTML", "XML_LANG", "Affiliate", "Allowance", "Artifact", "Book", "Chapter",
@@ -262,6 +263,7 @@ class Metadata:
     links: Mapping[str, Link] = field(default_factory=dict)
     check: Checking = field(default_factory=Checking)
     review: ReviewSettings = field(default_factory=ReviewSettings)
+    limits: Limits = field(default_factory=Limits)
 
     def identifier_for(self, edition: str) -> Identifier:
         """The identifier of an edition: its own, else its sister's, else the book's, which the sources see to."""
@@ -306,7 +308,8 @@ class Manuscript:
     """A manuscript: its metadata, its sources in order, and its other files as bytes, read when asked for.
 
     `files` maps a POSIX path below the folder to bytes. It opens regular files inside the folder only; all else
-    raises `KeyError`, or `PermissionError` where a path leads outside. `root` is the folder in it, such as `src/`, that
+    raises `KeyError`, or `PermissionError` where a path leads outside
+    (`OverLimitError`: to a file too large). `root` is the folder in it, such as `src/`, that
     the layout's absolute addresses (`/images/x.png`) begin at; empty, or with a slash at its end. `revision` is the last
     commit that touched the folder, empty where there is none.
     """

@@ -41,7 +41,7 @@ from publish.resolve.sample import UnknownChapterError as UnknownChapterError
 from publish.resolve.sample import sample_slug, sampled
 from publish.sources import keys_of, read
 from publish.stats import Count, counted, total
-from publish.theme import Theme, load_theme
+from publish.theme import TemplateError, Theme, load_theme
 from publish.workshop import Pool, Workshop, cores, processes, seldom_collected, workshop
 
 #: Libraries whose version decides what the bytes of an edition are.
@@ -134,8 +134,8 @@ class _Studio:
             return book
         printed = EDITIONS["print"]
         interior, _ = self.book_for(printed)
-        rendition, noticed = printed.render(interior, self.theme)
-        if has_errors(noticed):
+        rendition, noticed = _rendered(printed, interior, self.theme)
+        if rendition is None or has_errors(noticed):
             return book
         self.pages = self.pages or page_map(rendition, shop)
         return with_page_breaks(book, interior, self.pages, OMITTED)
@@ -171,9 +171,11 @@ def _opened(folder: Path) -> tuple[_Studio | None, tuple[Diagnostic, ...]]:
     return (None, noticed) if manuscript is None else _studio(manuscript, noticed)
 
 
-def _studio(manuscript: Manuscript, noticed: tuple[Diagnostic, ...]) -> tuple[_Studio, tuple[Diagnostic, ...]]:
+def _studio(
+    manuscript: Manuscript, noticed: tuple[Diagnostic, ...], untrusted: bool = False
+) -> tuple[_Studio, tuple[Diagnostic, ...]]:
     chapters, noticed_in_text = parse(manuscript)
-    theme, noticed_in_theme = load_theme(manuscript.files)
+    theme, noticed_in_theme = load_theme(manuscript.files, untrusted)
     allowed = Allowed(manuscript.metadata.check.allow, manuscript.sources, manuscript.files)
     studio = _Studio(manuscript, chapters, theme, allowed)
     return studio, studio.told((*noticed, *noticed_in_text, *noticed_in_theme))
@@ -203,7 +205,7 @@ def _in_editions(studio: _Studio, names: Sequence[str]) -> tuple[Diagnostic, ...
     found: list[Diagnostic] = []
     for name in names:
         book, in_book = studio.book_for(EDITIONS[name])
-        found += (*in_book, *studio.told(EDITIONS[name].render(book, studio.theme)[1]))
+        found += (*in_book, *studio.told(_rendered(EDITIONS[name], book, studio.theme)[1]))
     return tuple(found)
 
 
@@ -220,16 +222,18 @@ def build(
     overlay: bool = False,
     pool: Pool | None = None,
     reader: str = "",
+    untrusted: bool = False,
 ) -> Report:
     """Make the editions named and write them to `out`. Errors of one edition do not keep the others back.
 
     With `only`, a sample of the chapters named; UnknownChapterError where there is no such chapter. `workers`: processes
     that lay out chapters; unless given, one for each core. The result is the same. `printer`: whom it is for, where that is
     not who `book.toml` says. `overlay`: the wrap with the printer's template over it. `reader`: whose copy of the proof it is.
+    `untrusted`: the book of a stranger, whose styles are filtered and whose templates and limits do not count.
     `pool`: such processes, lent by a caller who builds again and again; they are not sent home.
     """
     progress(Begun(READ))
-    manuscript, noticed = read(folder)
+    manuscript, noticed = read(folder, untrusted)
     if manuscript is None:
         return Report(held_back=tuple(names), diagnostics=in_order(noticed))
     manuscript = _for(manuscript, printer, overlay, reader)
@@ -240,7 +244,7 @@ def build(
         if before.recall(asked) is None and _lay_out(names, manuscript):
             layers.roused()
         progress(Begun(PARSE))
-        studio, noticed = _studio(manuscript, noticed)
+        studio, noticed = _studio(manuscript, noticed, untrusted)
         if only:
             studio.only = tuple(only)
             studio.book_for(EDITIONS[names[0]])
@@ -278,17 +282,17 @@ def _built(
             book, in_book = studio.book_for(edition)
             book = studio.paged(book, edition, shop)
             progress(Begun(RENDER, name))
-            rendition, in_edition = edition.render(book, studio.theme)
+            rendition, in_edition = _rendered(edition, book, studio.theme)
             concerned = (*in_book, *studio.told(in_edition))
             if name == names[-1]:
                 del book
                 studio.cleared()
-            if not has_errors(concerned):
+            if rendition is not None and not has_errors(concerned):
                 progress(Begun(PACK, name))
                 artifact, made, in_pack = _packed(edition, rendition, shop)
                 concerned = (*concerned, *studio.told(in_pack))
             found += concerned
-            if has_errors(concerned) or (strict and concerned):
+            if rendition is None or has_errors(concerned) or (strict and concerned):
                 held_back.append(name)
             else:
                 progress(Begun(WRITE, name))
@@ -312,9 +316,9 @@ def typography(folder: Path, out: Path, progress: Say = quiet) -> tuple[Figures 
     if studio is None:
         return None, Report(diagnostics=in_order(noticed))
     book, in_book = studio.book_for(EDITIONS["pdf"])
-    rendition, in_edition = EDITIONS["pdf"].render(book, studio.theme)
+    rendition, in_edition = _rendered(EDITIONS["pdf"], book, studio.theme)
     found = (*noticed, *in_book, *studio.told(in_edition))
-    if has_errors(found):
+    if rendition is None or has_errors(found):
         return None, Report(diagnostics=in_order(found))
     known = cache_folder(out)
     with (
@@ -333,6 +337,14 @@ def stats(folder: Path) -> tuple[tuple[Count, ...], Count, tuple[Diagnostic, ...
     chapters, _ = parse(manuscript)
     counts = counted(chapters)
     return counts, total(manuscript.metadata.title, counts), ()
+
+
+def _rendered(edition: Edition, book: Book, theme: Theme) -> tuple[Rendition | None, tuple[Diagnostic, ...]]:
+    """The rendition of an edition; None where a template of the book does not work."""
+    try:
+        return edition.render(book, theme)
+    except TemplateError as error:
+        return None, (error.diagnostic,)
 
 
 def _packed(edition: Edition, rendition: Rendition, shop: Workshop) -> tuple[Artifact, bool, tuple[Diagnostic, ...]]:

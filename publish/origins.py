@@ -52,7 +52,7 @@ def mapped(
     made_of = {d.name: _KEYS[d.kind] for d in rendition.documents if not d.origins and d.kind in _KEYS}
     origins = Origins(
         rendition.edition,
-        {d.name: list(d.origins) for d in rendition.documents},
+        {d.name: [(n, _named(file), line) for n, file, line in d.origins] for d in rendition.documents},
         made_of,
         manuscript.config_path,
         {".".join(map(str, path)): place for path, place in keys.items()},
@@ -64,6 +64,11 @@ def mapped(
 def unmapped(content: bytes) -> Origins:
     """ValidationError or DecodeError (both `msgspec.MsgspecError`) for what is no map."""
     return msgspec.json.decode(content, type=Origins)
+
+
+def _named(path: str) -> str:
+    """A path as JSON can hold it: names of files may be any bytes."""
+    return path.encode("utf-8", "replace").decode()
 
 
 def _styles(rendition: Rendition, manuscript: Manuscript) -> dict[int, tuple[str, int]]:

@@ -6,14 +6,14 @@ import dataclasses
 import re
 
 from lxml import etree
-from markdown_it.token import Token
 
 from publish.book import Chapter, Dialect, Element, Manuscript, Source
 from publish.diagnostics import Diagnostic
 from publish.markdown import shape
 from publish.markdown.asides import asides_shaped
+from publish.markdown.bounds import bounded
 from publish.markdown.breaks import pages_broken, scene_breaks_found
-from publish.markdown.dialect import MAX_NESTING, parser
+from publish.markdown.dialect import parser
 from publish.markdown.equations import formulas_set
 from publish.markdown.figure_shapes import figures_shaped
 from publish.markdown.fitting import fitted
@@ -47,7 +47,7 @@ def parse(manuscript: Manuscript) -> tuple[tuple[Chapter, ...], tuple[Diagnostic
     noticed: list[Diagnostic] = []
     macros: Macros = {}
     for source in manuscript.sources:
-        scope = Scope(source.path, macros, bool(metadata.bibliography), metadata.lang)
+        scope = Scope(source.path, macros, bool(metadata.bibliography), metadata.lang, metadata.limits)
         chapters.append(_chapter(source, manuscript, quotes, scope))
         noticed += scope.diagnostics
     if sum(1 for s in manuscript.sources if s.text) == 1:
@@ -122,21 +122,14 @@ def _empty(scope: Scope) -> Diagnostic:
 
 
 def _tree(text: str, quotes: Quotes, dialect: Dialect, scope: Scope) -> Element:
-    md = parser(quotes, dialect)
+    md = parser(quotes, dialect, scope.limits.nesting)
     env = {"scope": scope}
     tokens = md.parse(text, env)
-    if (deep := _too_deep(tokens)) is not None:
-        line = deep.map[0] + 1 if deep.map else 1
-        message = f"blocks are nested more than {MAX_NESTING} deep here"
-        scope.add(Diagnostic("M009", message, scope.span(line), "nest lists and quotations less deeply"))
     raw = any(t.type == "html_block" or any(c.type == "html_inline" for c in t.children or []) for t in tokens)
     tree = tree_of(md.renderer.render(tokens, md.options, env), raw, scope)
+    bounded(tree, scope)
     formulas_set(tree, scope)
     return fitted(tree, scope) if raw or faults(tree) else tree
-
-
-def _too_deep(tokens: list[Token]) -> Token | None:
-    return next((t for t in tokens if t.level > 2 * MAX_NESTING), None)
 
 
 def _from_name(path: str) -> str:

@@ -12,6 +12,7 @@ from publish.markdown import (
     alerts,
     attribute_lines,
     attributes,
+    bounds,
     breaks,
     captions,
     cells,
@@ -47,16 +48,17 @@ from publish.markdown import (
 )
 from publish.markdown.inline import INLINE
 
-#: Nesting of blocks that a text may have (a published limit); markdown-it drops what is nested deeper without a word.
-MAX_NESTING = 64
-
 
 @functools.cache
-def parser(quotes: tuple[str, str, str, str] | None, dialect: Dialect) -> MarkdownIt:
-    """The parser of the dialect; with `quotes` the text is made typographic."""
+def parser(quotes: tuple[str, str, str, str] | None, dialect: Dialect, nesting: int = 64) -> MarkdownIt:
+    """The parser of the dialect; with `quotes` the text is made typographic.
+
+    markdown-it drops what is nested deeper than it is told without a word: it is told twice the limit, for a list and its
+    item count two, and some more, so that `bounds` finds what is over it.
+    """
     md = MarkdownIt(
         "commonmark",
-        {"maxNesting": 2 * MAX_NESTING + 4, "xhtmlOut": True, "breaks": dialect.hard_breaks},
+        {"maxNesting": 2 * nesting + 8, "xhtmlOut": True, "breaks": dialect.hard_breaks},
         renderer_cls=rendering.Renderer,
     )
     md.enable(["table", "strikethrough"])
@@ -72,6 +74,7 @@ def parser(quotes: tuple[str, str, str, str] | None, dialect: Dialect) -> Markdo
         hints,
         shortcodes,
         lists,
+        bounds,
         breaks,
         comments,
         fences,

@@ -6,6 +6,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from publish.diagnostics import Diagnostic, Span
+from publish.limits import Limits
 from publish.markdown.macros import Macros
 
 
@@ -17,9 +18,17 @@ class Scope:
     the book. `cites` is True where the book has a bibliography, so that `@word` may be a citation.
     """
 
-    def __init__(self, path: str, macros: Macros | None = None, cites: bool = False, lang: str = "en") -> None:
+    def __init__(
+        self,
+        path: str,
+        macros: Macros | None = None,
+        cites: bool = False,
+        lang: str = "en",
+        limits: Limits | None = None,
+    ) -> None:
         self.path = path
         self.lang = lang
+        self.limits = limits or Limits()
         self.macros: Macros = {} if macros is None else macros
         self.diagnostics: list[Diagnostic] = []
         self.origins: tuple[tuple[str, int], ...] = ()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from publish.book import SVG
+from publish.limits import Limits, OverLimitError
 
 _ELEMENTS = frozenset(
     "svg g defs symbol use path rect circle ellipse line polyline polygon text tspan textPath title desc"
@@ -18,7 +19,6 @@ _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression\(|javascript:", r
 _RULES_FROM_OUTSIDE = re.compile(r"@import[^;]*;?|@font-face\s*\{[^}]*\}", re.I)
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(px|pt|in|cm|mm|pc|q)?\s*$", re.I)
 _PIXELS = {"px": 1, "pt": 4 / 3, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4, "pc": 16, "q": 96 / 101.6}
-MAX_ELEMENTS = 20_000
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,11 @@ class SafeSvg:
     height: int
 
 
-def safe_svg(content: bytes) -> tuple[SafeSvg | None, tuple[str, ...]]:
-    """The drawing, or None where it cannot be read, and the names of what was left out."""
+def safe_svg(content: bytes, limits: Limits | None = None) -> tuple[SafeSvg | None, tuple[str, ...]]:
+    """The drawing, or None where it cannot be read, and the names of what was left out. OverLimitError: it is too large."""
+    limits = limits or Limits()
+    if len(content) > limits.of("svg"):
+        raise OverLimitError(f"is larger than {limits.svg} MB")
     # Entities of the drawing's own DOCTYPE, as drawing programs write them; libxml2 bounds what they may grow to.
     parser = etree.XMLParser(
         resolve_entities="internal",  # type: ignore[arg-type]  # the stubs are older than the value
@@ -44,14 +47,49 @@ def safe_svg(content: bytes) -> tuple[SafeSvg | None, tuple[str, ...]]:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
         return None, ()
-    if root.tag != f"{{{SVG}}}svg" or sum(1 for _ in root.iter()) > MAX_ELEMENTS:
+    if root.tag != f"{{{SVG}}}svg":
         return None, ()
     removed = cleaned(root)
+    drawn = _drawn(root, limits.svg_elements)
+    if drawn is None:
+        return None, removed
+    if drawn > limits.svg_elements:
+        raise OverLimitError(f"has more than {limits.svg_elements:,} elements, each use of a part counted")
     width, height = _size(root)
     if not root.get("viewBox"):
         root.set("viewBox", f"0 0 {width} {height}")
     etree.cleanup_namespaces(root)
     return SafeSvg(etree.tostring(root, encoding="utf-8", xml_declaration=True), width, height), removed
+
+
+def _drawn(root: etree._Element, most: int) -> int | None:
+    """How many elements are drawn, those that `<use>` brings counted each time, or some number over `most`; None where
+    parts use each other in a circle."""
+    by_id = {element.get("id"): element for element in root.iter(etree.Element) if element.get("id")}
+    known: dict[etree._Element, int | None] = {}
+
+    def count(element: etree._Element) -> int | None:
+        if element in known:
+            return known[element]
+        known[element] = None
+        total = 0
+        for part in element.iter(etree.Element):
+            total += 1
+            used = by_id.get((part.get("href") or part.get(_XLINK) or "")[1:]) if part.tag == f"{{{SVG}}}use" else None
+            if used is not None:
+                more = count(used)
+                if more is None:
+                    return None
+                total += more
+            if total > most:
+                break
+        known[element] = total
+        return total
+
+    try:
+        return count(root)
+    except RecursionError:  # a chain of a thousand parts, each in the next
+        return most + 1
 
 
 def cleaned(root: etree._Element) -> tuple[str, ...]:

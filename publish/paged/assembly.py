@@ -14,7 +14,7 @@ from publish.book import Diagnostic, Document, Proof, Rendition, Span
 from publish.paged.finish import finisher
 from publish.paged.furniture import furniture
 from publish.paged.index_pages import entries_numbered
-from publish.paged.layout import Press, Setting
+from publish.paged.layout import NoSheetsError, Press, Setting
 from publish.paged.leaves import Leaf, Line, Section
 from publish.paged.pagemap import PageMap, page_map
 from publish.paged.places import Place, ended, placed, side_of
@@ -203,7 +203,17 @@ def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tupl
     book = bound(rendition, setting, workshop)
     sections = book.sections
     places = ended(book.places, profile.multiple, profile.blank_end)
-    layers, over = furniture(book.press, rendition, [_bare(place, sections) for place in places])
+    most = rendition.metadata.limits.pages
+    if len(places) > most:
+        message = f"the book has {len(places):,} pages, more than {most:,}"
+        hint = "divide it into volumes, or raise the limit in [limits] of book.toml"
+        return b"", (Diagnostic("M009", message, Span("book.toml"), hint),)
+    try:
+        layers, over = furniture(book.press, rendition, [_bare(place, sections) for place in places])
+    except NoSheetsError:
+        message = "the rules for sheets are missing: each head and folio would stand on a page of its own"
+        hint = "begin with a copy of the house's print.css, which this file takes the place of"
+        return b"", (Diagnostic("M072", message, Span("styles/print.css"), hint),)
     workshop.say(Begun(ASSEMBLE))
     from publish.paged.writing import written  # slow to import: workers that lay out do not wait for it
 

@@ -84,6 +84,10 @@ class Batch:
     layers: bool
 
 
+class NoSheetsError(Exception):
+    """The stylesheet lacks the rules that make each sheet one page."""
+
+
 class Press:
     """Lays out the documents of one setting."""
 
@@ -102,6 +106,8 @@ class Press:
         bound = bind(missing) if (missing := [sheet for sheet in wanted if found[sheet] is None]) else []
         documents: list[Piece] = [(content, {}) for content, _ in bound]
         for number, pages in self._laid_layers(documents):
+            if len(pages) != len(bound[number][1]):
+                raise NoSheetsError
             for sheet, page in zip(bound[number][1], pages, strict=True):
                 if sheet in found:
                     memory.keep(self._layer_key([sheet]), page)

@@ -12,6 +12,7 @@ import unicodedata
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from publish.book import Chapter, Element, Image
+from publish.limits import OverLimitError
 from publish.markdown.svg import safe_svg
 from publish.resolve.draft import Draft, classes, elements
 
@@ -46,7 +47,7 @@ def _cover_found(draft: Draft, known: dict[str, Image | None]) -> None:
     """The picture that is the cover, and the one within it, are images of the book, under names that editions look for."""
     metadata, first = draft.manuscript.metadata, draft.chapters[0]
     for path, stem in ((metadata.cover_image, "cover"), (metadata.cover.image, "cover-art")):
-        found = _image(draft, first, first.tree, f"/{path}", known) if path else None
+        found = _image(draft, first, first.tree, f"/{path.lstrip('/')}", known) if path else None
         if found is not None:
             name = f"{stem}.{found.name.rsplit('.', 1)[-1]}"
             draft.images[name] = dataclasses.replace(found, name=name)
@@ -85,7 +86,11 @@ def _image(
             return known[path]
         try:
             content = draft.manuscript.files[path]
-        except (KeyError, PermissionError, OSError):
+        except OverLimitError as error:
+            known[path] = None
+            _too_large(draft, chapter, element, str(error))
+            return None
+        except (KeyError, OSError):
             continue
         known[path] = _read(draft, chapter, element, path, content)
         return known[path]
@@ -117,11 +122,15 @@ def _spelled_otherwise(
         path = draft.pictures.get(_key(wanted), "")
         if not path:
             continue
+        if path not in known:
+            try:
+                content = draft.manuscript.files[path]
+            except (KeyError, OSError):  # a link that leads out, a pipe: listed, and no file of the book
+                continue
+            known[path] = _read(draft, chapter, element, path, content)
         if unicodedata.normalize("NFC", path) != unicodedata.normalize("NFC", wanted):
             message = f"the image {source} is called {path}; where case counts it is not found"
             draft.report("A013", message, chapter, element, "write the name as the file has it")
-        if path not in known:
-            known[path] = _read(draft, chapter, element, path, draft.manuscript.files[path])
         return known[path]
     near = difflib.get_close_matches(
         _key(posixpath.basename(plain)), {posixpath.basename(k) for k in draft.pictures}, n=1
@@ -149,9 +158,17 @@ def _written_out(
     return known[name]
 
 
+def _too_large(draft: Draft, chapter: Chapter, element: Element, message: str) -> None:
+    draft.report("M009", message, chapter, element, "save it smaller, or raise the limit in [limits] of book.toml")
+
+
 def _read(draft: Draft, chapter: Chapter, element: Element, path: str, content: bytes) -> Image | None:
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
-        svg, removed = safe_svg(content)
+        try:
+            svg, removed = safe_svg(content, draft.manuscript.metadata.limits)
+        except OverLimitError as error:
+            _too_large(draft, chapter, element, f"{path} {error}")
+            return None
         if removed:
             message = f"{', '.join(removed)} of {path} cannot stand in a book and was left out"
             draft.report("A007", message, chapter, element, "export the drawing as plain SVG")
@@ -163,7 +180,10 @@ def _read(draft: Draft, chapter: Chapter, element: Element, path: str, content: 
     from publish.resolve.rasters import UnreadableError, decoded  # it loads Pillow: only where there is a picture
 
     try:
-        raster = decoded(content)
+        raster = decoded(content, draft.manuscript.metadata.limits)
+    except OverLimitError as error:
+        _too_large(draft, chapter, element, f"{path} {error}")
+        return None
     except UnreadableError as error:
         draft.report("A003", f"{path} cannot be decoded: {error}", chapter, element, "save it again as PNG or JPEG")
         return None

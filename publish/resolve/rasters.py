@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from PIL import Image as Pillow
 from PIL import ImageFile, ImageOps, UnidentifiedImageError
 
-#: Pixels that a picture may have, and all pictures of an animation together (published limits).
-MAX_PIXELS = 80_000_000
+from publish.limits import Limits, OverLimitError
+
+#: Pictures that an animation may have.
 MAX_FRAMES = 500
 _PLAIN_PNG = ("1", "L", "LA", "P", "RGB", "RGBA")
 _SIXTEEN_BITS = ("I;16", "I;16B", "I;16L", "I")
@@ -43,30 +44,35 @@ def _strictly() -> Iterator[None]:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
-def decoded(content: bytes) -> Raster:
+def decoded(content: bytes, limits: Limits | None = None) -> Raster:
+    """The picture. UnreadableError, or OverLimitError: it has too many pixels, or all pictures of an animation together."""
+    limits = limits or Limits()
+    too_many = f"has more than {limits.megapixels} megapixels"
     if not content:
         raise UnreadableError("the file is empty")
     try:
         with warnings.catch_warnings(), _strictly():
             warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
-            return _decoded(content)
+            return _decoded(content, limits.of("megapixels"), too_many)
     except UnidentifiedImageError as error:
         raise UnreadableError("it is no picture of a known kind") from error
     except Pillow.DecompressionBombError as error:
-        raise UnreadableError(f"it has more than {MAX_PIXELS // 1_000_000} megapixels") from error
+        raise OverLimitError(too_many) from error
+    except OverLimitError:
+        raise
     except (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError) as error:
         # Pillow's readers of rarer kinds raise what they meet in a damaged file.
         raise UnreadableError(str(error) or type(error).__name__) from error
 
 
-def _decoded(content: bytes) -> Raster:
+def _decoded(content: bytes, most: int, too_many: str) -> Raster:
     picture = Pillow.open(io.BytesIO(content))
-    if picture.width * picture.height > MAX_PIXELS:
-        raise UnreadableError(f"it has more than {MAX_PIXELS // 1_000_000} megapixels")
+    if picture.width * picture.height > most:
+        raise OverLimitError(too_many)
     frames = getattr(picture, "n_frames", 1)
     kind = (picture.format or "").lower()
     if kind == "gif":
-        return _gif(picture, content, frames)
+        return _gif(picture, content, frames, most)
     picture.load()
     upright = ImageOps.exif_transpose(picture)
     as_it_is = upright.size == picture.size and picture.getexif().get(0x0112, 1) == 1 and not picture.getexif()
@@ -83,9 +89,9 @@ def _decoded(content: bytes) -> Raster:
     return Raster("png", out.getvalue(), upright.width, upright.height, moving)
 
 
-def _gif(picture: Pillow.Image, content: bytes, frames: int) -> Raster:
+def _gif(picture: Pillow.Image, content: bytes, frames: int, most: int) -> Raster:
     """A GIF stays one, moving or not; every picture of it is decoded, so that a damaged one is found here."""
-    if frames > MAX_FRAMES or frames * picture.width * picture.height > MAX_PIXELS:
+    if frames > MAX_FRAMES or frames * picture.width * picture.height > most:
         picture.seek(0)
         out = io.BytesIO()
         picture.convert("RGBA").save(out, "PNG", optimize=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from publish.book import Manuscript, Matter, Metadata, Source
 from publish.diagnostics import Diagnostic, Span
+from publish.limits import Limits
 from publish.sources import (
     book_toml,
     bookdown,
@@ -53,8 +54,11 @@ LAYOUTS: tuple[Layout, ...] = (
 )
 
 
-def read(path: Path) -> tuple[Manuscript | None, tuple[Diagnostic, ...]]:
-    """The manuscript in a folder, or in one file, or None where it cannot be read. FileNotFoundError where there is neither."""
+def read(path: Path, untrusted: bool = False) -> tuple[Manuscript | None, tuple[Diagnostic, ...]]:
+    """The manuscript in a folder, or in one file, or None where it cannot be read. FileNotFoundError where there is neither.
+
+    `untrusted`: a stranger's, whose own limits do not count.
+    """
     if not path.exists():
         raise FileNotFoundError(path)
     real = path.resolve()
@@ -70,7 +74,15 @@ def read(path: Path) -> tuple[Manuscript | None, tuple[Diagnostic, ...]]:
         said = "; the chapters stand in the order of their names"
         told = tuple(dataclasses.replace(d, message=d.message + said) for d in outline.noticed)
         outline = dataclasses.replace(fallen, noticed=(*told, *fallen.noticed))
+    if untrusted and outline.metadata is not None:
+        outline = dataclasses.replace(outline, metadata=dataclasses.replace(outline.metadata, limits=Limits()))
+    if outline.metadata is not None:
+        folder.limits = outline.metadata.limits
     reads, in_chapters = chapters_of(folder, files, outline)
+    if sum(len(r.source.text.encode()) for r in reads) > folder.limits.of("book"):
+        message = f"the texts of the book are more than {folder.limits.book} MB"
+        hint = "divide the book, or raise the limit in [limits] of book.toml"
+        return None, (*outline.noticed, *in_chapters, Diagnostic("M009", message, Span("book.toml"), hint))
     if not any(r.source.text.strip() for r in reads):
         hint = "write a file ending in .md, or name one in book.toml"
         nothing = Diagnostic("M007", "the manuscript has no chapter", Span("book.toml"), hint)

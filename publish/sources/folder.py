@@ -10,10 +10,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from publish.diagnostics import Diagnostic, Span
+from publish.limits import Limits, OverLimitError
 
-#: Published limits in bytes.
-MAX_FILE = 64_000_000
-MAX_TEXT = 16_000_000
 #: What XML 1.0 cannot hold.
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ABSENT = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL)
@@ -22,15 +20,16 @@ _ABSENT = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL)
 class Folder(Mapping[str, bytes]):
     """Files of a folder by POSIX path, read when asked for.
 
-    KeyError where there is no such file; PermissionError where a path leads outside, or to no regular file
-    of a legal size.
+    KeyError where there is no such file; PermissionError where a path leads outside, or to no regular file;
+    OverLimitError where it is too large. `limits` are the press's until the settings of the book are read.
     """
 
     def __init__(self, root: Path) -> None:
         self._root = root.resolve(strict=True)
+        self.limits = Limits()
 
     def __getitem__(self, path: str) -> bytes:
-        return self._read(path, MAX_FILE)
+        return self._read(path, self.limits.of("image"))
 
     def _read(self, path: str, limit: int) -> bytes:
         pure = PurePosixPath(os.path.normpath(path).replace(os.sep, "/")) if path else PurePosixPath(".")
@@ -46,13 +45,15 @@ class Folder(Mapping[str, bytes]):
             if error.errno in _ABSENT:
                 raise KeyError(path) from error
             raise PermissionError(f"{path} cannot be opened") from error
+        except RuntimeError as error:  # links in a circle
+            raise KeyError(path) from error
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             os.close(handle)
             raise KeyError(path) if stat.S_ISDIR(status.st_mode) else PermissionError(f"{path} is no regular file")
         with os.fdopen(handle, "rb") as file:
             if status.st_size > limit:
-                raise PermissionError(f"{path} is larger than {limit // 1_000_000} MB")
+                raise OverLimitError(f"{path} is larger than {limit // 1_000_000} MB")
             return file.read(limit)
 
     def __iter__(self) -> Iterator[str]:
@@ -67,12 +68,14 @@ class Folder(Mapping[str, bytes]):
     def text(self, path: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
         """A text file with line feeds at line ends and no byte-order mark; None where it does not exist."""
         try:
-            content = self._read(path, MAX_TEXT)
+            content = self._read(path, self.limits.of("file"))
         except KeyError:
             return None, ()
+        except OverLimitError as error:
+            hint = "divide it, or raise the limit in [limits] of book.toml"
+            return "", (Diagnostic("M009", str(error), Span(path), hint),)
         except PermissionError as error:
-            code = "M009" if "larger" in str(error) else "M011"
-            return "", (Diagnostic(code, str(error), Span(path), "keep the files of a book inside its folder"),)
+            return "", (Diagnostic("M011", str(error), Span(path), "keep the files of a book inside its folder"),)
         try:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError as error:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
+from publish.limits import Limits
 from publish.sources.toml_reader import Reader
 
 NAME = "book.toml"
@@ -22,6 +24,7 @@ SECTIONS: dict[str, frozenset[str]] = {
     "affiliate": frozenset({"patterns", "statement"}),
     "check": frozenset({"allow", "words", "spelling"}),
     "series": frozenset({"name", "position"}),
+    "limits": frozenset(field.name.replace("_", "-") for field in dataclasses.fields(Limits)),
 }
 KEYS = frozenset(
     {"title", "subtitle", "slug", "author", "contributor", "lang", "publisher", "date", "rights", "description", "subject",

@@ -21,6 +21,7 @@ from publish.book import (
     Typography,
 )
 from publish.printers import PRINTERS
+from publish.sources.book_toml.bounds import limits
 from publish.sources.book_toml.cover import cover
 from publish.sources.book_toml.ebook import ebook, subjects
 from publish.sources.book_toml.keys import section, strings
@@ -61,6 +62,7 @@ def metadata_of(reader: Reader, table: Mapping[str, Any]) -> Metadata:
         cover=cover(reader, table),
         review=_review(reader, table),
         epub=ebook(reader, table),
+        limits=limits(reader, table),
         typography=Typography(
             smart=value(typography, "smart", bool, True, "typography"),
             page_references=value(typography, "page-references", bool, True, "typography"),
