@@ -1,5 +1,5 @@
 """`python -m publish` is the `publish` command."""
 
-from publish.cli import main
+from publish.cli import run
 
-main()
+run()

@@ -12,6 +12,7 @@ import functools
 import hashlib
 import os
 from collections.abc import Iterable, Sequence
+from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -41,6 +42,7 @@ from publish.resolve.sample import UnknownChapterError as UnknownChapterError
 from publish.resolve.sample import sample_slug, sampled
 from publish.sources import keys_of, read
 from publish.stats import Count, counted, total
+from publish.supervised import broken_down
 from publish.theme import TemplateError, Theme, load_theme
 from publish.workshop import Pool, Workshop, cores, processes, seldom_collected, workshop
 
@@ -289,7 +291,11 @@ def _built(
                 studio.cleared()
             if rendition is not None and not has_errors(concerned):
                 progress(Begun(PACK, name))
-                artifact, made, in_pack = _packed(edition, rendition, shop)
+                try:
+                    artifact, made, in_pack = _packed(edition, rendition, shop)
+                except (MemoryError, RecursionError, BrokenExecutor) as error:
+                    shop.pool.close()  # what is left of it works no more; the next edition calls in another
+                    in_pack = (broken_down(error, name, rendition.metadata.limits),)
                 concerned = (*concerned, *studio.told(in_pack))
             found += concerned
             if rendition is None or has_errors(concerned) or (strict and concerned):

@@ -26,6 +26,7 @@ from publish.cli.building import (
     out_folder,
     quiet_flag,
     strict_flag,
+    supervised,
     timings_flag,
     to_editions,
 )
@@ -68,6 +69,13 @@ def main() -> None:
     gc.set_threshold(100_000, 20, 20)
 
 
+def run() -> None:
+    """The command of the shell: what makes books is supervised."""
+    from publish.supervised import Supervisor
+
+    main(obj=Supervisor())
+
+
 main.add_command(explain)
 main.add_command(doctor)
 main.add_command(verify)
@@ -80,6 +88,7 @@ main.add_command(verify)
 @only_chapters
 @for_printer
 @click.option("--reader", default="", metavar="NAME", help="Whose copy of the proof it is.")
+@click.option("--untrusted", is_flag=True, help="A stranger's book: its styles filtered, its templates and limits left out.")
 @strict_flag
 @quiet_flag
 @timings_flag
@@ -169,6 +178,7 @@ def check(folder: Path, to: str, strict: bool, style: str, spelling: bool, links
     """Read the book in FOLDER and report every mistake; write nothing."""
     from publish.build import check as read
 
+    supervised(folder, style)
     started = time.monotonic()
     report = _typeset(folder, style) if typography else read(folder, editions(to), spelling, links)
     show(report.diagnostics, style, folder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -13,6 +14,9 @@ from publish.cli.progress import Progress
 from publish.cli.shown import STYLES, show
 from publish.cli.timings import Timings
 from publish.progress import Event
+
+if TYPE_CHECKING:
+    from publish.supervised import Supervisor
 
 
 class FatalError(click.ClickException):
@@ -67,24 +71,29 @@ def build_editions(
     timings: bool,
     overlay: bool = False,
     reader: str = "",
+    untrusted: bool = False,
 ) -> None:
     from publish.build import UnknownChapterError
     from publish.build import build as make
 
     if inside(out, folder):
         raise click.UsageError(f"{out} is inside the manuscript folder; name another place with --out")
+    supervisor = supervised(folder, style, untrusted)
     table = Timings()
     with Progress(quiet) as progress:
 
         def said(what: Event) -> None:
             table.say(what)
             progress.say(what)
+            if supervisor is not None:
+                supervisor.note(str(what))
 
         try:
             chapters = [name.strip() for one in only for name in one.split(",") if name.strip()]
             report = make(
-                folder, names, out, strict, said, chapters, printer=printer or "", overlay=overlay, reader=reader
-            )
+                folder, names, out, strict, said, chapters,
+                printer=printer or "", overlay=overlay, reader=reader, untrusted=untrusted,
+            )  # fmt: skip
         except UnknownChapterError as error:
             near = f"; did you mean {error.near}?" if error.near else ""
             raise click.UsageError(f"no chapter is called {error.name}{near}") from error
@@ -102,6 +111,23 @@ def build_editions(
     if timings:
         table.show()
     sys.exit(1 if report.held_back else 0)
+
+
+def supervised(folder: Path, style: str, untrusted: bool = False) -> Supervisor | None:
+    """Go on in a process with limits; the one before it waits here, and ends as that does."""
+    supervisor = click.get_current_context().obj
+    if supervisor is None:
+        return None
+    from publish.sources.weighed import weighed
+
+    text, limits = weighed(folder, untrusted)
+    ended = supervisor.divided(limits, text, untrusted)
+    if isinstance(ended, int):
+        sys.exit(ended)
+    if ended is not None:
+        show((ended,), style, folder)
+        sys.exit(1)
+    return cast("Supervisor", supervisor)
 
 
 def inside(out: Path, folder: Path) -> bool:

@@ -24,10 +24,10 @@ _MACHINE = (
 _FILES = frozenset({
     "/etc/ld.so.cache", "/etc/ld.so.preload", "/etc/localtime", "/etc/mime.types", "/etc/locale.alias", "/etc/apache2/mime.types",
     "/etc/httpd/conf/mime.types", "/etc/httpd/mime.types", "/etc/nsswitch.conf", "/etc/passwd-", "/usr/local/etc/mime.types",
-    "/etc/httpd/conf/mime.types", "/proc/meminfo", "/proc/self/status", "/proc/sys/vm/overcommit_memory", "/proc/self/maps",
+    "/proc/meminfo", "/proc/self/status", "/proc/sys/vm/overcommit_memory", "/proc/self/maps",
     "/proc/stat", "/proc/cpuinfo", "/proc/filesystems", "/usr/bin/git",
 })  # fmt: skip
-_CALL = re.compile(r'^(?:\[pid\s+\d+\] |\d+ +)?(open|openat|connect|execve)\((.*)$')
+_CALL = re.compile(r"^(?:\[pid\s+\d+\] |\d+ +)?(open|openat|connect|execve)\((.*)$")
 _PATH = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _NETWORK = re.compile(r"AF_INET6?\b")
 
@@ -39,7 +39,9 @@ class Rules:
         own = {sys.prefix, sys.base_prefix, sys.exec_prefix, os.path.realpath(sys.prefix), str(ROOT / "publish"),
                str(ROOT / "styles"), *sysconfig.get_paths().values()}  # fmt: skip
         own |= {os.path.realpath(path) for path in own}
-        self._folders = tuple(Path(p) for p in (*own, *_MACHINE, str(book), str(out), str(book.resolve()), str(out.resolve())))
+        self._folders = tuple(
+            Path(p) for p in (*own, *_MACHINE, str(book), str(out), str(book.resolve()), str(out.resolve()))
+        )
         self._temporary = Path(tempfile.gettempdir())
         self._caches = (Path.home() / ".cache" / "fontconfig", Path.home() / ".fontconfig", Path.home() / ".fonts",
                         Path.home() / ".local" / "share" / "fonts", Path.home() / ".config" / "fontconfig")  # fmt: skip

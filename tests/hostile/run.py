@@ -1,7 +1,7 @@
 """Build manuscripts of the corpus in this process, under the ear, and print what came of each as a line of JSON.
 
-`python -m tests.hostile.run HOME NAME…`: each stands in HOME/NAME/book. Run in a process of its own, for an ear cannot be
-taken off again.
+`python -m tests.hostile.run HOME EDITIONS NAME…`: each stands in HOME/NAME/book. Run in a process of its own, for an ear
+cannot be taken off again.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import signal
 import sys
-import time
 import traceback
 from pathlib import Path
 
@@ -19,36 +18,33 @@ from publish.cli import main
 from tests.hostile.corpus import CASES
 from tests.hostile.oracle import Ear, Rules
 
-#: Seconds that one manuscript may take on the slowest machine.
-PATIENCE = 20
+#: Seconds that one manuscript may take on a busy machine.
+PATIENCE = 120
 
 
 def _hung(*_: object) -> None:
     raise TimeoutError("the build hangs")
 
 
-def run(home: Path, names: list[str]) -> None:
+def run(home: Path, editions: str, names: list[str]) -> None:
     ear = Ear()
     known = {case.name: case for case in CASES}
     signal.signal(signal.SIGALRM, _hung)
     for name in names:
-        case, place = known[name], home / name
+        place = home / name
         out = place / "out"
-        arguments = ["build", str(place / "book"), "--to", "epub,pdf" if case.pages and "--pages" in sys.argv else "epub", "--out", str(out), "-q"]
-        arguments += ["--untrusted"] * case.untrusted
+        arguments = ["build", str(place / "book"), "--to", editions, "--out", str(out), "-q"]
+        arguments += ["--untrusted"] * known[name].untrusted
         ear.listen(Rules(place / "book", out))
-        began = time.monotonic()
         signal.alarm(PATIENCE)
         result = CliRunner().invoke(main, arguments)
         signal.alarm(0)
-        took = time.monotonic() - began
         breaches, said = ear.breaches, result.output
         ear.listen(None)
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             said += "".join(traceback.format_exception(result.exception))
-        line = {"name": name, "exit": result.exit_code, "said": said, "breaches": breaches, "seconds": round(took, 2)}
-        print(json.dumps(line), flush=True)
+        print(json.dumps({"name": name, "exit": result.exit_code, "said": said, "breaches": breaches}), flush=True)
 
 
 if __name__ == "__main__":
-    run(Path(sys.argv[1]), sys.argv[2:])
+    run(Path(sys.argv[1]), sys.argv[2], sys.argv[3:])

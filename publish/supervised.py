@@ -1,0 +1,126 @@
+"""The making of a book in a process of its own, with limits of memory and time; its parent waits, and says what became of it.
+
+The limits hold for each process that it starts in turn: those that lay out pages count for themselves.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import select
+import signal
+import sys
+import time
+from dataclasses import dataclass, field
+
+from publish.diagnostics import Diagnostic, Span
+from publish.limits import Limits
+
+try:
+    import resource
+except ImportError:  # Windows has no limits of this kind, and no fork
+    resource = None  # type: ignore[assignment]
+
+#: Bytes of text for which a process is given another second.
+_BYTES = 50_000
+#: Waiting for a disk or for another build is no computing; a process that does nothing for so many times its limit hangs.
+_PATIENCE = 10
+_DIE_WITH_PARENT, _NEW_NETWORK = 1, 0x40000000
+_HINT = "look for what grows, or raise memory or seconds in [limits] of book.toml"
+
+
+@dataclass
+class Supervisor:
+    """Divides this process in two: one that works and goes on, one that waits and never comes back.
+
+    `ended` is the code of the exit of the one that works, or what is to be said of its end.
+    """
+
+    _report: int = field(default=-1)
+
+    def note(self, stage: str) -> None:
+        """Tell whoever waits what is being done."""
+        if self._report >= 0:
+            with contextlib.suppress(OSError):
+                os.write(self._report, stage.encode("utf-8", "replace") + b"\n")
+
+    def divided(self, limits: Limits, text: int, untrusted: bool) -> int | Diagnostic | None:
+        """None in the process that works, which has `text` bytes to read; in the one that waits, how that ended."""
+        if resource is None or not hasattr(os, "fork"):
+            return None
+        seconds = limits.seconds + text // _BYTES
+        sys.stdout.flush()
+        sys.stderr.flush()
+        heard, self._report = os.pipe()
+        worker = os.fork()
+        if worker:
+            os.close(self._report)
+            return _ended(worker, heard, limits, seconds)
+        os.close(heard)
+        os.set_blocking(self._report, False)
+        _bound(limits, seconds, untrusted)
+        return None
+
+
+def _bound(limits: Limits, seconds: int, untrusted: bool) -> None:
+    """Limit this process and all that it starts; a stranger's book has no network either, where the system can."""
+    for which, most in ((resource.RLIMIT_AS, limits.of("memory")), (resource.RLIMIT_CPU, seconds)):
+        _, hard = resource.getrlimit(which)
+        if hard != resource.RLIM_INFINITY:
+            most = min(most, hard)
+        with contextlib.suppress(ValueError, OSError):  # macOS does not limit memory in this way
+            resource.setrlimit(which, (most, hard))
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform.startswith("linux"):
+        system = ctypes.CDLL(None)
+        system.prctl(_DIE_WITH_PARENT, int(signal.SIGKILL))
+        if untrusted:
+            system.unshare(_NEW_NETWORK)  # where that is not allowed, nothing of the press opens it anyway
+
+
+def _ended(worker: int, heard: int, limits: Limits, seconds: int) -> int | Diagnostic:
+    """Wait for the process that works: the code that it ended with, or what is to be said of its end."""
+    deadline = time.monotonic() + seconds * _PATIENCE
+    doing = b""
+    try:
+        while (left := deadline - time.monotonic()) > 0:
+            ready, _, _ = select.select([heard], [], [], left)
+            if not ready:
+                break
+            said = os.read(heard, 65_536)
+            if not said:
+                break
+            doing = ([line for line in said.split(b"\n") if line] or [doing])[-1]
+        else:
+            os.kill(worker, signal.SIGKILL)
+    except KeyboardInterrupt:  # the one that works has heard it, too
+        os.kill(worker, signal.SIGINT)
+    if time.monotonic() >= deadline:
+        os.kill(worker, signal.SIGKILL)
+    _, status = os.waitpid(worker, 0)
+    code = os.waitstatus_to_exitcode(status)
+    if code >= 0:
+        return code
+    stage = f" while {doing.decode('utf-8', 'replace')}" if doing else ""
+    if -code in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        return 128 - code
+    if -code == signal.SIGXCPU or time.monotonic() >= deadline:
+        return Diagnostic("M073", f"the book took more than {seconds} seconds{stage}", Span("book.toml"), _HINT)
+    name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
+    message = f"the making of the book broke down ({name}){stage}; each process may have {limits.memory:,} MB"
+    return Diagnostic("M073", message, Span("book.toml"), _HINT)
+
+
+def broken_down(error: BaseException, edition: str, limits: Limits) -> Diagnostic:
+    """What is to be said of an edition that came to its end in the middle."""
+    if isinstance(error, MemoryError):
+        what = f"took more than {limits.memory:,} MB of memory"
+    elif isinstance(error, RecursionError):
+        what = "is nested deeper than the layout can follow"
+    else:
+        what = (
+            f"took more than {limits.seconds} seconds and what its length adds, or {limits.memory:,} MB, in one process"
+        )
+    return Diagnostic("M073", f"the making of {edition} {what}", Span("book.toml"), _HINT)

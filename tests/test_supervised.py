@@ -1,0 +1,232 @@
+"""`M073`: a book that takes too much is an error with a message; a build that is killed or starved tears nothing."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+import zipfile
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from publish.build import build
+from tests.conftest import ROOT
+from tests.hostile.cases import TOML, case, written
+
+PUBLISH = [sys.executable, "-m", "publish"]
+
+
+def run(*arguments: str | Path, before: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [*PUBLISH, *map(str, arguments)]
+    if before:
+        command = ["sh", "-c", f'{before}; exec "$@"', "sh", *command]
+    return subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, timeout=300
+    )
+
+
+def book(home: Path, toml: str = "", text: str = "", **files: str) -> Path:
+    return written(case("book", "", text, files=files, toml=toml), home)
+
+
+def whole(out: Path) -> None:
+    """Every output opens."""
+    for path in out.glob("*.epub"):
+        with zipfile.ZipFile(path) as archive:
+            assert archive.testzip() is None
+    for path in out.glob("*.pdf"):
+        with pikepdf.open(path) as pdf:
+            assert len(pdf.pages) > 0
+
+
+def test_time_over_the_limit_is_an_error(tmp_path: Path) -> None:
+    flex = "p { display: flex }\n" + "".join(f".a{n} {{ display: flex }}\n" for n in range(20))
+    deep = "".join(f'<div class="a{n}">' for n in range(20)) + "words" + "</div>" * 20
+    files = {"styles/disclosure.css": flex}
+    folder = written(case("book", "", deep, files=files, toml="[limits]\nseconds = 4\n"), tmp_path)
+    done = run("build", folder, "--to", "pdf", "--out", tmp_path / "out", "-q")
+    assert done.returncode == 1, done.stderr
+    assert "M073" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list((tmp_path / "out").glob("*.pdf")) == []
+
+
+@pytest.mark.parametrize("error", [MemoryError(), RecursionError(), BrokenProcessPool()])
+def test_a_layout_that_breaks_down_is_an_error(
+    error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("publish.build._packed", broken)
+    report = build(book(tmp_path), ["epub", "html"], tmp_path / "out", workers=1)
+    assert [d.code for d in report.diagnostics] == ["M073", "M073"]
+    assert report.held_back == ("epub", "html")
+
+
+def test_memory_is_bounded_in_all_processes(tmp_path: Path) -> None:
+    """What is supervised inherits the bounds; the one who waits is free."""
+    script = (
+        "import resource, sys\n"
+        "from publish.limits import Limits\n"
+        "from publish.supervised import Supervisor\n"
+        "ended = Supervisor().divided(Limits(memory=900, seconds=7), 150_000, False)\n"
+        "most = resource.getrlimit(resource.RLIMIT_AS)[0], resource.getrlimit(resource.RLIMIT_CPU)[0]\n"
+        "sys.exit(5 if ended is None and most == (900_000_000, 10) else 6 if ended != 5 or most[0] == 900_000_000 else 9)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", script], cwd=ROOT).returncode == 9
+
+
+def test_one_who_dies_or_hangs_is_named_with_what_he_did() -> None:
+    script = (
+        "import os, sys, time\n"
+        "from publish.limits import Limits\n"
+        "from publish.supervised import Supervisor\n"
+        "one = Supervisor()\n"
+        "ended = one.divided(Limits(seconds=1), 0, False)\n"
+        "if ended is None:\n"
+        "    one.note('laying out pdf')\n"
+        "    os.abort() if sys.argv[1] == 'dies' else time.sleep(60)\n"
+        "print(ended)\n"
+    )
+    for what, words in (
+        ("dies", "broke down (SIGABRT) while laying out pdf"),
+        ("hangs", "more than 1 seconds while laying"),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", script, what], cwd=ROOT, capture_output=True, text=True, timeout=50
+        )
+        assert "M073" in done.stdout
+        assert words in done.stdout
+
+
+@pytest.mark.parametrize("epoch", ["-1", "99999999999999999999", "", "soon", "253402300800"])
+def test_odd_dates_of_the_environment(epoch: str, tmp_path: Path) -> None:
+    """What is no date is a message or the book's own date; nothing breaks down."""
+    done = run("build", book(tmp_path), "--to", "epub", "--out", tmp_path / "out", "-q", SOURCE_DATE_EPOCH=epoch)
+    assert done.returncode in (0, 1, 2, 3)
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 0 or done.stderr.strip()
+    whole(tmp_path / "out")
+
+
+def test_a_posix_locale_changes_no_byte(tmp_path: Path) -> None:
+    folder = written(case("book", "", "Ünïcödé – “quotes”.", files={"02 ü.md": "# Zwölf\n\nWörter.\n"}), tmp_path)
+    for name, environment in (
+        ("a", {}),
+        ("b", {"LC_ALL": "C", "PYTHONUTF8": "0", "LANG": "C", "PYTHONCOERCECLOCALE": "0"}),
+    ):
+        done = run("build", folder, "--to", "epub", "--out", tmp_path / name, "-q", **environment)
+        assert done.returncode == 0, done.stderr
+    assert (tmp_path / "a" / "probe.epub").read_bytes() == (tmp_path / "b" / "probe.epub").read_bytes()
+
+
+def test_a_full_disk_leaves_the_old_output(tmp_path: Path) -> None:
+    folder, out = book(tmp_path), tmp_path / "out"
+    assert run("build", folder, "--to", "epub", "--out", out, "-q").returncode == 0
+    before = (out / "probe.epub").read_bytes()
+    (folder / "01.md").write_text("# One\n\nOther words.\n", encoding="utf-8")
+    done = run("build", folder, "--to", "epub", "--out", out, "-q", before="trap '' XFSZ; ulimit -f 20")
+    assert done.returncode == 3, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "large" in done.stderr.lower() or "space" in done.stderr.lower()
+    assert (out / "probe.epub").read_bytes() == before
+    assert [path.name for path in out.iterdir() if path.name.startswith(".probe")] == []
+
+
+def test_a_target_that_is_a_file_or_cannot_be_made(tmp_path: Path) -> None:
+    folder = book(tmp_path)
+    (tmp_path / "file").write_text("mine")
+    for out in (tmp_path / "file", tmp_path / "file" / "below", Path("/proc/nowhere")):
+        done = run("build", folder, "--to", "epub", "--out", out, "-q")
+        assert done.returncode == 3, done.stderr
+        assert done.stderr.startswith("Error: ")
+        assert "Traceback" not in done.stderr
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_no_room_in_the_temporary_folder(tmp_path: Path) -> None:
+    done = run("build", book(tmp_path), "--to", "epub,pdf", "--out", tmp_path / "out", "-q", TMPDIR="/proc/nowhere")
+    assert done.returncode in (0, 3), done.stderr
+    assert "Traceback" not in done.stderr
+    whole(tmp_path / "out")
+
+
+def test_damaged_memory_is_made_again(tmp_path: Path) -> None:
+    folder, out = book(tmp_path), tmp_path / "out"
+    assert run("build", folder, "--to", "epub,pdf", "--out", out, "-q").returncode == 0
+    before = [(out / name).read_bytes() for name in ("probe.epub", "probe.pdf")]
+    for number, path in enumerate(sorted(p for p in (out / ".cache").rglob("*") if p.is_file())):
+        path.write_bytes([b"", b"x" * 100, path.read_bytes()[:-1], b"\0" * 40][number % 4])
+    assert run("build", folder, "--to", "epub,pdf", "--out", out, "-q").returncode == 0
+    assert [(out / name).read_bytes() for name in ("probe.epub", "probe.pdf")] == before
+
+
+def test_two_builds_at_once(tmp_path: Path) -> None:
+    """Outputs of one folder are of one build: the second waits for the first."""
+    out = tmp_path / "out"
+    folders = [
+        written(case("book", "", f"Version {n}.", files={"book.toml": TOML}), tmp_path / str(n)) for n in range(2)
+    ]
+    started = [
+        subprocess.Popen([*PUBLISH, "build", str(f), "--to", "epub,html", "--out", str(out), "-q"], cwd=ROOT)
+        for f in folders
+    ]
+    assert [one.wait(timeout=120) for one in started] == [0, 0]
+    with zipfile.ZipFile(out / "probe.epub") as archive:
+        book = b"".join(archive.read(name) for name in archive.namelist())
+    pages = b"".join(path.read_bytes() for path in (out / "probe-html").rglob("*.xhtml"))
+    assert len({b"Version 0." in book, b"Version 0." in pages}) == 1
+    assert len({b"Version 1." in book, b"Version 1." in pages}) == 1
+
+
+def killed(tmp_path: Path, times: int, editions: str) -> None:
+    folder, out = book(tmp_path), tmp_path / "out"
+    command = [*PUBLISH, "build", str(folder), "--to", editions, "--out", str(out), "-q"]
+    began = time.monotonic()
+    assert subprocess.run(command, cwd=ROOT).returncode == 0
+    took, chance = time.monotonic() - began, random.Random(7)
+    for number in range(times):
+        (folder / "01.md").write_text(f"# One\n\nVersion {number}.\n", encoding="utf-8")
+        with subprocess.Popen(command, cwd=ROOT) as one:
+            time.sleep(took * chance.random())
+            one.kill()
+        whole(out)
+    assert subprocess.run(command, cwd=ROOT).returncode == 0
+    whole(out)
+
+
+def test_killed_at_any_moment_nothing_is_torn(tmp_path: Path) -> None:
+    killed(tmp_path, 5, "epub")
+
+
+@pytest.mark.slow
+def test_killed_at_a_hundred_moments_nothing_is_torn(tmp_path: Path) -> None:
+    killed(tmp_path, 100, "epub,pdf")
+
+
+def test_the_one_who_works_dies_with_the_one_who_waits(tmp_path: Path) -> None:
+    text = "Words and words. " * 30_000
+    folder = written(case("book", "", "\n\n".join([text[:5000]] * 100)), tmp_path)
+    with subprocess.Popen(
+        [*PUBLISH, "build", str(folder), "--to", "pdf", "--out", str(tmp_path / "out"), "-q"], cwd=ROOT
+    ) as one:
+        time.sleep(1.0)
+        one.kill()
+    time.sleep(0.5)
+    living = [
+        path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists() and _alive(path)
+    ]  # fmt: skip
+    assert not any(str(tmp_path).encode() in line for line in living)
+
+
+def _alive(path: Path) -> bool:
+    try:
+        return bool(path.read_bytes())
+    except OSError:
+        return False
