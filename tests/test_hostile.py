@@ -247,6 +247,7 @@ def test_the_promise_stands_in_the_readme_word_for_word() -> None:
     promise = """Safe by default, with no flag. A build reads only regular files inside the manuscript folder, the theme you
     chose, and the press's own fonts and cache, opens no network connection, starts no program that the manuscript names,
     runs no code from it, and writes only the outputs that you asked for. Each output is the old file or the complete new one, never
-    anything between. Nothing you wrote is dropped without a message naming file and line. Every EPUB we write passes EPUBCheck with no
-    error. Time and memory grow linearly with the manuscript, up to published limits; over a limit you get an error, not a hang."""
+    anything between. Nothing you wrote is dropped without a message naming file and line. Every EPUB we write passes EPUBCheck
+    with no error.
+    Time and memory grow linearly with the manuscript, up to published limits; over a limit you get an error, not a hang."""
     assert " ".join(promise.split()) in " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())

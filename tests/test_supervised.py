@@ -44,6 +44,7 @@ def whole(out: Path) -> None:
             assert len(pdf.pages) > 0
 
 
+@pytest.mark.slow
 def test_time_over_the_limit_is_an_error(tmp_path: Path) -> None:
     flex = "p { display: flex }\n" + "".join(f".a{n} {{ display: flex }}\n" for n in range(20))
     deep = "".join(f'<div class="a{n}">' for n in range(20)) + "words" + "</div>" * 20

@@ -33,7 +33,7 @@ def _reported(scope: Scope, message: str, line: int, hint: str) -> None:
 
 def bounded(tree: Element, scope: Scope) -> None:
     """Report what is nested too deep, once, and every table that is too large; spans wider than a table may be go."""
-    depth, deep = 0, False
+    depth, deep = -1, False  # the root is no block
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         if element.tag not in _AROUND:
             continue
