@@ -23,7 +23,7 @@ def _paragraphs_measured(state: StateCore) -> None:
         if token.type == "inline" and len(token.content) * 4 > most and len(token.content.encode()) > most:
             message = f"a paragraph of more than {scope.limits.paragraph} MB begins here"
             _reported(scope, message, token.map[0] + 1 if token.map else 1, "divide it with blank lines")
-            token.content = ""
+            token.content = token.content[:100]  # nothing is written; the rest of the book is still looked at
 
 
 def _reported(scope: Scope, message: str, line: int, hint: str) -> None:

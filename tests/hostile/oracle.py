@@ -61,7 +61,7 @@ class Rules:
         if not plain.is_relative_to(self._temporary):
             return True
         first = plain.relative_to(self._temporary).parts[0]
-        return not first.startswith(("tmp", "pymp-", "weasyprint-"))
+        return not first.startswith(("tmp", "pymp-", "weasyprint-", "colophon-"))
 
 
 class Ear:
