@@ -116,6 +116,7 @@ def test_odd_dates_of_the_environment(epoch: str, tmp_path: Path) -> None:
     whole(tmp_path / "out")
 
 
+@pytest.mark.slow
 def test_a_posix_locale_changes_no_byte(tmp_path: Path) -> None:
     folder = written(case("book", "", "Ünïcödé – “quotes”.", files={"02 ü.md": "# Zwölf\n\nWörter.\n"}), tmp_path)
     for name, environment in (
@@ -127,6 +128,7 @@ def test_a_posix_locale_changes_no_byte(tmp_path: Path) -> None:
     assert (tmp_path / "a" / "probe.epub").read_bytes() == (tmp_path / "b" / "probe.epub").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_the_old_output(tmp_path: Path) -> None:
     folder, out = book(tmp_path), tmp_path / "out"
     assert run("build", folder, "--to", "epub", "--out", out, "-q").returncode == 0
@@ -151,6 +153,7 @@ def test_a_target_that_is_a_file_or_cannot_be_made(tmp_path: Path) -> None:
     assert (tmp_path / "file").read_text() == "mine"
 
 
+@pytest.mark.slow
 def test_no_room_in_the_temporary_folder(tmp_path: Path) -> None:
     done = run("build", book(tmp_path), "--to", "epub,pdf", "--out", tmp_path / "out", "-q", TMPDIR="/proc/nowhere")
     assert done.returncode in (0, 3), done.stderr
@@ -158,6 +161,7 @@ def test_no_room_in_the_temporary_folder(tmp_path: Path) -> None:
     whole(tmp_path / "out")
 
 
+@pytest.mark.slow
 def test_damaged_memory_is_made_again(tmp_path: Path) -> None:
     folder, out = book(tmp_path), tmp_path / "out"
     assert run("build", folder, "--to", "epub,pdf", "--out", out, "-q").returncode == 0
@@ -168,6 +172,7 @@ def test_damaged_memory_is_made_again(tmp_path: Path) -> None:
     assert [(out / name).read_bytes() for name in ("probe.epub", "probe.pdf")] == before
 
 
+@pytest.mark.slow
 def test_two_builds_at_once(tmp_path: Path) -> None:
     """Outputs of one folder are of one build: the second waits for the first."""
     out = tmp_path / "out"
@@ -202,6 +207,7 @@ def killed(tmp_path: Path, times: int, editions: str) -> None:
     whole(out)
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_nothing_is_torn(tmp_path: Path) -> None:
     killed(tmp_path, 5, "epub")
 
@@ -211,6 +217,7 @@ def test_killed_at_a_hundred_moments_nothing_is_torn(tmp_path: Path) -> None:
     killed(tmp_path, 100, "epub,pdf")
 
 
+@pytest.mark.slow
 def test_the_one_who_works_dies_with_the_one_who_waits(tmp_path: Path) -> None:
     text = "Words and words. " * 30_000
     folder = written(case("book", "", "\n\n".join([text[:5000]] * 100)), tmp_path)
