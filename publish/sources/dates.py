@@ -17,8 +17,8 @@ def modified(folder: Path, date: str, environment: Mapping[str, str]) -> datetim
     """SOURCE_DATE_EPOCH, else the last commit that touched the folder, else the date of the book, else 1980; in UTC."""
     for seconds in (environment.get("SOURCE_DATE_EPOCH", ""), _last_commit(folder, "%ct")):
         if seconds.strip().isdecimal() and len(seconds) < 13:
-            moment = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(seconds=int(seconds))
-            return min(max(moment, _FIRST), _LAST)
+            last = int(_LAST.timestamp())  # behind it a moment may be none that Python knows
+            return max(datetime.datetime.fromtimestamp(min(int(seconds), last), datetime.UTC), _FIRST)
     try:
         day = datetime.date.fromisoformat((date + "-01-01")[:10])
     except ValueError:
