@@ -30,7 +30,7 @@ class Limits:
     svg_elements: int = _limit(20_000, 1, "elements of one drawing, each use of a part counted")
     pages: int = _limit(20_000, 1, "pages of the PDF")
     memory: int = _limit(4_000, _MB, "MB of memory of each process")
-    seconds: int = _limit(60, 1, "seconds of computing of each process, and one more for each 50 KB of text")
+    seconds: int = _limit(300, 1, "seconds of computing of each process, and one more for each 50 KB of text")
 
     def of(self, name: str) -> int:
         """A limit in single bytes, pixels, rows."""
