@@ -29,7 +29,7 @@ DISK = frozenset(
         "cache",
         "verify",
         "output",
-        "build",
+        "remembered",
         "watch",
     }
 )

@@ -14,7 +14,6 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from publish.build import _opened
 from publish.editions import interior, pdf
 from publish.editions.fonts import embedded
 from publish.paged.engine import Engine
@@ -22,6 +21,7 @@ from publish.paged.layout import Setting
 from publish.paged.leaves import packed, unpacked
 from publish.paged.library import Document, DocumentMetadata, Page, URLFetcher
 from publish.paged.writing import Sheet, written
+from publish.studio import opened
 from publish.typefaces import Fonts
 from tests.conftest import classic, shop
 from tests.test_paged import write
@@ -129,7 +129,7 @@ def test_what_chapters_name_alike() -> None:
 
 
 def _of_book(folder: Path) -> tuple[Engine, list[tuple[bytes, dict[str, bytes]]], Setting]:
-    studio, _ = _opened(folder)
+    studio, _ = opened(folder)
     assert studio is not None
     rendition, _ = pdf.render(studio.book_for(pdf.EDITION)[0], studio.theme)
     setting = interior._setting(rendition, shop())

@@ -11,13 +11,13 @@ import pypdfium2
 import pytest
 
 from publish.book import Book, Element
-from publish.build import _opened
 from publish.cache import Memory
 from publish.editions import interior, pdf
 from publish.editions.blocks import blocks_of, spot
 from publish.paged import Line, PageMap, layout
 from publish.paged.engine import Engine
 from publish.paged.leaves import Start
+from publish.studio import opened
 from publish.workshop import Workshop
 from tests import texts
 from tests.conftest import classic, shop
@@ -121,7 +121,7 @@ class _Made:
 
 
 def _made(folder: Path, out: Path) -> _Made:
-    studio, _ = _opened(folder)
+    studio, _ = opened(folder)
     assert studio is not None
     book, _ = studio.book_for(pdf.EDITION)
     rendition, _ = pdf.render(book, studio.theme)
@@ -220,7 +220,7 @@ def test_a_real_book(name: str, tmp_path: Path) -> None:
 
 def test_nothing_is_laid_out_for_what_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The map of a book that was packed needs no layout: each document is known."""
-    studio, _ = _opened(write(tmp_path))
+    studio, _ = opened(write(tmp_path))
     assert studio is not None
     rendition, _ = pdf.render(studio.book_for(pdf.EDITION)[0], studio.theme)
     remembering = Workshop(Memory(tmp_path / "cache", ""))

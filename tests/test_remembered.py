@@ -15,10 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from publish.build import _opened, build
+from publish.build import build
 from publish.cache import Memory
 from publish.editions import pdf
 from publish.paged import layout
+from publish.studio import opened
 from publish.workshop import Workshop
 from tests.conftest import ROOT, written
 
@@ -50,7 +51,7 @@ class _Counted:
     def build(self) -> bytes:
         self.texts.clear()
         self.layers.clear()
-        studio, _ = _opened(self._folder)
+        studio, _ = opened(self._folder)
         assert studio is not None
         rendition, _ = pdf.render(studio.book_for(pdf.EDITION)[0], studio.theme)
         artifact, noticed = pdf.pack(rendition, Workshop(self._memory))

@@ -106,10 +106,10 @@ def test_spreads_of_a_chapter_are_even(tmp_path: Path) -> None:
 
 
 def _chapter(folder: Path) -> tuple[bytes, Engine]:
-    from publish.build import _opened
     from publish.editions import EDITIONS
+    from publish.studio import opened
 
-    studio, _ = _opened(folder)
+    studio, _ = opened(folder)
     assert studio is not None
     rendition, _ = EDITIONS["pdf"].render(studio.book_for(EDITIONS["pdf"])[0], studio.theme)
     setting = _setting(rendition, shop())

@@ -64,7 +64,7 @@ def test_a_layout_that_breaks_down_is_an_error(
     def broken(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("publish.build._packed", broken)
+    monkeypatch.setattr("publish.build.packed", broken)
     report = build(book(tmp_path), ["epub", "html"], tmp_path / "out", workers=1)
     assert [d.code for d in report.diagnostics] == ["M073", "M073"]
     assert report.held_back == ("epub", "html")

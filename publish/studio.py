@@ -1,0 +1,137 @@
+"""A manuscript opened: read, parsed, its styles and what its author accepts at hand, ready to be resolved for any edition."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from publish.book import Book, Chapter, Manuscript, Rendition
+from publish.checks import Copy
+from publish.diagnostics import Diagnostic, has_errors
+from publish.editions import EDITIONS
+from publish.editions.edition import Edition
+from publish.editions.epub_profile import OMITTED
+from publish.editions.interior import page_map
+from publish.editions.page_breaks import with_page_breaks
+from publish.editions.sheet import margins
+from publish.markdown import parse
+from publish.noticed import Allowed, placed
+from publish.paged import PageMap
+from publish.resolve import resolve
+from publish.resolve.sample import sampled
+from publish.sources import read
+from publish.theme import TemplateError, Theme, load_theme
+from publish.workshop import Workshop
+
+#: How long a book is thought to be before it is laid out: the inside margin hangs on it by a little.
+_SOME_PAGES = 200
+
+
+@dataclass
+class Studio:
+    """A manuscript ready to be resolved: a book is resolved once for all editions that show the same of it."""
+
+    manuscript: Manuscript
+    chapters: tuple[Chapter, ...]
+    theme: Theme
+    allowed: Allowed
+    only: tuple[str, ...] = ()
+    books: dict[object, tuple[Book, tuple[Diagnostic, ...]]] = field(default_factory=dict)
+    sample: str = ""
+    left_out: frozenset[str] = frozenset()
+    pages: PageMap | None = None
+
+    def book_for(self, edition: Edition) -> tuple[Book, tuple[Diagnostic, ...]]:
+        medium = edition.medium
+        differs = any(e.get("only") is not None for c in self.chapters for e in c.tree.iter() if isinstance(e.tag, str))
+        key = (medium.affiliate_links, medium.name if differs else "")
+        if key not in self.books:
+            book, noticed = resolve(self.manuscript, self.chapters, medium)
+            self.books[key] = self._cut(book, self.told(noticed)) if self.only else (book, self.told(noticed))
+        return self.books[key]
+
+    def _cut(self, book: Book, noticed: tuple[Diagnostic, ...]) -> tuple[Book, tuple[Diagnostic, ...]]:
+        cut = sampled(book, self.only)
+        whole = sum(1 for c in book.chapters if not c.source.generated)
+        self.sample = f"a sample: {cut.chosen} of {whole} chapters"
+        if cut.links:
+            self.sample += f"; {cut.links} link{'s' if cut.links > 1 else ''} to the others printed as words"
+        self.left_out = cut.left_out
+        return cut.book, self.concerning(noticed)
+
+    def copy(self, edition: Edition) -> Copy:
+        """The book as a copy-editor reads it."""
+        page = margins(self.manuscript.metadata.print, self.theme.styles["tokens.css"], _SOME_PAGES)
+        measure = page.width - page.inside - page.outside
+        return Copy(self.manuscript, self.chapters, self.allowed.texts, self.book_for(edition)[0], measure)
+
+    def paged(self, book: Book, edition: Edition, shop: Workshop) -> Book:
+        """The book with the pages of its print edition marked, where the edition and the author want them."""
+        if edition.medium.family != "epub" or not book.metadata.epub.page_list:
+            return book
+        printed = EDITIONS["print"]
+        interior, _ = self.book_for(printed)
+        rendition, noticed = rendered(printed, interior, self.theme)
+        if rendition is None or has_errors(noticed):
+            return book
+        self.pages = self.pages or page_map(rendition, shop)
+        return with_page_breaks(book, interior, self.pages, OMITTED)
+
+    def cleared(self) -> None:
+        """Let the trees go: nothing will be rendered any more, and a long book's layout needs their room."""
+        self.chapters, self.pages = (), None
+        self.books.clear()
+
+    def told(self, noticed: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """What was noticed, where it stands, but for what the author accepts."""
+        return self.allowed.kept(placed(noticed, self.allowed.texts))
+
+    def concerning(self, noticed: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """What was noticed, but for what stands in the chapters that a sample leaves out."""
+        return tuple(d for d in noticed if d.span.path not in self.left_out)
+
+
+def made_for(manuscript: Manuscript, printer: str, overlay: bool = False, reader: str = "") -> Manuscript:
+    """The manuscript for a printer other than its own; with a template over its wrap, where that is asked for."""
+    metadata = manuscript.metadata
+    if printer:
+        metadata = dataclasses.replace(metadata, print=dataclasses.replace(metadata.print, printer=printer))
+    if overlay:
+        metadata = dataclasses.replace(metadata, cover=dataclasses.replace(metadata.cover, overlay=True))
+    if reader:
+        metadata = dataclasses.replace(metadata, review=dataclasses.replace(metadata.review, reader=reader))
+    return dataclasses.replace(manuscript, metadata=metadata)
+
+
+def opened(folder: Path) -> tuple[Studio | None, tuple[Diagnostic, ...]]:
+    manuscript, noticed = read(folder)
+    return (None, noticed) if manuscript is None else studio_of(manuscript, noticed)
+
+
+def studio_of(
+    manuscript: Manuscript, noticed: tuple[Diagnostic, ...], untrusted: bool = False
+) -> tuple[Studio, tuple[Diagnostic, ...]]:
+    chapters, noticed_in_text = parse(manuscript)
+    theme, noticed_in_theme = load_theme(manuscript.files, untrusted)
+    allowed = Allowed(manuscript.metadata.check.allow, manuscript.sources, manuscript.files)
+    studio = Studio(manuscript, chapters, theme, allowed)
+    return studio, studio.told((*noticed, *noticed_in_text, *noticed_in_theme))
+
+
+def rendered(edition: Edition, book: Book, theme: Theme) -> tuple[Rendition | None, tuple[Diagnostic, ...]]:
+    """The rendition of an edition; None where a template of the book does not work."""
+    try:
+        return edition.render(book, theme)
+    except TemplateError as error:
+        return None, (error.diagnostic,)
+
+
+def noticed_in(studio: Studio, names: Sequence[str]) -> tuple[Diagnostic, ...]:
+    """What is noticed on the way to each edition, up to its layout."""
+    found: list[Diagnostic] = []
+    for name in names:
+        book, in_book = studio.book_for(EDITIONS[name])
+        found += (*in_book, *studio.told(rendered(EDITIONS[name], book, studio.theme)[1]))
+    return tuple(found)
