@@ -43,6 +43,7 @@ class Container:
             self.damaged: list[str] = []
             self.files: dict[str, bytes] = {}
             for entry in self.entries:
+                # A damaged entry, a wrong offset, one that is encrypted, or packed in a way that this library does not know.
                 try:
                     self.files[entry.filename] = archive.read(entry)
                 except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
