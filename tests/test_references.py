@@ -144,7 +144,7 @@ MISTAKES: list[tuple[str, str, str]] = [
      "3:R003 guide/code.js is a file of the manuscript, but no chapter; the words are printed without a link"),
     ("[x](none.js)", "x", "3:R001 none.js leads to nothing in the book; the words are printed without a link"),
     ("[x]()", "x", "3:R001 this link has no address; its words are printed without a link"),
-    ("[x](javascript:y)", "[x](javascript:y)", "3:R007"),
+    ("[x](javascript:y)", "x", "3:R007"),
 ]  # fmt: skip
 
 

@@ -88,7 +88,9 @@ main.add_command(verify)
 @only_chapters
 @for_printer
 @click.option("--reader", default="", metavar="NAME", help="Whose copy of the proof it is.")
-@click.option("--untrusted", is_flag=True, help="A stranger's book: its styles filtered, its templates and limits left out.")
+@click.option(
+    "--untrusted", is_flag=True, help="A stranger's book: its styles filtered, its templates and limits left out."
+)
 @strict_flag
 @quiet_flag
 @timings_flag

@@ -110,13 +110,6 @@ KINDS: tuple[Kind, ...] = (
         "icon", r"(?<!\w):(?:material|fontawesome|octicons|simple)-[\w-]+:", "an icon of a site", "write a word for it"
     ),
     Kind("embed", r"!\[\[[^\[\]\n]+\]\]", "a page of Obsidian put in here", "link to the page, or include it"),
-    Kind(
-        "refused",
-        r"!?\[[^\[\]\n]*\]\((?i:javascript|vbscript|file|data):[^()\s]*\)",
-        "a link to an address that no book may contain",
-        "use an address that begins with https:// or mailto:",
-        "R007",
-    ),
     Kind("link", r"!?\[[^\[\]\n]*\]\([^()\s]+\)", "a link", "Markdown is read within HTML only after a blank line"),
     Kind("strong", r"\*\*(?=\S)[^*\n]+(?<=\S)\*\*", "strong emphasis", "its stars stand at the outside of words"),
     Kind(

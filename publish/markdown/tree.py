@@ -175,7 +175,11 @@ def _shown(node: LexborNode, tag: str) -> str:
 
 
 def _link_to_media(node: LexborNode, tag: str, attributes: dict[str, str], parent: Element, scope: Scope) -> Element:
-    """A link to what cannot stand in a book, around the words that the author gave for it, or its title, or its address."""
+    """A link to what cannot stand in a book, around the words that the author gave for it, or its title, or its address.
+
+    An address on the author's own machine says nothing to a reader, and is nobody else's business: the name of the
+    element stands for it.
+    """
     address = _shown(node, tag)
     name = tag.removeprefix("press-")
     message = f"<{name}> {address} cannot stand in a book; a link to it was put in its place"
@@ -185,7 +189,8 @@ def _link_to_media(node: LexborNode, tag: str, attributes: dict[str, str], paren
     if address:
         link.set("href", f"https:{address}" if address.startswith("//") else address)
     if not (node.text() or "").strip() and not node.css("img"):
-        link.text = attributes.get("title") or attributes.get("aria-label") or address
+        words = name if address.lower().startswith("file:") else address
+        link.text = attributes.get("title") or attributes.get("aria-label") or words
     return link
 
 

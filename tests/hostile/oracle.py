@@ -19,7 +19,7 @@ _MACHINE = (
     "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/share/locale", "/usr/share/zoneinfo", "/usr/share/fonts",
     "/usr/share/fontconfig", "/usr/share/xml/fontconfig", "/usr/share/mime", "/usr/share/glib-2.0", "/usr/local/lib",
     "/usr/local/share/fonts", "/etc/fonts", "/var/cache/fontconfig", "/dev/null", "/dev/urandom", "/sys/devices/system/cpu",
-    "/sys/fs/cgroup",
+    "/sys/fs/cgroup", "/usr/share/texmf/fonts",
 )  # fmt: skip
 _FILES = frozenset({
     "/etc/ld.so.cache", "/etc/ld.so.preload", "/etc/localtime", "/etc/mime.types", "/etc/locale.alias", "/etc/apache2/mime.types",
@@ -27,6 +27,8 @@ _FILES = frozenset({
     "/proc/meminfo", "/proc/self/status", "/proc/sys/vm/overcommit_memory", "/proc/self/maps",
     "/proc/stat", "/proc/cpuinfo", "/proc/filesystems", "/usr/bin/git",
 })  # fmt: skip
+#: Semaphores by which processes wait for each other, and the file by which Python tries whether a temporary folder is one.
+_OF_PYTHON = re.compile(r"/dev/shm/sem\.[\w-]+|" + re.escape(tempfile.gettempdir()) + r"/[a-z0-9_]{8}")
 _CALL = re.compile(r"^(?:\[pid\s+\d+\] |\d+ +)?(open|openat|connect|execve)\((.*)$")
 _PATH = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _NETWORK = re.compile(r"AF_INET6?\b")
@@ -51,8 +53,10 @@ class Rules:
         """Whether it is a file that a build has no business with. A link inside the manuscript counts as what it leads to."""
         if not path.startswith("/"):
             return False  # relative to the folder where the run stands, which is that of the outputs
-        if path in _FILES or path.startswith("/proc/self/fd"):
+        if path in _FILES or path.startswith("/proc/self/fd") or _OF_PYTHON.fullmatch(path):
             return False
+        if path == str(ROOT):
+            return False  # where the run stands: Python lists it for modules
         plain = Path(os.path.normpath(path))
         if plain.is_relative_to(self._book) and plain.is_symlink():
             return not Path(os.path.realpath(plain)).is_relative_to(self._book)
