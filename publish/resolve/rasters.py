@@ -12,10 +12,13 @@ from PIL import Image as Pillow
 from PIL import ImageFile, ImageOps, UnidentifiedImageError
 
 from publish.limits import Limits, OverLimitError
+from publish.resolve.bare import UnevenError, bare
 
 #: Pictures that an animation may have.
 MAX_FRAMES = 500
 _PLAIN_PNG = ("1", "L", "LA", "P", "RGB", "RGBA")
+#: The tag of EXIF that says which side of a picture is up; 1 is the first row.
+_ORIENTATION = 0x0112
 _SIXTEEN_BITS = ("I;16", "I;16B", "I;16L", "I")
 
 
@@ -75,12 +78,11 @@ def _decoded(content: bytes, most: int, too_many: str) -> Raster:
         return _gif(picture, content, frames, most)
     picture.load()
     upright = ImageOps.exif_transpose(picture)
-    as_it_is = upright.size == picture.size and picture.getexif().get(0x0112, 1) == 1 and not picture.getexif()
     moving = frames > 1 and kind in ("png", "webp", "avif")
-    if as_it_is and kind == "png" and picture.mode in _PLAIN_PNG and not moving:
-        return Raster("png", content, picture.width, picture.height)
-    if as_it_is and kind in ("jpeg", "mpo") and picture.mode in ("L", "RGB") and frames == 1:
-        return Raster("jpeg", content, picture.width, picture.height)
+    plain = (kind == "png" and picture.mode in _PLAIN_PNG) or (kind == "jpeg" and picture.mode in ("L", "RGB"))
+    if plain and not moving and picture.getexif().get(_ORIENTATION, 1) == 1:
+        with contextlib.suppress(UnevenError):
+            return Raster(kind, bare(kind, content), picture.width, picture.height)
     out = io.BytesIO()
     if kind in ("jpeg", "mpo"):
         upright.convert("L" if upright.mode == "L" else "RGB").save(out, "JPEG", quality=92, optimize=True)
@@ -99,6 +101,8 @@ def _gif(picture: Pillow.Image, content: bytes, frames: int, most: int) -> Raste
     for frame in range(frames):
         picture.seek(frame)
         picture.load()
+    with contextlib.suppress(UnevenError):
+        content = bare("gif", content)
     return Raster("gif", content, picture.width, picture.height)
 
 
