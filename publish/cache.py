@@ -62,15 +62,26 @@ class Memory:
     def bounded(self) -> None:
         """Let the entries go that were used longest ago, beyond `MAX_BYTES`."""
         with contextlib.suppress(OSError):
-            found = [(e.stat(), e.path) for e in os.scandir(self._folder) if e.is_file()]
-            for status, path in found:
+            found = _entries(self._folder)
+            for path, status in found.items():
                 if Path(path).name.startswith(_UNFINISHED) and status.st_mtime < time.time() - _ABANDONED:
                     Path(path).unlink(missing_ok=True)
             total = 0
-            for status, path in sorted(found, key=lambda entry: (-entry[0].st_mtime, entry[1])):
+            for path, status in sorted(found.items(), key=lambda entry: (-entry[1].st_mtime, entry[0])):
                 total += status.st_size
                 if total > MAX_BYTES:
                     Path(path).unlink(missing_ok=True)
+
+
+def _entries(folder: Path) -> dict[str, os.stat_result]:
+    """Every file of the folder; one that another process takes away meanwhile is none."""
+    found = {}
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            with contextlib.suppress(FileNotFoundError):
+                if entry.is_file():
+                    found[entry.path] = entry.stat()
+    return found
 
 
 def _sealed(key: str, content: bytes) -> bytes:

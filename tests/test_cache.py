@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,37 @@ def test_entries_used_longest_ago_go_first(tmp_path: Path, monkeypatch: pytest.M
     assert remembered(tmp_path, lambda: b"", (0,), "")[1]
     remembered(tmp_path, lambda: b"x" * 60, (2,), "")
     assert [remembered(tmp_path, lambda: b"", (number,), "")[1] for number in (0, 2, 1)] == [True, True, False]
+
+
+def test_what_another_takes_away_meanwhile_is_no_bar(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Gone(os.PathLike[str]):
+        """An entry that another process removed after the folder was read."""
+
+        path = str(tmp_path / "gone")
+
+        def __fspath__(self) -> str:
+            return self.path
+
+        def is_file(self) -> bool:
+            return True
+
+        def stat(self) -> os.stat_result:
+            return os.stat(self.path)
+
+    monkeypatch.setattr(cache, "MAX_BYTES", 100)
+    for number in range(3):
+        Memory(tmp_path, "").keep(f"{number}", b"x" * 60)
+    read = os.scandir
+
+    @contextlib.contextmanager
+    def with_one_gone(folder: Path) -> Iterator[list[os.PathLike[str]]]:
+        with read(folder) as entries:
+            yield [Gone(), *entries]
+
+    monkeypatch.setattr(os, "scandir", with_one_gone)
+    Memory(tmp_path, "").bounded()
+    monkeypatch.undo()
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_many_at_once(tmp_path: Path) -> None:
