@@ -154,6 +154,7 @@ def test_the_book_has_the_length_and_the_index_that_its_brief_asks_for(out: Path
 
 #: What a book of this kind calls for: the feature, where it is used, and what shows it there (XPath; `x` is XHTML).
 FEATURES = [
+    ("French phrase", "preface", "//*[@lang='fr']"),
     ("part", "making", "//x:section[@epub:type='part']"),
     ("section", "01-the-wedding-editor", "//x:h2"),
     ("small capitals at the opening", "01-the-wedding-editor", "//x:p//*[contains(@class, 'smallcaps')]"),
@@ -166,7 +167,6 @@ FEATURES = [
     ("pull quote", "04-whose-terms", "//*[contains(@class, 'pull-quote')]"),
     ("table of figures", "04-whose-terms", "//x:table"),
     ("citation", "05-the-one-who-understands", "//x:a[@epub:type='biblioref']"),
-    ("German phrase", "05-the-one-who-understands", "//*[@lang='de']"),
     ("table with row headers", "06-the-slipper-and-the-ring", "//x:tbody//x:th[@scope='row']"),
     ("Russian words", "06-the-slipper-and-the-ring", "//*[@lang='ru']"),
     ("figure", "08-the-chain-of-command", "//x:figure[x:figcaption]//x:img[string-length(@alt) > 100]"),
