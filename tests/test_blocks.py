@@ -17,8 +17,8 @@ from publish.editions.boxes import boxes_kept
 from publish.editions.ordered import lists_counted
 from publish.editions.pdf import EDITION
 from publish.markdown import parse
-from publish.markdown.asides import kind_of
-from publish.markdown.table_widths import widths_shared
+from publish.markdown.boxes.asides import kind_of
+from publish.markdown.tables.widths import widths_shared
 from publish.resolve import resolve
 from publish.sources import read
 from tests.conftest import written

@@ -17,8 +17,8 @@ from publish.diagnostics import Diagnostic
 from publish.editions import epub, pdf
 from publish.editions.css import measure
 from publish.markdown import parse
-from publish.markdown.latex import formula
-from publish.markdown.mathml import linear
+from publish.markdown.formulas.latex import formula
+from publish.markdown.formulas.mathml import linear
 from publish.resolve import resolve
 from publish.sources import read
 from publish.theme import Theme, load_theme

@@ -20,7 +20,7 @@ import pytest
 from publish.build import build
 from publish.diagnostics import CODES
 from publish.limits import Limits, table
-from publish.markdown.svg import safe_svg
+from publish.markdown.html.svg import safe_svg
 from publish.sources import read
 from tests.conftest import ROOT
 from tests.hostile.cases import SECRET, Case, case, written

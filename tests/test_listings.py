@@ -11,8 +11,8 @@ import pytest
 
 from publish.book import Book
 from publish.editions import pdf
-from publish.markdown.highlight import highlighted, meant
-from publish.markdown.info import info_of
+from publish.markdown.code.highlight import highlighted, meant
+from publish.markdown.code.info import info_of
 from publish.markdown.shape import text_of
 from tests.conftest import ROOT, shop
 from tests.test_formulas import book_of
@@ -187,7 +187,7 @@ def test_pygments_is_loaded_only_for_code(tmp_path: Path) -> None:
     import sys
 
     program = (
-        "import sys\nfrom publish.markdown.highlight import highlighted\nhighlighted('a', '')\n"
+        "import sys\nfrom publish.markdown.code.highlight import highlighted\nhighlighted('a', '')\n"
         "import publish.build, publish.editions.pdf, publish.editions.epub\n"
         "print([m for m in ('pygments', 'latex2mathml', 'ziamath') if m in sys.modules])"
     )

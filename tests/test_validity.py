@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from publish.build import build
-from publish.markdown.model import FILLER, HOME, PARTS, faults, holds, made_between
+from publish.markdown.html.model import FILLER, HOME, PARTS, faults, holds, made_between
 from publish.verify import verify
 from tests.conftest import written
 from tests.test_dialect import parsed

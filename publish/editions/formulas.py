@@ -26,7 +26,7 @@ from ziamath.nodes.mnode import Mnode
 from ziamath.styles import MathVariant
 
 from publish.book import MATHML, Diagnostic, Document, Element, Span
-from publish.markdown.mathml import linear
+from publish.markdown.formulas.mathml import linear
 
 MATH = f"{{{MATHML}}}math"
 #: Units of the drawing that an em is long.

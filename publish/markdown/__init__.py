@@ -10,25 +10,25 @@ from lxml import etree
 from publish.book import Chapter, Dialect, Element, Manuscript, Source
 from publish.diagnostics import Diagnostic
 from publish.markdown import shape
-from publish.markdown.asides import asides_shaped
 from publish.markdown.bounds import bounded
+from publish.markdown.boxes.asides import asides_shaped
 from publish.markdown.breaks import pages_broken, scene_breaks_found
 from publish.markdown.dialect import parser
-from publish.markdown.equations import formulas_set
 from publish.markdown.figure_shapes import figures_shaped
-from publish.markdown.fitting import fitted
+from publish.markdown.formulas.equations import formulas_set
+from publish.markdown.formulas.macros import Macros
+from publish.markdown.html.fitting import fitted
+from publish.markdown.html.model import faults
 from publish.markdown.inline import words_shaped
 from publish.markdown.inline.french import french_spaces_set
 from publish.markdown.leftovers import leftovers_reported
 from publish.markdown.literary import epigraphs_found, literature_set
-from publish.markdown.macros import Macros
-from publish.markdown.model import faults
+from publish.markdown.references.targets import labels_given
+from publish.markdown.references.terms import marks_moved
 from publish.markdown.scope import Scope
 from publish.markdown.split import divided, split
-from publish.markdown.table_shapes import tables_shaped
-from publish.markdown.table_widths import widths_shared
-from publish.markdown.targets import labels_given
-from publish.markdown.terms import marks_moved
+from publish.markdown.tables.shapes import tables_shaped
+from publish.markdown.tables.widths import widths_shared
 from publish.markdown.tree import tree_of
 from publish.markdown.weave import woven
 from publish.markdown.wordless import anchors_joined, headings_with_words, says_nothing

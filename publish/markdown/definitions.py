@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
 from publish.markdown.blocks import text_at
-from publish.markdown.pipe_tables import begins_table
+from publish.markdown.tables.pipe import begins_table
 
 _MARK = re.compile(r"[:~][ \t]+\S")
 _MOST_TERMS = 4

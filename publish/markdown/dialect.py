@@ -8,45 +8,30 @@ from markdown_it import MarkdownIt
 
 from publish.book import Dialect
 from publish.markdown import (
-    admonitions,
-    alerts,
     attribute_lines,
     attributes,
     bounds,
     breaks,
-    captions,
-    cells,
-    citations,
     comments,
-    crossrefs,
     definitions,
-    directives,
-    divs,
-    fences,
     figures,
-    foreign,
-    grid_tables,
-    hints,
-    html_blocks,
     labels,
-    leanpub,
     line_blocks,
-    listings,
     lists,
     literals,
-    math,
     notes,
     openings,
-    pipe_tables,
     rendering,
-    shortcodes,
-    simple_tables,
     smart,
-    targets,
-    terms,
     urls,
 )
+from publish.markdown.boxes import admonitions, alerts, directives, divs, hints, leanpub, shortcodes
+from publish.markdown.code import cells, fences, listings
+from publish.markdown.formulas import math
+from publish.markdown.html import foreign, html_blocks
 from publish.markdown.inline import INLINE
+from publish.markdown.references import citations, crossrefs, targets, terms
+from publish.markdown.tables import captions, grid, pipe, simple
 
 
 @functools.cache
@@ -65,9 +50,9 @@ def parser(quotes: tuple[str, str, str, str] | None, dialect: Dialect, nesting: 
     md.validateLink = lambda url: True  # type: ignore[method-assign]  # markdown-it's way to set it
     md.enable(["table", "strikethrough"])
     for construct in (
-        pipe_tables,
-        grid_tables,
-        simple_tables,
+        pipe,
+        grid,
+        simple,
         definitions,
         divs,
         directives,

@@ -17,8 +17,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from publish.diagnostics import Diagnostic
-from publish.markdown.captions import caption_tokens, with_attributes
 from publish.markdown.scope import scope_of
+from publish.markdown.tables.captions import caption_tokens, with_attributes
 from publish.words import words_for
 
 #: How other dialects name what an image has.

@@ -11,7 +11,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from publish.markdown import listings, raw
+from publish.markdown.code import listings
+from publish.markdown.html import raw
 from publish.markdown.scope import scope_of
 
 Env = Any  # markdown-it types its environment as a mutable mapping of anything

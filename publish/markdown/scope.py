@@ -7,7 +7,7 @@ from typing import Any
 
 from publish.diagnostics import Diagnostic, Span
 from publish.limits import Limits
-from publish.markdown.macros import Macros
+from publish.markdown.formulas.macros import Macros
 
 
 class Scope:

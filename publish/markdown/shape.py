@@ -8,7 +8,7 @@ from lxml import etree
 
 from publish.book import EPUB_TYPE, MATHML, Element, Source
 from publish.diagnostics import Diagnostic
-from publish.markdown.mathml import linear
+from publish.markdown.formulas.mathml import linear
 from publish.markdown.scope import Scope
 
 MATH = f"{{{MATHML}}}math"

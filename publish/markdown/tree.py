@@ -13,11 +13,11 @@ from lxml import etree
 
 from publish.book import EPUB_TYPE, OPS, Element
 from publish.diagnostics import Diagnostic
-from publish.markdown.foreign import put_back
+from publish.markdown.html.foreign import put_back
+from publish.markdown.html.values import language, semantics, valid
 from publish.markdown.inline.meanings import classes_of
 from publish.markdown.scope import Scope
-from publish.markdown.table_parts import in_place
-from publish.markdown.values import language, semantics, valid
+from publish.markdown.tables.parts import in_place
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

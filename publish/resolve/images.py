@@ -13,7 +13,7 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from publish.book import Chapter, Element, Image
 from publish.limits import OverLimitError
-from publish.markdown.svg import safe_svg
+from publish.markdown.html.svg import safe_svg
 from publish.resolve.draft import Draft, classes, elements
 
 #: Folders in which an image is looked for, beside its chapter's own and the book's.

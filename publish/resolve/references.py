@@ -8,7 +8,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from publish.book import Chapter, Element, Target
-from publish.markdown.values import address
+from publish.markdown.html.values import address
 from publish.resolve.draft import Draft, classes, elements, taken, unwrapped
 from publish.resolve.places import Places
 from publish.words import quotes_for

@@ -19,8 +19,12 @@ def _linked(path: str, target: str) -> dict[str, Content]:
 def containment() -> list[Case]:
     """Whatever leads out of the folder is not opened, and named."""
     cases = [
-        case(name, f"an image by {what} is not opened: its words stand in its place, and it is named",
-             _image(address), "A001")
+        case(
+            name,
+            f"an image by {what} is not opened: its words stand in its place, and it is named",
+            _image(address),
+            "A001",
+        )
         for name, what, address in (
             ("image-dots", "dots", "../outside/secret.png"),
             ("image-many-dots", "more dots than folders", "../../../../../../../../etc/passwd"),
@@ -295,7 +299,16 @@ def images() -> list[Case]:
         ("gif-half", "half a GIF is none", gif(20)[:120], "A003", 0),
     )  # fmt: skip
     cases = [
-        case(f"png-{name}", right, _image("a.png"), codes, exit, {"a.png": content}, lacks=("SECRET-5f2c",), pages=not exit)
+        case(
+            f"png-{name}",
+            right,
+            _image("a.png"),
+            codes,
+            exit,
+            {"a.png": content},
+            lacks=("SECRET-5f2c",),
+            pages=not exit,
+        )
         for name, right, content, codes, exit in pictures
     ]
     drawings: tuple[tuple[str, str, str, str, int], ...] = (

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from publish.markdown.asides import box
+from publish.markdown.boxes.asides import box
 from publish.markdown.scope import scope_of
 from publish.words import words_for
 

@@ -13,9 +13,9 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from publish.diagnostics import Diagnostic
-from publish.markdown.asides import box, is_box
 from publish.markdown.blocks import Extent, closing_line, container, outside, text_at
-from publish.markdown.divs import element_attributes
+from publish.markdown.boxes.asides import box, is_box
+from publish.markdown.boxes.divs import element_attributes
 from publish.markdown.scope import scope_of
 
 _OPENING = re.compile(r"(`{3,}|~{3,}|:{3,})[ \t]*\{([A-Za-z][\w:.+-]*)\}[ \t]*(.*?)[ \t]*$")
@@ -198,7 +198,7 @@ def _image(state: StateBlock, directive: _Directive) -> None:
 
 
 def _table(state: StateBlock, directive: _Directive) -> None:
-    """A table of Markdown, or one written as a list of lists, with its caption; `table_shapes` makes one table of it."""
+    """A table of Markdown, or one written as a list of lists, with its caption; `tables/shapes` makes one table of it."""
     options = directive.options
     _left_out(state, directive, frozenset({"class", "name", "label", "align", "width"}))
     names = ["table-block", *options.get("class", "").split()]

@@ -12,7 +12,7 @@ from markdown_it.common.html_re import close_tag, open_tag
 from markdown_it.token import Token
 
 from publish.diagnostics import Diagnostic
-from publish.markdown.foreign import taken_out
+from publish.markdown.html.foreign import taken_out
 from publish.markdown.scope import Scope
 
 KNOWN = frozenset(

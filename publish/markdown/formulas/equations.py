@@ -13,8 +13,8 @@ from lxml import etree
 from publish.book import MATHML, Element
 from publish.diagnostics import Diagnostic
 from publish.markdown import shape
-from publish.markdown.latex import formula
-from publish.markdown.macros import expanded, taken
+from publish.markdown.formulas.latex import formula
+from publish.markdown.formulas.macros import expanded, taken
 from publish.markdown.scope import Scope
 
 _M = f"{{{MATHML}}}"

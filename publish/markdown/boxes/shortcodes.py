@@ -10,8 +10,8 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from publish.markdown.asides import box
 from publish.markdown.blocks import Extent, closing_line, container, text_at
+from publish.markdown.boxes.asides import box
 
 _TAG = re.compile(
     r"(?:\{\{[<%]|\{%-?)[ \t]*(/|end)?[ \t]*(figure|img|image|notice|hint|callout|admonition|alert|note|tip|warning|info|important"

@@ -15,9 +15,9 @@ from markdown_it.rules_block import StateBlock
 
 from publish.diagnostics import Diagnostic
 from publish.markdown.blocks import outside, text_at
-from publish.markdown.drawn import drawing, words
 from publish.markdown.scope import scope_of
-from publish.markdown.tables import Cell, Table, pushed
+from publish.markdown.tables.drawn import drawing, words
+from publish.markdown.tables.tokens import Cell, Table, pushed
 
 _BORDER = re.compile(r"\+(?:[-=:]{2,}\+)+$")
 _HEAD = re.compile(r"\+(?:[:=]=*[:=]?\+)+$")

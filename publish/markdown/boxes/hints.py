@@ -11,8 +11,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from publish.diagnostics import Diagnostic
-from publish.markdown.asides import box
 from publish.markdown.blocks import Extent, closing_line, container, text_at
+from publish.markdown.boxes.asides import box
 from publish.markdown.scope import scope_of
 
 _TAG = re.compile(r"\{%-?[ \t]*(end)?(hint|tabs|tab|stepper|step|columns|column|code|content-ref)\b(.*?)-?%\}[ \t]*$")

@@ -13,9 +13,9 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.html_block import html_block
 
 from publish.diagnostics import Diagnostic
-from publish.markdown import foreign
-from publish.markdown.model import LINES, UNDIVIDED, is_phrasing
-from publish.markdown.raw import KNOWN
+from publish.markdown.html import foreign
+from publish.markdown.html.model import LINES, UNDIVIDED, is_phrasing
+from publish.markdown.html.raw import KNOWN
 from publish.markdown.scope import scope_of
 
 _ASKS = re.compile(

@@ -10,8 +10,8 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from publish.markdown.asides import box, is_box
 from publish.markdown.blocks import Extent, container, indented_end, text_at
+from publish.markdown.boxes.asides import box, is_box
 
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)(.*)$")
 _TAB = re.compile(r'===[!+]?[ \t]+"(.*)"[ \t]*$')

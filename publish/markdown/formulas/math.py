@@ -16,8 +16,8 @@ from markdown_it.rules_inline import StateInline
 
 from publish.diagnostics import Diagnostic
 from publish.markdown.attributes import parsed
-from publish.markdown.latex import ENVIRONMENTS
-from publish.markdown.macros import begins_definition, group
+from publish.markdown.formulas.latex import ENVIRONMENTS
+from publish.markdown.formulas.macros import begins_definition, group
 from publish.markdown.scope import Scope, scope_of
 
 #: Opening and closing of displayed formulas; the doubled backslashes are mdBook's.

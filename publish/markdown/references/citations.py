@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from publish.markdown import crossrefs
+from publish.markdown.references import crossrefs
 from publish.markdown.scope import scope_of
 
 #: pandoc's keys: letters, digits, `_`, and marks within; anything in braces.

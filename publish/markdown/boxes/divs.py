@@ -12,9 +12,9 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from publish.diagnostics import Diagnostic
-from publish.markdown.asides import box, is_box
 from publish.markdown.attributes import parsed
 from publish.markdown.blocks import Extent, closing_line, container, text_at
+from publish.markdown.boxes.asides import box, is_box
 from publish.markdown.scope import scope_of
 
 _FENCE = re.compile(r":{3,}[ \t]*(.*?)[ \t]*:*$")

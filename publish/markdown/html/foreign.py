@@ -15,7 +15,8 @@ from markdown_it.rules_inline import StateInline
 
 from publish.book import MATHML, SVG, Element
 from publish.diagnostics import Diagnostic
-from publish.markdown import presentation, svg
+from publish.markdown.formulas import presentation
+from publish.markdown.html import svg
 from publish.markdown.scope import Scope
 
 if TYPE_CHECKING:

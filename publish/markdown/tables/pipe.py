@@ -14,9 +14,9 @@ from markdown_it.rules_block import StateBlock
 
 from publish.diagnostics import Diagnostic
 from publish.markdown.blocks import outside, text_at
-from publish.markdown.captions import is_caption
 from publish.markdown.scope import scope_of
-from publish.markdown.tables import Cell, Table, pushed
+from publish.markdown.tables.captions import is_caption
+from publish.markdown.tables.tokens import Cell, Table, pushed
 
 _RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _DIVIDER = re.compile(r"[ \t]*\|?[ \t]*:?(?:-{3,}|={3,}):?[ \t]*(?:[|+][ \t]*:?(?:-{3,}|={3,}):?[ \t]*)*\|?[ \t]*$")

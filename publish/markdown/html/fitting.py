@@ -13,8 +13,8 @@ from lxml import etree
 
 from publish.book import OPS, Element
 from publish.diagnostics import Diagnostic
-from publish.markdown import model
-from publish.markdown.ordering import NOTHING_WITHOUT_PARTS, ORDERED
+from publish.markdown.html import model
+from publish.markdown.html.ordering import NOTHING_WITHOUT_PARTS, ORDERED
 from publish.markdown.scope import Scope
 
 #: Elements inside elements that a tree may have; XML's parsers read no more than 256 (a published limit).

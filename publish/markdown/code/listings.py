@@ -17,8 +17,8 @@ from markdown_it.token import Token
 from publish.book import Dialect
 from publish.diagnostics import Diagnostic
 from publish.markdown.attributes import apply, taken_from_end
-from publish.markdown.highlight import highlighted, meant
-from publish.markdown.info import Info, info_of
+from publish.markdown.code.highlight import highlighted, meant
+from publish.markdown.code.info import Info, info_of
 from publish.markdown.scope import Scope, scope_of
 
 _CAPTION = re.compile(r"Listing:[ \t]+")

@@ -12,8 +12,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from publish.markdown.blocks import outside
-from publish.markdown.drawn import drawing, words
-from publish.markdown.tables import Cell, Table, pushed
+from publish.markdown.tables.drawn import drawing, words
+from publish.markdown.tables.tokens import Cell, Table, pushed
 
 _COLUMNS = re.compile(r" *-{2,}(?: +-{2,})+ *$")
 _FULL = re.compile(r" *-{5,} *$")

@@ -18,8 +18,8 @@ from xml.etree.ElementTree import Element as XmlElement
 from lxml import etree
 
 from publish.book import MATHML, Element
-from publish.markdown.macros import group
-from publish.markdown.mathml import MalformedError, settled
+from publish.markdown.formulas.macros import group
+from publish.markdown.formulas.mathml import MalformedError, settled
 
 #: Environments of LaTeX, and what the library calls them; an empty name takes the shell off.
 _ENVIRONMENTS = {

@@ -1,0 +1,1 @@
+"""Boxes with a title, asides and their like: one file for each way to write them."""

@@ -1,0 +1,1 @@
+"""Formulas: found in the text, their LaTeX and its macros, and the MathML that they become."""
