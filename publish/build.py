@@ -34,7 +34,8 @@ from publish.resolve.sample import UnknownChapterError as UnknownChapterError
 from publish.resolve.sample import sample_slug
 from publish.sources import read
 from publish.stats import Count, counted, total
-from publish.studio import Studio, made_for, noticed_in, opened, rendered, studio_of
+from publish.studio import NOTHING, Studio, made_for, noticed_in, opened, rendered, studio_of
+from publish.studio import Asked as Asked
 from publish.supervised import broken_down
 from publish.workshop import Pool, cores, processes, seldom_collected, workshop
 
@@ -90,17 +91,15 @@ def build(
     progress: Say = quiet,
     only: Sequence[str] = (),
     workers: int | None = None,
-    printer: str = "",
-    overlay: bool = False,
+    asked: Asked = NOTHING,
     pool: Pool | None = None,
-    reader: str = "",
     untrusted: bool = False,
 ) -> Report:
     """Make the editions named and write them to `out`. Errors of one edition do not keep the others back.
 
     With `only`, a sample of the chapters named; UnknownChapterError where there is no such chapter. `workers`: processes
-    that lay out chapters; unless given, one for each core. The result is the same. `printer`: whom it is for, where that is
-    not who `book.toml` says. `overlay`: the wrap with the printer's template over it. `reader`: whose copy of the proof it is.
+    that lay out chapters; unless given, one for each core. The result is the same. `asked`: what is asked for beside what
+    `book.toml` says.
     `untrusted`: the book of a stranger, whose styles are filtered and whose templates and limits do not count.
     `pool`: such processes, lent by a caller who builds again and again; they are not sent home.
     """
@@ -108,12 +107,12 @@ def build(
     manuscript, noticed = read(folder, untrusted)
     if manuscript is None:
         return Report(held_back=tuple(names), diagnostics=in_order(noticed))
-    manuscript = made_for(manuscript, printer, overlay, reader)
+    manuscript = made_for(manuscript, asked)
     with contextlib.nullcontext(pool) if pool else contextlib.closing(hired(workers)) as layers:
         # A guess, by the text alone, that costs the start of a worker where it is wrong; results hang on keys of their own.
         before = Memory(cache_folder(out), __version__)
-        asked = before.key("built", names, only, manuscript.metadata, manuscript.sources)
-        if before.recall(asked) is None and _lay_out(names, manuscript):
+        key = before.key("built", names, only, manuscript.metadata, manuscript.sources)
+        if before.recall(key) is None and _lay_out(names, manuscript):
             layers.roused()
         progress(Begun(PARSE))
         studio, noticed = studio_of(manuscript, noticed, untrusted)
@@ -124,7 +123,7 @@ def build(
         if has_errors(noticed) or (strict and noticed):  # all mistakes in one run
             return Report(held_back=tuple(names), diagnostics=in_order((*noticed, *noticed_in(studio, names))))
         report = _built(studio, noticed, names, out, strict, progress, layers)
-        before.keep(asked, b"")
+        before.keep(key, b"")
     return report
 
 
@@ -223,7 +222,7 @@ def artifacts(
     manuscript, noticed = read(folder)
     if manuscript is None:
         return None, noticed
-    metadata = made_for(manuscript, printer).metadata
+    metadata = made_for(manuscript, Asked(printer)).metadata
     if sample:
         metadata = dataclasses.replace(metadata, slug=sample_slug(metadata))
     paths = {name: out / EDITIONS[name].file(metadata) for name in names}

@@ -202,7 +202,7 @@ CODES: dict[str, Code] = {
     "P015": Code(_E, "the copy of the back cover does not fit"),
     "P016": Code(_W, "the picture of the cover has too few pixels for print"),
     "P017": Code(_W, "a part of the cover's picture is cut off in print"),
-    "P021": Code(_E, "the PDF does not conform to PDF/A-2a"),
+    "P021": Code(_E, "the PDF does not conform to PDF/A-2a, or a proof to PDF/A-3a"),
     "P020": Code(_W, "something transparent on a page that is to be printed"),
     "P031": Code(_W, "a note is too long for the foot of a page and stands at the end of its chapter"),
     "P022": Code(_W, "an image with too few pixels for its printed size"),

@@ -29,6 +29,23 @@ from publish.workshop import Workshop
 _SOME_PAGES = 200
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What is asked for beside what `book.toml` says; nothing where it is empty.
+
+    `printer`: whom it is for. `overlay`: the wrap with the printer's template over it. `reader` and `copy`: whose proof it
+    is, and which of how many.
+    """
+
+    printer: str = ""
+    overlay: bool = False
+    reader: str = ""
+    copy: str = ""
+
+
+NOTHING = Asked()
+
+
 @dataclass
 class Studio:
     """A manuscript ready to be resolved: a book is resolved once for all editions that show the same of it."""
@@ -93,16 +110,16 @@ class Studio:
         return tuple(d for d in noticed if d.span.path not in self.left_out)
 
 
-def made_for(manuscript: Manuscript, printer: str, overlay: bool = False, reader: str = "") -> Manuscript:
-    """The manuscript for a printer other than its own; with a template over its wrap, where that is asked for."""
+def made_for(manuscript: Manuscript, asked: Asked) -> Manuscript:
+    """The manuscript with what is asked for in the place of what it says."""
     metadata = manuscript.metadata
-    if printer:
-        metadata = dataclasses.replace(metadata, print=dataclasses.replace(metadata.print, printer=printer))
-    if overlay:
+    if asked.printer:
+        metadata = dataclasses.replace(metadata, print=dataclasses.replace(metadata.print, printer=asked.printer))
+    if asked.overlay:
         metadata = dataclasses.replace(metadata, cover=dataclasses.replace(metadata.cover, overlay=True))
-    if reader:
-        metadata = dataclasses.replace(metadata, review=dataclasses.replace(metadata.review, reader=reader))
-    return dataclasses.replace(manuscript, metadata=metadata)
+    review = metadata.review
+    review = dataclasses.replace(review, reader=asked.reader or review.reader, copy=asked.copy or review.copy)
+    return dataclasses.replace(manuscript, metadata=dataclasses.replace(metadata, review=review))
 
 
 def opened(folder: Path) -> tuple[Studio | None, tuple[Diagnostic, ...]]:

@@ -14,7 +14,7 @@ import zxingcpp
 from PIL import Image
 
 from publish.book import Identifier, Metadata, PrintSettings
-from publish.build import Report, build, check
+from publish.build import Asked, Report, build, check
 from publish.editions import barcode
 from publish.editions.barcode import code_of, isbn_of, price_code
 from publish.editions.front import initial
@@ -36,7 +36,7 @@ def book(folder: Path, toml: str = "", head: str = HEAD, pages: int = 1) -> Path
 
 
 def made(folder: Path, out: Path, printer: str = "", overlay: bool = False) -> tuple[Path, Report]:
-    report = build(folder, ["cover"], out, workers=1, printer=printer, overlay=overlay)
+    report = build(folder, ["cover"], out, workers=1, asked=Asked(printer, overlay))
     assert report.written, report.diagnostics
     return report.written[0].path, report
 

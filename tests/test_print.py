@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from publish.book import Document, Matter, PrintSettings, Profile
-from publish.build import build
+from publish.build import Asked, build
 from publish.editions.estimate import pages_of
 from publish.editions.sheet import margins, sheet_rules
 from publish.paged.inks import tint
@@ -51,7 +51,7 @@ def made(folder: Path, out: Path, name: str = "print", by: str = "", **settings:
     try:
         extra = "".join(f"{key} = {value}\n" for key, value in settings.items())
         (folder / "book.toml").write_text(toml + extra)
-        report = build(folder, [name], out, printer=by, workers=1)
+        report = build(folder, [name], out, asked=Asked(by), workers=1)
     finally:
         (folder / "book.toml").write_text(toml)
     assert report.written, report.diagnostics

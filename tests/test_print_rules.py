@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from publish.build import build
+from publish.build import Asked, build
 from publish.verify import verify
 from tests.conftest import written
 
@@ -21,7 +21,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     at = tmp_path_factory.mktemp("rules")
     chapters = {f"c{n}__md": f"# {n}\n\n{WORDS * 70}\n\n| a | b |\n|---|---|\n| c | d |\n" for n in range(10)}
     folder = written(at / "book", book__toml='title = "T"\nlang = "en"\nslug = "t"\n', **chapters)
-    report = build(folder, ["print"], at / "out", printer="ingram", workers=1)
+    report = build(folder, ["print"], at / "out", asked=Asked("ingram"), workers=1)
     return report.written[0].path
 
 

@@ -9,11 +9,14 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from click.testing import CliRunner
 
-from publish.build import build
+from publish.build import Asked, build
+from publish.cli import main
+from publish.editions import EDITIONS
 from publish.paged.leaves import Line, Start
 from publish.paged.proofing import MAP, counted_lines
-from publish.verify.pdfua import pdfua
+from publish.verify.pdfua import pdfa3, pdfua
 from tests.conftest import written
 
 WORDS = "The table had been laid for nine, and nobody had asked who would sit at the end of it. "
@@ -37,7 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def made(folder: Path) -> dict[str, Path]:
-    report = build(folder, ["pdf", "review"], folder.parent / "out", workers=1, reader="Grace")
+    report = build(folder, ["pdf", "review"], folder.parent / "out", workers=1, asked=Asked(reader="Grace"))
     assert not report.diagnostics
     return {one.edition: one.path for one in report.written}
 
@@ -89,6 +92,31 @@ def test_every_line_is_mapped_to_its_source(folder: Path, made: dict[str, Path])
 
 def test_a_proof_is_for_all_readers(made: dict[str, Path]) -> None:
     assert pdfua([made["review"]]) == ()
+
+
+def test_a_proof_is_an_archive_that_carries_its_map(made: dict[str, Path]) -> None:
+    assert pdfa3([made["review"]]) == ()
+    assert "pdfa3" in EDITIONS["review"].checks
+
+
+@pytest.mark.parametrize(
+    ("told", "foot"),
+    [
+        ([], "for Ada"),
+        (["--reader", "Grace"], "for Grace"),
+        (["--copy", "2"], "copy 2 · for Ada"),
+    ],
+)
+def test_the_command_says_whose_copy_it_is(tmp_path: Path, told: list[str], foot: str) -> None:
+    """What is told comes before what `book.toml` says, and each by itself."""
+    book = written(
+        tmp_path / "b", book__toml='title = "T"\nlang = "en"\n[review]\nreader = "Ada"\n', a__md="# A\n\nWords.\n"
+    )
+    result = CliRunner().invoke(main, ["review", str(book), "--out", str(tmp_path / "out"), "--quiet", *told])
+    assert (result.exit_code, result.output) == (0, "")
+    document = pypdfium2.PdfDocument(tmp_path / "out" / "t-review.pdf")
+    assert f"Proof, not for sale · {foot}" in document[0].get_textpage().get_text_bounded()
+    document.close()
 
 
 def test_lines_beside_each_other_share_a_number() -> None:

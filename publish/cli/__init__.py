@@ -9,7 +9,7 @@ import gc
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,18 +17,24 @@ from publish import __version__
 from publish.cli.asking import doctor, explain
 from publish.cli.building import (
     FatalError,
+    Option,
+    Options,
     build_editions,
+    building,
     folder_argument,
     for_printer,
     format_choice,
     inside,
     only_chapters,
     out_folder,
+    overlay_flag,
+    proof_copy,
+    proof_reader,
     quiet_flag,
     strict_flag,
     supervised,
-    timings_flag,
     to_editions,
+    untrusted_flag,
 )
 from publish.cli.names import editions
 from publish.cli.progress import Progress
@@ -82,60 +88,34 @@ main.add_command(verify)
 
 
 @main.command()
-@folder_argument
-@to_editions
-@out_folder
-@only_chapters
-@for_printer
-@click.option("--reader", default="", metavar="NAME", help="Whose copy of the proof it is.")
-@click.option(
-    "--untrusted", is_flag=True, help="A stranger's book: its styles filtered, its templates and limits left out."
-)
-@strict_flag
-@quiet_flag
-@timings_flag
-@format_choice
-def build(folder: Path, to: str, **given: Any) -> None:
+@building(to_editions, only_chapters, for_printer, proof_reader, proof_copy, untrusted_flag)
+def build(folder: Path, options: Options) -> None:
     """Make the editions of the book in FOLDER (default: manuscript)."""
-    build_editions(folder, editions(to), **given)
+    build_editions(folder, editions(options.to), options)
 
 
-def _edition_command(name: str, help: str) -> None:
+def _edition_command(name: str, help: str, *own: Option) -> None:
     @main.command(name=name, help=help)
-    @folder_argument
-    @out_folder
-    @only_chapters
-    @for_printer
-    @strict_flag
-    @quiet_flag
-    @timings_flag
-    @format_choice
-    def command(folder: Path, **given: Any) -> None:
-        build_editions(folder, (name,), **given)
+    @building(*own)
+    def command(folder: Path, options: Options) -> None:
+        build_editions(folder, (name,), options)
 
 
-_edition_command("epub", "Make the EPUB.")
-_edition_command("kindle", "Make the EPUB for Amazon's Kindle.")
-_edition_command("kobo", "Make the EPUB for Kobo's readers (kepub).")
-_edition_command("pdf", "Make the PDF.")
-_edition_command("print", "Make the interior for the printer.")
-_edition_command("review", "Make a proof to read: the printed pages, lines numbered, room for notes.")
-_edition_command("web", "Make the static site.")
-_edition_command("html", "Write the bare XHTML of the chapters.")
-
-
-@main.command()
-@folder_argument
-@out_folder
-@for_printer
-@click.option("--overlay", is_flag=True, help="The printer's template drawn over it: for looking at, not for print.")
-@strict_flag
-@quiet_flag
-@timings_flag
-@format_choice
-def cover(folder: Path, **given: Any) -> None:
-    """Make the wrap for the printer: back, spine and front, as wide as the count of the book's pages asks for."""
-    build_editions(folder, ("cover",), only=(), **given)
+_edition_command("epub", "Make the EPUB.", only_chapters, for_printer)
+_edition_command("kindle", "Make the EPUB for Amazon's Kindle.", only_chapters, for_printer)
+_edition_command("kobo", "Make the EPUB for Kobo's readers (kepub).", only_chapters, for_printer)
+_edition_command("pdf", "Make the PDF.", only_chapters, for_printer)
+_edition_command("print", "Make the interior for the printer.", only_chapters, for_printer)
+_edition_command(
+    "cover", "Make the wrap for the printer: back, spine and front, as wide as the count of the book's pages asks for.",
+    for_printer, overlay_flag,
+)  # fmt: skip
+_edition_command(
+    "review", "Make a proof to read: the printed pages, lines numbered, room for notes.",
+    only_chapters, for_printer, proof_reader, proof_copy,
+)  # fmt: skip
+_edition_command("web", "Make the static site.", only_chapters, for_printer)
+_edition_command("html", "Write the bare XHTML of the chapters.", only_chapters, for_printer)
 
 
 @main.command()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -16,6 +18,7 @@ from publish.cli.timings import Timings
 from publish.progress import Event
 
 if TYPE_CHECKING:
+    from publish.build import Asked
     from publish.supervised import Supervisor
 
 
@@ -51,6 +54,16 @@ only_chapters = click.option(
 for_printer = click.option(
     "--printer", type=click.Choice(PRINTER_NAMES), help="Whose rules the printed editions follow."
 )
+overlay_flag = click.option(
+    "--overlay", is_flag=True, help="The printer's template drawn over it: for looking at, not for print."
+)
+proof_reader = click.option("--reader", default="", metavar="NAME", help="Whose copy of the proof it is.")
+proof_copy = click.option(
+    "--copy", default="", metavar="N", help="Which copy of the proof it is, such as 3 or “3 of 12”."
+)
+untrusted_flag = click.option(
+    "--untrusted", is_flag=True, help="A stranger's book: its styles filtered, its templates and limits left out."
+)
 strict_flag = click.option("--strict", is_flag=True, help="Warnings count as errors.")
 quiet_flag = click.option("-q", "--quiet", is_flag=True, help="No progress; only mistakes are shown.")
 timings_flag = click.option("--timings", is_flag=True, help="How long each stage took.")
@@ -59,28 +72,65 @@ format_choice = click.option(
 )
 
 
-def build_editions(
-    folder: Path,
-    names: Sequence[str],
-    out: Path,
-    only: Sequence[str],
-    strict: bool,
-    quiet: bool,
-    style: str,
-    printer: str | None,
-    timings: bool,
-    overlay: bool = False,
-    reader: str = "",
-    untrusted: bool = False,
-) -> None:
+@dataclass(frozen=True)
+class Options:
+    """What a command that builds was told; of an option that it has not, what is usual."""
+
+    to: str = ""
+    out: Path = Path("build")
+    only: tuple[str, ...] = ()
+    printer: str | None = None
+    overlay: bool = False
+    reader: str = ""
+    copy: str = ""
+    untrusted: bool = False
+    strict: bool = False
+    quiet: bool = False
+    timings: bool = False
+    style: str = "text"
+
+    @property
+    def chapters(self) -> list[str]:
+        return [name.strip() for one in self.only for name in one.split(",") if name.strip()]
+
+    @property
+    def asked(self) -> Asked:
+        from publish.build import Asked
+
+        return Asked(self.printer or "", self.overlay, self.reader, self.copy)
+
+
+Option = Callable[[Callable[..., None]], Callable[..., None]]
+Command = Callable[[Path, Options], None]
+
+
+def building(*own: Option) -> Callable[[Command], Callable[..., None]]:
+    """A command that builds: given FOLDER and its options, its own and those that all such commands have."""
+
+    def decorated(function: Command) -> Callable[..., None]:
+        @functools.wraps(function)
+        def command(folder: Path, **given: Any) -> None:
+            function(folder, Options(**given))
+
+        options: list[Option] = [folder_argument, out_folder, *own]
+        options += [strict_flag, quiet_flag, timings_flag, format_choice]
+        made: Callable[..., None] = command
+        for option in reversed(options):
+            made = option(made)
+        return made
+
+    return decorated
+
+
+def build_editions(folder: Path, names: Sequence[str], options: Options) -> None:
     from publish.build import UnknownChapterError
     from publish.build import build as make
 
-    if inside(out, folder):
-        raise click.UsageError(f"{out} is inside the manuscript folder; name another place with --out")
-    supervisor = supervised(folder, style, untrusted)
+    if inside(options.out, folder):
+        raise click.UsageError(f"{options.out} is inside the manuscript folder; name another place with --out")
+    supervisor = supervised(folder, options.style, options.untrusted)
     table = Timings()
-    with Progress(quiet) as progress:
+    with Progress(options.quiet) as progress:
 
         def said(what: Event) -> None:
             table.say(what)
@@ -89,18 +139,17 @@ def build_editions(
                 supervisor.note(str(what))
 
         try:
-            chapters = [name.strip() for one in only for name in one.split(",") if name.strip()]
             report = make(
-                folder, names, out, strict, said, chapters,
-                printer=printer or "", overlay=overlay, reader=reader, untrusted=untrusted,
+                folder, names, options.out, options.strict, said, options.chapters,
+                asked=options.asked, untrusted=options.untrusted,
             )  # fmt: skip
         except UnknownChapterError as error:
             near = f"; did you mean {error.near}?" if error.near else ""
             raise click.UsageError(f"no chapter is called {error.name}{near}") from error
         except OSError as error:
             raise FatalError(f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")) from error
-    show(report.diagnostics, style, folder)
-    if not quiet:
+    show(report.diagnostics, options.style, folder)
+    if not options.quiet:
         if report.sample:
             click.echo(report.sample, err=True)
         for written in report.written:
@@ -108,7 +157,7 @@ def build_editions(
             click.echo(f"{written.path}  ({state})", err=True)
         for name in report.held_back:
             click.echo(f"{name}: not written, because of the errors above", err=True)
-    if timings:
+    if options.timings:
         table.show()
     sys.exit(1 if report.held_back else 0)
 

@@ -36,4 +36,6 @@ def pack(rendition: Rendition, workshop: Workshop) -> tuple[Artifact, tuple[Diag
     return Artifact(EDITION.file(rendition.metadata), content), noticed
 
 
-EDITION = Edition("review", "-review.pdf", Medium("print"), render, pack, checks=("pdfua", "pdf-sound"), paged=True)
+EDITION = Edition(
+    "review", "-review.pdf", Medium("print"), render, pack, checks=("pdfua", "pdfa3", "pdf-sound"), paged=True
+)

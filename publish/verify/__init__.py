@@ -14,7 +14,7 @@ from publish.verify.epubcheck import epubcheck
 from publish.verify.findings import Finding, origins_of, reported
 from publish.verify.java import NotInstalledError
 from publish.verify.pdf_sound import pdf_sound
-from publish.verify.pdfua import pdfa, pdfua
+from publish.verify.pdfua import pdfa, pdfa3, pdfua
 from publish.verify.print_rules import Held, broken, printers_held
 from publish.verify.stores import Verdict, verdicts_of
 from publish.verify.stores import findings as not_met
@@ -27,6 +27,7 @@ CHECKS: Mapping[str, tuple[str, Callable[[Sequence[Path]], tuple[Finding, ...]]]
     "epub-sound": ("Colophon (what the others let pass)", epub_sound),
     "pdfua": ("veraPDF (PDF/UA-1)", pdfua),
     "pdfa": ("veraPDF (PDF/A-2a)", pdfa),
+    "pdfa3": ("veraPDF (PDF/A-3a)", pdfa3),
     "pdf-sound": ("qpdf (syntax, fonts)", pdf_sound),
 }
 #: The checks that have a verdict on every rule. Stores' needs to know what an edition is for.

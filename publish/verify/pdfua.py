@@ -1,4 +1,4 @@
-"""PDF/UA-1 and PDF/A-2a, which a PDF for the screen is at once, judged by veraPDF."""
+"""PDF/UA-1 and PDF/A, which a PDF for the screen (A-2a) and a proof (A-3a, for its attached map) are at once, judged by veraPDF."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ def pdfua(paths: Sequence[Path]) -> tuple[Finding, ...]:
 def pdfa(paths: Sequence[Path]) -> tuple[Finding, ...]:
     """Each broken rule of PDF/A-2a once a file, with its first example."""
     return _judged(paths, "2a", "P021")
+
+
+def pdfa3(paths: Sequence[Path]) -> tuple[Finding, ...]:
+    """Each broken rule of PDF/A-3a once a file, with its first example."""
+    return _judged(paths, "3a", "P021")
 
 
 def _judged(paths: Sequence[Path], flavour: str, code: str) -> tuple[Finding, ...]:
