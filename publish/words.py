@@ -12,7 +12,9 @@ from typing import Any
 _ALIASES = {"no": "nb", "nn": "nb", "zh": "zh-Hans", "zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-tw": "zh-Hant",
             "zh-hk": "zh-Hant", "zh-mo": "zh-Hant", "iw": "he", "in": "id"}  # fmt: skip
 #: Keys of a table that are no words.
-_SETTINGS = frozenset({"quotes", "direction"})
+_SETTINGS = frozenset({"quotes", "direction", "date", "months"})
+#: English that puts the day before the month; the table of English has the month first.
+_DAY_FIRST = frozenset("en-au en-gb en-ie en-in en-nz en-za".split())
 #: Scripts, and languages commonly written in them, that run from right to left: a book has its direction
 #: also where the press has no words for it.
 _RTL_SCRIPTS = frozenset("adlm arab hebr mand mend nkoo rohg samr syrc thaa".split())
@@ -68,6 +70,18 @@ def digits_of(lang: str) -> str:
 def numeral(number: int | str, lang: str) -> str:
     """A number in the digits of a language; a roman one stays."""
     return str(number).translate(str.maketrans("0123456789", digits_of(lang)))
+
+
+def date_in_words(date: str, lang: str) -> str:
+    """A date, `2026-11-24`, as a language writes it out (CLDR's long form); a year, or a year and a month, stay figures."""
+    parts = date.split("-")
+    if len(parts) != 3:
+        return numeral(date, lang)
+    year, month, day = map(int, parts)
+    table, _ = _table(lang)
+    form = "{day} {month} {year}" if lang.replace("_", "-").lower() in _DAY_FIRST else str(table["date"])
+    name = str(table["months"]).split(" ")[month - 1].replace("_", "\u00a0")
+    return numeral(form.format(day=day, month=name, number=month, year=year), lang)
 
 
 def comma_of(lang: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from publish.words import digits_of, direction_of, quotes_for, words_for
+from publish.words import date_in_words, digits_of, direction_of, quotes_for, words_for
 from tests.conftest import ROOT
 
 TABLES: dict[str, dict[str, Any]] = tomllib.loads((ROOT / "publish" / "words.toml").read_text(encoding="utf-8"))
@@ -16,7 +16,7 @@ LANGUAGES = (
     "en de fr es it pt pt-BR nl sv da nb fi pl cs sk hu ro ru uk bg el tr fa ar he ja zh-Hans zh-Hant ko id vi ca hi"
 ).split()
 FORMATS = frozenset({"chapter", "part", "figure", "table", "equation", "listing", "page", "section"})
-NOT_WORDS = frozenset({"quotes", "direction"})
+NOT_WORDS = frozenset({"quotes", "direction", "date", "months"})
 #: The code asks for these by name.
 ASKED_FOR = re.compile(r"""words\[["']([\w-]+)["']\](?! =)""")
 
@@ -113,3 +113,31 @@ def test_lists_count_in_the_digits_of_page_numbers() -> None:
     said = {lang: first[style] for selector, style in rules for lang in re.findall(r":lang\(([\w-]+)\)", selector)}
     assert said == {lang: digits_of(lang)[0] for lang in said}
     assert {lang for lang in LANGUAGES if digits_of(lang)[0] != "0"} <= set(said)
+
+
+@pytest.mark.parametrize("lang", TABLES)
+def test_a_date_has_its_day_its_month_and_its_year(lang: str) -> None:
+    words = [date_in_words(f"2026-{month:02}-28", lang) for month in range(1, 13)]
+    assert len(set(words)) == 12
+    digits = str.maketrans(digits_of(lang), "0123456789")
+    assert all("2026" in said.translate(digits) and "28" in said.translate(digits) for said in words)
+    assert not any("_" in said or "{" in said for said in words)
+
+
+@pytest.mark.parametrize(
+    ("date", "lang", "words"),
+    [
+        ("2026-11-04", "en-US", "November 4, 2026"),
+        ("2026-11-04", "en-GB", "4 November 2026"),
+        ("2026-11-04", "de-AT", "4. November 2026"),
+        ("2026-11-04", "ru", "4 ноября 2026\u202fг."),
+        ("2026-11-04", "ja", "2026年11月4日"),
+        ("2026-01-04", "vi", "4 tháng\u00a01, 2026"),
+        ("2026-11-04", "fa", "۴ نوامبر ۲۰۲۶"),
+        ("2026-11-04", "tlh", "November 4, 2026"),
+        ("2026-11", "en", "2026-11"),
+        ("2026", "hi", "2026"),
+    ],
+)
+def test_a_date_as_a_language_writes_it(date: str, lang: str, words: str) -> None:
+    assert date_in_words(date, lang) == words

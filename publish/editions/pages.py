@@ -12,6 +12,7 @@ from publish.book import Book, Chapter, Entry, Identifier, Person
 from publish.markdown import inline_tree
 from publish.resolve.index import sort_key
 from publish.theme import Theme
+from publish.words import date_in_words
 
 Values = dict[str, object]
 
@@ -49,7 +50,11 @@ def _title_page(book: Book, edition: str) -> Values:
 
 
 def _imprint(book: Book, edition: str) -> Values:
-    return {"identifiers": [_named(i) for i in [book.metadata.identifier_for(edition)]]}
+    metadata = book.metadata
+    return {
+        "date": date_in_words(metadata.date, metadata.lang),
+        "identifiers": [_named(metadata.identifier_for(edition))],
+    }
 
 
 def _named(identifier: Identifier) -> tuple[str, str]:
