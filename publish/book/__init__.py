@@ -32,16 +32,17 @@ from publish.book.metadata import (
     Subject,
     Typography,
 )
-from publish.book.rendition import Artifact, Document, Face, Profile, Proof, Rendition
+from publish.book.proof import MarginNote, Proof
+from publish.book.rendition import Artifact, Document, Face, Profile, Rendition
 from publish.book.resolved import Book, Entry, Image, IndexEntry, Locator, Medium, Page, Target
 from publish.diagnostics import Diagnostic, Span
 
 __all__ = [
     "EPUB_TYPE", "MATHML", "OPS", "SVG", "XHTML", "XML_LANG", "Affiliate", "Allowance", "Artifact", "Book", "Chapter",
     "Checking", "Conformance", "CoverSettings", "Diagnostic", "Dialect", "Disclosure", "Document", "Element", "Entry",
-    "EpubSettings", "Face", "Identifier", "Image", "IndexEntry", "Link", "Locator", "Manuscript", "Matter", "Medium",
-    "Metadata", "Page", "Person", "PrintSettings", "Profile", "Proof", "Rendition", "ReviewSettings", "Series", "Source", "Span",
-    "Subject", "Target", "Typography",
+    "EpubSettings", "Face", "Identifier", "Image", "IndexEntry", "Link", "Locator", "Manuscript", "MarginNote", "Matter",
+    "Medium", "Metadata", "Page", "Person", "PrintSettings", "Profile", "Proof", "Rendition", "ReviewSettings", "Series", "Source",
+    "Span", "Subject", "Target", "Typography",
 ]  # fmt: skip
 
 XHTML = "http://www.w3.org/1999/xhtml"

@@ -8,20 +8,8 @@ from dataclasses import dataclass, field
 
 from publish.book.manuscript import Matter
 from publish.book.metadata import Metadata
+from publish.book.proof import Proof
 from publish.book.resolved import Entry
-
-
-@dataclass(frozen=True)
-class Proof:
-    """What a proof has around and over its pages: lines at the foot of the sheet, a word across the page, a margin for notes.
-
-    `margin`, outside of each page, and `foot`, below it, are inches; the pages keep their own size and place.
-    """
-
-    lines: tuple[str, ...]
-    across: str
-    margin: float = 2.25
-    foot: float = 0.55
 
 
 @dataclass(frozen=True)

@@ -226,7 +226,7 @@ def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tupl
     finish = finisher(places, rendition.words, direction, profile.navigation)
     options: dict[str, object] = {"pdf_variant": "pdf/a-2a"} if profile.navigation else {}
     if profile.proof is not None:
-        sheets, everything, attached = proofed(book, rendition, places, sheets, everything, profile.proof)
+        sheets, everything, attached = proofed(book, rendition, places, sheets, everything, setting, profile.proof)
         # The part of PDF/A that lets a file carry others of any kind (ISO 19005-3, 6.8).
         options = {"pdf_variant": "pdf/a-3a", "attachments": [attached]}
     content = written(sheets, everything, information(rendition), finish, **options)
@@ -256,14 +256,20 @@ def proofed(
     places: Sequence[Place],
     sheets: Sequence[Sheet],
     sections: Sequence[Section],
+    setting: Setting,
     proof: Proof,
 ) -> tuple[list[Sheet], list[Section], Attachment]:
     """The sheets of a proof with room around them and its own layer over them, all sections, and the map of its lines."""
     from publish.paged.library import Attachment
-    from publish.paged.proofing import MAP, line_map, on_wide_sheet, proof_layer
+    from publish.paged.margin import label_width
+    from publish.paged.noted import Lookup, margins, noted
+    from publish.paged.proofing import MAP, counted_lines, line_map, on_wide_sheet, proof_layer
 
     lines = lines_on(book, places)
-    layers, over = proof_layer(book.press, rendition, places, lines, proof)
+    found = noted(proof.notes, Lookup(rendition.documents, places, [counted_lines(on_page) for on_page in lines]))
+    width = label_width(setting.styles, rendition.faces, setting.files)
+    in_margin = margins(found, len(places), sheets[0].leaf.height * 0.75, width)
+    layers, over = proof_layer(book.press, rendition, places, lines, in_margin, proof)
     ltr = direction_of(rendition.metadata.lang) == "ltr"
     wide = []
     for sheet, place, (which, at) in zip(sheets, places, over, strict=True):

@@ -17,6 +17,7 @@ from publish.book import Document, Proof, Rendition
 from publish.paged.furniture import layer
 from publish.paged.layout import Press, Sheet
 from publish.paged.leaves import Leaf, Line, Section
+from publish.paged.noted import Margin, margin_markup
 from publish.paged.places import Place
 
 #: The name of the map among the files of a proof.
@@ -40,19 +41,24 @@ def counted_lines(lines: Sequence[Line]) -> list[tuple[int, Line]]:
 
 
 def proof_layer(
-    press: Press, rendition: Rendition, places: Sequence[Place], lines: Sequence[Sequence[Line]], proof: Proof
+    press: Press,
+    rendition: Rendition,
+    places: Sequence[Place],
+    lines: Sequence[Sequence[Line]],
+    margins: Sequence[Margin],
+    proof: Proof,
 ) -> tuple[list[Section], list[tuple[int, int]]]:
     """Sections of what stands over the pages of a proof, and for each page the section that holds its own, and the leaf of that."""
-    return layer(
-        press, rendition, [_sheet(place, on_page, proof) for place, on_page in zip(places, lines, strict=True)]
-    )
+    pages = zip(places, lines, margins, strict=True)
+    return layer(press, rendition, [_sheet(place, on_page, margin, proof) for place, on_page, margin in pages])
 
 
-def _sheet(place: Place, lines: Sequence[Line], proof: Proof) -> Sheet:
+def _sheet(place: Place, lines: Sequence[Line], margin: Margin, proof: Proof) -> Sheet:
     parts = [f'<p class="across">{escape(proof.across)}</p>']
     parts += [f'<p class="foot line-{at}">{escape(text)}</p>' for at, text in enumerate(proof.lines)]
     marked = {number: line.baseline for number, line in counted_lines(lines) if number % _STEP == 0}
     parts += [f'<p class="number" style="top: {top:.2f}px"><span>{number}</span></p>' for number, top in marked.items()]
+    parts += margin_markup(margin)
     side = "recto" if place.recto else "verso"
     return Sheet(place.recto, f'<div class="proof {side}"><div class="edge"></div>{"".join(parts)}</div>')
 
