@@ -1,0 +1,79 @@
+"""What became of a book since an earlier revision: by chapter, block and word, in places of the book as it is now.
+
+Offsets count as those of `publish.paged.leaves.Start` do: neither white space nor soft hyphens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Words of a block that are new and those that stood in their place: `length` characters from `at` on were `removed`.
+
+    Either may be none. `added` and `removed` are text as it is printed.
+    """
+
+    at: int
+    length: int
+    added: str
+    removed: str
+
+
+@dataclass(frozen=True)
+class Altered:
+    """A block that is not as it was, by its number. `new`: nothing of it was there.
+
+    `moved` says where it came from, the title of a chapter, and is empty where it stands in its old place.
+    """
+
+    block: int
+    edits: tuple[Edit, ...]
+    new: bool = False
+    moved: str = ""
+
+
+@dataclass(frozen=True)
+class Removed:
+    """A block that is gone: it stood behind the block `after` (-1: before the first); at a character of it, where `at` is not -1.
+
+    `moved` is the title of the chapter in which it stands now. A `note` was one at the foot of a page.
+    """
+
+    after: int
+    text: str
+    at: int = -1
+    note: bool = False
+    moved: str = ""
+
+
+@dataclass(frozen=True)
+class ChapterChange:
+    """A chapter of the book as it is, or one that is gone, which has no name; words counted in and out of it.
+
+    `state` is `kept`, `new` or `gone`. `moved`: it stood elsewhere among those that were kept; `behind` is the title of the
+    chapter that it followed then.
+    """
+
+    name: str
+    title: str
+    state: str
+    added: int = 0
+    removed: int = 0
+    moved: bool = False
+    behind: str = ""
+    altered: tuple[Altered, ...] = ()
+    gone: tuple[Removed, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        return self.state != "kept" or self.moved or bool(self.altered or self.gone)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """All chapters in the order of the book, those that are gone where they stood; `since` names the earlier revision."""
+
+    chapters: tuple[ChapterChange, ...]
+    since: str = ""

@@ -1,0 +1,284 @@
+"""What became of a text: the old one with the changes is the new one, and the other way round; and what people see of it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publish.book import ChapterChange, Edit
+from publish.changes import GOES_ON, NUMBER, OBJECT, Block, Text, compared
+from publish.changes.sequences import aligned, heaviest, rising
+from publish.changes.words import edits_of, runs_of, tokens
+
+few = st.lists(st.sampled_from("abc"), max_size=40)
+many = st.lists(st.integers(0, 60), max_size=80)
+words = st.lists(st.sampled_from(["the", "lamp", "table", "was", "laid", ".", ",", "for", "nine", "a"]), max_size=60)
+
+
+# Sequences ---------------------------------------------------------------------------------------
+
+
+@given(st.one_of(st.tuples(few, few), st.tuples(many, many)))
+def test_runs_are_the_same_in_both_and_in_order(pair: tuple[list[object], list[object]]) -> None:
+    old, new = pair
+    at = to = 0
+    for run in aligned(old, new):  # type: ignore[arg-type]
+        assert min(run.old - at, run.new - to) >= 0
+        assert run.length > 0
+        assert old[run.old : run.old + run.length] == new[run.new : run.new + run.length]
+        at, to = run.old + run.length, run.new + run.length
+
+
+@given(few, few)
+def test_without_anchors_no_more_is_changed_than_must_be(old: list[str], new: list[str]) -> None:
+    """Members doubled, so that none stands once: Myers' way alone, whose runs are a longest common subsequence."""
+    old, new = old * 2, new * 2
+    table = [[0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for at, one in enumerate(old):
+        for to, other in enumerate(new):
+            table[at + 1][to + 1] = table[at][to] + 1 if one == other else max(table[at][to + 1], table[at + 1][to])
+    assert sum(run.length for run in aligned(old, new)) == table[-1][-1]
+
+
+@given(st.lists(st.integers(0, 30), unique=True, max_size=9))
+def test_the_longest_and_the_heaviest_rise(numbers: list[int]) -> None:
+    every = [
+        [n for at, n in enumerate(numbers) if which >> at & 1] for which in range(1 << len(numbers))
+    ]  # all subsequences
+    risen = [one for one in every if one == sorted(one)]
+    assert len(rising(numbers)) == max(map(len, risen))
+    weights = [n % 7 + 1 for n in numbers]
+    found = [numbers[at] for at in heaviest(numbers, weights)]
+    assert found in risen
+    assert sum(n % 7 + 1 for n in found) == max(sum(n % 7 + 1 for n in one) for one in risen)
+
+
+# Words -------------------------------------------------------------------------------------------
+
+
+def ink(text: str) -> str:
+    return "".join(text.replace("\u00ad", "").split())
+
+
+def undone(new: str, edits: list[Edit]) -> str:
+    """The old characters: what was added taken out of the new ones, what was removed put in its place."""
+    for edit in reversed(edits):
+        assert new[edit.at : edit.at + edit.length] == ink(edit.added)
+        new = new[: edit.at] + ink(edit.removed) + new[edit.at + edit.length :]
+    return new
+
+
+def redone(old: str, edits: list[Edit]) -> str:
+    grown = 0
+    for edit in edits:
+        at = edit.at  # all changes before it have been made, so places are those of the new text
+        assert old[at : at + len(ink(edit.removed))] == ink(edit.removed)
+        old = old[:at] + ink(edit.added) + old[at + len(ink(edit.removed)) :]
+        grown += edit.length
+    return old
+
+
+def edits_between(old: str, new: str) -> list[Edit]:
+    there, here = tokens(old), tokens(new)
+    return edits_of(runs_of(there, here), old, there, new, here, [len(here)])[0]
+
+
+@given(words, words)
+def test_the_old_words_and_the_changes_are_the_new(old: list[str], new: list[str]) -> None:
+    before, after = " ".join(old), " ".join(new)
+    edits = edits_between(before, after)
+    assert undone(ink(after), edits) == ink(before)
+    assert redone(ink(before), edits) == ink(after)
+    assert bool(edits) == (old != new)
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_so_they_are_of_any_characters(old: str, new: str) -> None:
+    edits = edits_between(old, new)
+    assert undone(ink(new), edits) == ink(old)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "removed", "added"),
+    [
+        ("The table was laid for nine.", "The table was laid for ten.", ["nine"], ["ten"]),
+        ("One. Two. Three.", "One. Two. And a half. Three.", [""], ["And a half."]),
+        ("The lamp. The chair.", "The lamp. The table. The chair.", [""], ["The table."]),
+        ("a soft\u00adhy\u00adphen", "a softhyphen", [], []),
+        ("two  spaces\n here", "two spaces here", [], []),
+        # One chance word between two changes does not make three of them.
+        ("It rained upon the old town for days.", "It snowed heavily on the new village for days.",
+         ["rained upon the old town"], ["snowed heavily on the new village"]),
+        ("日本語の文", "日本の文", ["語"], [""]),
+        ("state-of-the-art", "state-of-the-heart", ["state-of-the-art"], ["state-of-the-heart"]),
+        ("see it", f"see{OBJECT}image:x{OBJECT} it", [""], [f"{OBJECT}image:x{OBJECT}"]),
+        (f"wrong.{NUMBER} A man", f"wrong.{NUMBER}{GOES_ON} A man", [], []),
+    ],
+)  # fmt: skip
+def test_people_see_the_change_that_was_made(old: str, new: str, removed: list[str], added: list[str]) -> None:
+    edits = edits_between(old, new)
+    assert [edit.removed for edit in edits] == removed
+    assert [edit.added for edit in edits] == added
+
+
+# Books -------------------------------------------------------------------------------------------
+
+P = [
+    "The table had been laid for nine, and nobody had asked who would sit at the end of it.",
+    "In the morning the letter was gone from the sill, though the window had been shut all night.",
+    "She counted the spoons twice, and both times there was one that belonged to another house.",
+    "Nobody could say when the dog had last been seen, or by whom, or whether it had been barking.",
+    "The clock in the hall struck a quarter that no one had known it could strike.",
+    "They went up the hill in silence, and came down again by the other road before dark.",
+]
+
+
+def text(name: str, *paragraphs: str, notes: dict[str, tuple[int, int]] | None = None) -> Text:
+    blocks = [Block(0, name.title()), *(Block(n, p) for n, p in enumerate(paragraphs, 1))]
+    blocks += [Block(100 + n, note, call) for n, (note, call) in enumerate((notes or {}).items())]
+    return Text(name, name.title(), f"{name}.md", tuple(blocks))
+
+
+def chapters(old: list[Text], new: list[Text]) -> dict[str, ChapterChange]:
+    return {chapter.title: chapter for chapter in compared(old, new).chapters}
+
+
+def test_a_paragraph_added_and_one_removed() -> None:
+    one = chapters([text("one", P[0], P[1], P[2])], [text("one", P[0], P[3], P[2])])["One"]
+    assert [(a.block, a.new, a.edits[0].added) for a in one.altered] == [(2, True, P[3])]
+    assert [(g.after, g.text) for g in one.gone] == [(1, P[1])]
+    assert (one.added, one.removed) == (19, 18)
+
+
+def test_a_chapter_that_moved_is_not_deleted_and_inserted() -> None:
+    old = [text("one", P[0], P[1]), text("two", P[2]), text("three", P[3], P[4])]
+    new = [text("one", P[0], P[1]), text("three", P[3], P[4]), text("two", P[2])]
+    found = chapters(old, new)
+    assert [(c.title, c.moved, c.state, c.added, c.removed) for c in found.values()] == [
+        ("One", False, "kept", 0, 0), ("Three", False, "kept", 0, 0), ("Two", True, "kept", 0, 0)
+    ]  # fmt: skip
+    assert found["Two"].behind == "One"
+    assert not any(c.altered or c.gone for c in found.values())
+
+
+def test_a_chapter_of_another_name_is_known_by_its_words() -> None:
+    found = chapters([text("one", *P[:3])], [text("uno", P[0], P[1].replace("letter", "card"), P[2])])["Uno"]
+    assert found.state == "kept"
+    assert [(e.removed, e.added) for a in found.altered for e in a.edits] == [("", "Uno"), ("letter", "card")]
+    assert [gone.text for gone in found.gone] == ["One"]
+
+
+def test_chapters_new_and_gone_stand_where_they_stood() -> None:
+    found = compared([text("one", P[0]), text("two", P[1])], [text("zero", P[2]), text("one", P[0])]).chapters
+    assert [(c.title, c.state, c.added, c.removed) for c in found] == [
+        ("Zero", "new", 16 + 1, 0), ("One", "kept", 0, 0), ("Two", "gone", 0, 18 + 1)
+    ]  # fmt: skip
+    part = compared([text("one", P[0]), text("two", P[1])], [text("one", P[0])], whole=False)
+    assert [c.title for c in part.chapters] == ["One"]
+
+
+def test_a_paragraph_that_moved_to_another_chapter() -> None:
+    found = chapters(
+        [text("one", P[0], P[1]), text("two", P[2], P[3])],
+        [text("one", P[0]), text("two", P[2], P[3], P[1].replace("gone", "missed"))],
+    )
+    assert [(a.block, a.moved, [(e.removed, e.added) for e in a.edits]) for a in found["Two"].altered] == [
+        (3, "One", [("gone", "missed")])
+    ]
+    assert [(g.after, g.moved) for g in found["One"].gone] == [(1, "Two")]
+    assert found["One"].removed == 0
+
+
+def test_a_section_moves_with_its_heading() -> None:
+    one = chapters([text("one", P[0], "Notes", P[1], P[2], P[3])], [text("one", P[0], P[2], P[3], "Notes", P[1])])[
+        "One"
+    ]
+    assert [(a.block, a.moved, a.edits) for a in one.altered] == [(4, "One", ()), (5, "One", ())]
+    assert (one.added, one.removed) == (0, 0)
+
+
+@pytest.mark.parametrize("divided", [True, False])
+def test_a_paragraph_divided_or_joined_has_no_words_changed(divided: bool) -> None:
+    whole, parts = f"{P[0]} {P[1]} {P[2]}", (P[0], f"{P[1]} {P[2]}")
+    sides = [text("one", P[4], whole, P[5])], [text("one", P[4], *parts, P[5])]
+    one = chapters(*(sides if divided else sides[::-1]))["One"]
+    assert (one.added, one.removed, one.gone) == (0, 0, ())
+    assert [a.block for a in one.altered] == ([2, 3] if divided else [2])
+
+
+def test_notes_are_compared_with_notes() -> None:
+    noted = f"{P[0]}{NUMBER}"
+    old = text("one", noted, f"{P[1]}{NUMBER}", notes={"A note of its own.": (1, 70), "See the other book.": (2, 74)})
+    new = text("one", noted, P[1], notes={"A note of her own.": (1, 70)})
+    one = chapters([old], [new])["One"]
+    assert [(a.block, [(e.removed, e.added) for e in a.edits]) for a in one.altered] == [
+        (2, [(NUMBER, "")]), (100, [("its", "her")])
+    ]  # fmt: skip
+    assert [(g.after, g.at, g.note, g.text) for g in one.gone] == [(2, 74, True, "See the other book.")]
+
+
+def test_the_same_book_has_no_changes() -> None:
+    same = [text("one", *P), text("two", *P[::-1])]
+    assert not any(chapter.changed for chapter in compared(same, same).chapters)
+
+
+paragraph = st.lists(st.sampled_from([*P, "* * *", "Yes.", "No, the table was laid."]), min_size=1, max_size=2).map(
+    " ".join
+)
+book = st.lists(st.lists(paragraph, max_size=5), max_size=4)
+
+
+@given(book, book)
+def test_every_word_is_accounted_for(old: list[list[str]], new: list[list[str]]) -> None:
+    """Words of the old book, less those removed, with those added, are as many as those of the new; and the changes taken
+    out of the new give every word of the old, wherever it stood."""
+    sides = [[text(f"c{n}", *some) for n, some in enumerate(side)] for side in (old, new)]
+    found = compared(*sides)
+    there, here = ("".join(ink(b.text) for t in side for b in t.blocks) for side in sides)
+    texts = {t.name: {b.number: ink(b.text) for b in t.blocks} for t in sides[1]}
+    rest = {name: dict(blocks) for name, blocks in texts.items()}
+    gone = ""
+    for chapter in found.chapters:
+        for altered in chapter.altered:
+            rest[chapter.name][altered.block] = undone(texts[chapter.name][altered.block], list(altered.edits))
+        gone += "".join(ink(g.text) for g in chapter.gone if not g.moved)
+    kept = "".join("".join(blocks.values()) for blocks in rest.values())
+    lost = [t for t in sides[0] if t.title in {c.title for c in found.chapters if c.state == "gone"}]
+    if not lost:
+        assert sorted(kept + gone) == sorted(there)
+    counted = [
+        sum(len([t for t in tokens(b.text) if t.key[0].isalnum()]) for s in side for b in s.blocks) for side in sides
+    ]
+    assert counted[0] + sum(c.added - c.removed for c in found.chapters) == counted[1]
+    assert here == "".join("".join(blocks.values()) for blocks in texts.values())
+
+
+@pytest.mark.parametrize("kind", ["prose", "repetitive", pytest.param("rewritten", marks=pytest.mark.slow)])
+def test_a_long_book_takes_seconds(kind: str) -> None:
+    """200,000 words, every tenth paragraph changed. What is repeated without end and what was written anew are no slower."""
+
+    def side(new: bool) -> list[Text]:
+        made = []
+        for chapter in range(40):
+            paragraphs = []
+            for n in range(50):
+                some = [f"w{(chapter * 5003 + n * 101 + k * (k + 7)) % 6007}" for k in range(100)]
+                if kind == "repetitive":
+                    some = ["tick", "tock"] * 50
+                if new and n % 10 == 3:
+                    some[50:52] = ["altered", "words", "here"]
+                if new and kind == "rewritten":
+                    some = some[::-1]
+                paragraphs.append(" ".join(some))
+            made.append(text(f"c{chapter}", *paragraphs))
+        return made
+
+    old, new = side(False), side(True)
+    started = time.process_time()
+    found = compared(old, new)
+    assert time.process_time() - started < 8
+    if kind == "prose":
+        assert sum(c.added for c in found.chapters) == 40 * 5 * 3
