@@ -1,28 +1,31 @@
 """Addresses on the web, asked whether they answer: `R030`, `R031`. The one module that opens the network, and only when asked.
 
 A manuscript may come from a stranger: only `http:` and `https:` addresses of public hosts are opened, never those of this
-machine or its network, wherever a redirection leads. What a page says is not read.
+machine or its network, wherever a redirection leads. A name is looked up once, and what was looked at is what is opened: a
+name server that says one thing to the guard and another to the caller gains nothing. No proxy is asked, which would look the
+name up for itself. What a page says is not read.
 """
 
 from __future__ import annotations
 
 import concurrent.futures
+import contextlib
 import http.client
 import ipaddress
 import socket
-import urllib.error
+import ssl
+import threading
 import urllib.parse
-import urllib.request
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
 
 from publish.book import Book, Chapter, Element
 from publish.diagnostics import Diagnostic, Span
 
-SECONDS = 15
+SECONDS = 15.0
 _AT_ONCE = 8
 _HOPS = 5
 _MOVED = (301, 308)
+_HEADERS = {"User-Agent": "Mozilla/5.0 (colophon link check)", "Accept": "*/*", "Connection": "close"}
 #: Answers of sites that let people in and turn programs away.
 _SHUT = frozenset({401, 403, 405, 406, 429, 451, 503, 999})
 
@@ -77,11 +80,18 @@ def _same(one: str, other: str) -> bool:
     return one.rstrip("/") == other.rstrip("/")
 
 
-class _Stays(urllib.request.HTTPRedirectHandler):
-    """Redirections are answers, not orders."""
+class _Web(http.client.HTTPConnection):
+    """A connection to a public host, whose address is looked up once."""
 
-    def redirect_request(self, *_: Any, **__: Any) -> None:
-        return None
+    def connect(self) -> None:
+        self.sock = opened(self.host, self.port)
+
+
+class _Secure(http.client.HTTPSConnection):
+    """The same, under TLS."""
+
+    def connect(self) -> None:
+        self.sock = ssl.create_default_context().wrap_socket(opened(self.host, self.port), server_hostname=self.host)
 
 
 def _status(url: str) -> tuple[int, str]:
@@ -89,26 +99,82 @@ def _status(url: str) -> tuple[int, str]:
     parts = urllib.parse.urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise OSError("it leads away from the web")
-    if not is_public(parts.hostname):
-        raise OSError("it is no public host, which the press does not open")
-    opener = urllib.request.build_opener(_Stays, urllib.request.ProxyHandler())
+    target = urllib.parse.quote(parts.path or "/", _KEPT) + ("?" + urllib.parse.quote(parts.query, _KEPT)) * bool(
+        parts.query
+    )
     for method in ("HEAD", "GET"):
-        request = urllib.request.Request(
-            url, method=method, headers={"User-Agent": "Mozilla/5.0 (colophon link check)"}
-        )
+        kind, port = (_Web, 80) if parts.scheme == "http" else (_Secure, 443)
+        connection = kind(parts.hostname, parts.port or port)
         try:
-            with opener.open(request, timeout=SECONDS) as answer:
-                return answer.status, ""
-        except urllib.error.HTTPError as error:
-            with error:
-                if 300 <= error.code < 400:
-                    return error.code, error.headers.get("Location", "")
-                if method == "GET":
-                    return error.code, ""
-    raise AssertionError("GET has answered or failed")
+            status, location = _answer(connection, method, target)
+        except _ShutError:
+            raise
+        except (OSError, http.client.HTTPException):
+            if method == "GET":
+                raise
+            continue
+        if status < 400:
+            break
+    return status, location
 
 
-def is_public(host: str) -> bool:
-    """Whether all addresses of a host are on the open internet."""
-    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    return all(ipaddress.ip_address(str(address[0]).split("%")[0]).is_global for *_, address in found)
+#: What an address is written with: it has been made one before, but for where a site redirects to.
+_KEPT = "!$&'()*+,/:;=?@~%[]"
+
+
+def _answer(connection: http.client.HTTPConnection, method: str, target: str) -> tuple[int, str]:
+    """The first line and `Location` of an answer; a site that trickles is cut off after `SECONDS`."""
+    connection.connect()
+    clock = threading.Timer(SECONDS, _cut, [connection.sock])
+    clock.daemon = True
+    clock.start()
+    try:
+        connection.request(method, target, headers=_HEADERS)
+        answer = connection.getresponse()
+        return answer.status, answer.headers.get("Location", "") if 300 <= answer.status < 400 else ""
+    finally:
+        clock.cancel()
+        connection.close()
+
+
+def _cut(channel: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        channel.shutdown(socket.SHUT_RDWR)
+
+
+class _ShutError(OSError):
+    """An address that is not opened."""
+
+
+def opened(host: str, port: int) -> socket.socket:
+    """A socket to the first address of a host that answers. OSError, before any is tried, where one is not public."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    if not all(is_public(str(address[0])) for *_, address in found):
+        raise _ShutError("it is no public host, which the press does not open")
+    failed = OSError("no address")
+    for family, kind, protocol, _, address in found:
+        channel = socket.socket(family, kind, protocol)
+        channel.settimeout(SECONDS)
+        try:
+            channel.connect(address)
+        except OSError as error:
+            channel.close()
+            failed = error
+        else:
+            return channel
+    raise failed
+
+
+def is_public(address: str) -> bool:
+    """Whether an address is one of the open internet, also where it carries another one within itself (NAT64, 6to4)."""
+    one = ipaddress.ip_address(address.split("%")[0])
+    if isinstance(one, ipaddress.IPv6Address):
+        inner = one.sixtofour or one.ipv4_mapped
+        if one in _NAT64:
+            inner = ipaddress.IPv4Address(int(one) & 0xFFFF_FFFF)
+        if one.is_site_local or (inner is not None and not is_public(str(inner))):
+            return False
+    return one.is_global and not one.is_multicast
+
+
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
