@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import os
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+
+from publish.sources.git import GitError, asked
 
 #: A ZIP archive can say no earlier and no later year.
 _FIRST = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
@@ -32,21 +32,8 @@ def revision(folder: Path) -> str:
 
 
 def _last_commit(folder: Path, what: str) -> str:
-    """What a format of `git log` says of the last commit, or nothing.
-
-    The folder may be a stranger's, whose git configuration names programs: what could run in `log` is switched off, and
-    a repository of another user is refused by git itself. No transport is allowed, whatever the configuration says, so a
-    partial clone fetches nothing.
-    """
-    quiet = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C",
-             "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none",
-             "PATH": os.environ.get("PATH", os.defpath)}  # fmt: skip
-    settings = ("core.fsmonitor=false", "core.hooksPath=" + os.devnull, "log.showSignature=false", "core.pager=cat",
-                "protocol.allow=never", "diff.external=", "core.sshCommand=false")  # fmt: skip
-    options = [option for setting in settings for option in ("-c", setting)]
-    command = ["git", "--no-pager", *options, "log", "-1", "--no-show-signature", f"--format={what}", "--", "."]
+    """What a format of `git log` says of the last commit, or nothing."""
     try:
-        done = subprocess.run(command, cwd=folder, env=quiet, capture_output=True, text=True, timeout=5, check=False)
-    except (OSError, subprocess.SubprocessError):
+        return asked(folder, "log", "-1", "--no-show-signature", f"--format={what}", "--", ".")
+    except GitError:
         return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
