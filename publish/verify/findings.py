@@ -28,6 +28,8 @@ _PROPERTIES = {
     "dcterms:conformsTo": "epub.conformance",
     "a11y:certifiedBy": "epub.conformance",
 }
+#: A finding before it has a file: what is wrong, where inside, and there which element (-1: the whole file).
+Said = tuple[str, str, int]
 NOBODY = "nothing in the manuscript causes this: it is a fault of the press; please report it with this message"
 
 

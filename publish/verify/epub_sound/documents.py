@@ -1,0 +1,74 @@
+"""What stands in the documents: headings, titles, languages, ids, and what the manifest says of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from publish.book import MATHML, SVG, XML_LANG
+from publish.verify.container import Container, H, numbers
+from publish.verify.findings import Said
+
+RANK = re.compile(rf"{re.escape(H)}h([1-6])$")
+
+
+def headings(book: Container) -> Iterator[Said]:
+    """No rank is left out on the way down, and none is above the first of its document (spec C4)."""
+    for path, root in book.documents.items():
+        ranks: list[int] = []
+        for number, element in enumerate(root.iter("{*}*")):
+            match = RANK.match(str(element.tag))
+            hidden = any(e.get("hidden") is not None for e in element.iterancestors())
+            if not match or hidden:
+                continue
+            rank = int(match[1])
+            if ranks and (rank > ranks[-1] + 1 or rank < ranks[0]):
+                yield f"a heading of rank {rank} follows one of rank {ranks[-1]}", path, number
+            ranks.append(rank)
+
+
+def words(book: Container) -> Iterator[Said]:
+    """A title and a language in each document, said twice alike; text or nothing said of each picture."""
+    titles: dict[str, str] = {}
+    for path, root in book.documents.items():
+        number = numbers(root)
+        title = " ".join((root.findtext(f"{H}head/{H}title") or "").split())
+        if not title:
+            yield "the document has no title", path, 0
+        elif title in titles:
+            yield f"the document has the title of {titles[title].rpartition('/')[2]}, “{title}”", path, 0
+        titles.setdefault(title, path)
+        if not root.get("lang") or not root.get(XML_LANG):
+            yield "the document does not say its language", path, 0
+        for element in number:
+            if element.get("lang") is not None and element.get("lang") != element.get(XML_LANG):
+                yield "lang and xml:lang do not say the same", path, number[element]
+            if element.tag == f"{H}img" and element.get("alt") is None:
+                yield "an image has no alt attribute", path, number[element]
+
+
+def ids(book: Container) -> Iterator[Said]:
+    """No two places of the book have one id (spec C2): what readers remember by id is then one place."""
+    seen: dict[str, str] = {}
+    for path, root in book.documents.items():
+        for number, element in enumerate(root.iter(f"{H}*")):
+            id = element.get("id")
+            if id is None or id.startswith(("kobo.", "book-")):  # Kobo's spans count anew in each document
+                continue
+            if id in seen:
+                yield f"the id “{id}” is given twice in the book", path, number
+            seen.setdefault(id, path)
+
+
+def properties(book: Container) -> Iterator[Said]:
+    """The manifest says of each document what is in it (spec A11)."""
+    for item in book.items.values():
+        root = book.documents.get(item.path)
+        if root is None:
+            continue
+        holds = {"mathml": f"{{{MATHML}}}math", "svg": f"{{{SVG}}}svg", "scripted": f"{H}script"}
+        for name, tag in holds.items():
+            there = next(root.iter(tag), None) is not None
+            if there != (name in item.properties):
+                says = "holds" if there else "does not hold"
+                yield f"the document {says} what the property {name} of the manifest is about", item.path, 0
