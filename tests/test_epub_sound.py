@@ -3,7 +3,7 @@ caused it where one did; the good one passes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,26 +15,35 @@ from publish.origins import name_of
 from publish.verify.epub_sound import epub_sound
 from publish.verify.epubcheck import epubcheck
 from publish.verify.findings import NOBODY, Finding, number_at, reported
-from tests.defects import DEFECTS, Defect, good, spoiled
+from tests.defects import DEFECTS, OWN, Defect, good, spoiled
 
 pytestmark = pytest.mark.xdist_group("judges")
+Judge = Callable[[Sequence[Path]], Sequence[Finding]]
 Findings = Mapping[str, tuple[Diagnostic, ...]]
 
 
 @pytest.fixture(scope="module")
 def findings(tmp_path_factory: pytest.TempPathFactory) -> Findings:
     """What the judges say of each spoiled book, in one Java process; each has the map of the good one."""
-    folder = tmp_path_factory.mktemp("defects")
+    return judged(tmp_path_factory.mktemp("defects"), DEFECTS, (epubcheck, epub_sound))
+
+
+@pytest.fixture(scope="module")
+def own_findings(tmp_path_factory: pytest.TempPathFactory) -> Findings:
+    return judged(tmp_path_factory.mktemp("own"), OWN, (epub_sound,))
+
+
+def judged(folder: Path, defects: Sequence[Defect], judges: Sequence[Judge]) -> Findings:
     epub = good(folder)
     maps = origin_maps(folder / "out")
     known = maps.recall(name_of(epub.read_bytes()))
     assert known is not None
     books = {"good": epub}
-    for number, defect in enumerate(DEFECTS):
+    for number, defect in enumerate(defects):
         books[defect.name] = spoiled(epub, defect, folder / f"{number}.epub")
         maps.keep(name_of(books[defect.name].read_bytes()), known)
     paths = list(books.values())
-    found = (*epubcheck(paths), *epub_sound(paths))
+    found = [finding for judge in judges for finding in judge(paths)]
     return {name: tuple(reported([f for f in found if f.file == path], [maps])) for name, path in books.items()}
 
 
@@ -52,6 +61,18 @@ def test_a_defect_is_found_at_the_line_that_caused_it(findings: Findings, defect
     places = [f"{d.span.path}:{d.span.line}" for d in findings[defect.name]]
     assert defect.line in places, [str(d) for d in findings[defect.name]]
     assert all(d.hint != NOBODY for d in findings[defect.name] if f"{d.span.path}:{d.span.line}" == defect.line)
+
+
+def test_the_good_book_passes_our_own_checks(own_findings: Findings) -> None:
+    assert own_findings["good"] == ()
+
+
+@pytest.mark.parametrize("defect", OWN, ids=[d.name for d in OWN])
+def test_a_defect_that_others_let_pass_is_found(own_findings: Findings, defect: Defect) -> None:
+    found = own_findings[defect.name]
+    assert found
+    if defect.line:
+        assert defect.line in [f"{d.span.path}:{d.span.line}" for d in found], [str(d) for d in found]
 
 
 def test_what_nothing_in_the_manuscript_causes_is_a_fault_of_the_press(findings: Findings) -> None:

@@ -15,6 +15,7 @@ from lxml import etree
 from publish.book import EPUB_TYPE, XHTML, Element
 
 OPF = "{http://www.idpf.org/2007/opf}"
+DC = "{http://purl.org/dc/elements/1.1/}"
 NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 H = f"{{{XHTML}}}"
 #: Bytes that the files of a container may have together: what is more is no book, or an attack.
@@ -86,6 +87,10 @@ class Container:
     @functools.cached_property
     def nav_path(self) -> str:
         return next((item.path for item in self.items.values() if "nav" in item.properties), "")
+
+    @functools.cached_property
+    def ncx_path(self) -> str:
+        return next((item.path for item in self.items.values() if item.media_type == "application/x-dtbncx+xml"), "")
 
     def nav(self, kind: str) -> Element | None:
         root = self.documents.get(self.nav_path)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from publish.verify.container import Container
-from publish.verify.epub_sound import claims, documents, files, navigation, semantics
+from publish.verify.epub_sound import claims, documents, files, navigation, package, page_list, roles, semantics
 from publish.verify.findings import Finding, Said
 
 
@@ -28,8 +28,9 @@ def epub_sound(paths: Sequence[Path]) -> tuple[Finding, ...]:
 
 
 CHECKS: tuple[Callable[[Container], Iterator[Said]], ...] = (
-    files.archive, files.pictures, files.fonts, files.links, files.referred,
-    navigation.order, navigation.reachable,
-    documents.headings, documents.words, documents.ids, documents.properties,
-    semantics.notes, claims.claims,
+    files.archive, files.readable, files.pictures, files.fonts, files.links, files.referred,
+    navigation.order, navigation.older, navigation.reachable, page_list.page_list, page_list.page_source,
+    documents.empty, documents.headings, documents.words, documents.ids, documents.properties,
+    package.cover, package.languages, package.direction, package.roles_of_people,
+    semantics.notes, roles.roles, claims.vocabularies, claims.conformance, claims.claims,
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -31,6 +32,14 @@ def archive(book: Container) -> Iterator[Said]:
             yield "the archive has two files of this name", name, -1
 
 
+def readable(book: Container) -> Iterator[Said]:
+    """Every document and navigation can be read: no check looks into one that is not well-formed."""
+    for item in book.items.values():
+        xml = item.media_type == "application/xhtml+xml" or item.path == book.ncx_path
+        if xml and item.path in book.files and book.tree(item.path) is None:
+            yield "the document cannot be read: it is not well-formed, or has letters that are none", item.path, -1
+
+
 def pictures(book: Container) -> Iterator[Said]:
     """Every picture can be decoded to its end, and is what the manifest says."""
     before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
@@ -55,22 +64,55 @@ def pictures(book: Container) -> Iterator[Said]:
 
 
 def fonts(book: Container) -> Iterator[Said]:
+    """Every font is one, is whole, and is called what it is: EPUBCheck takes any file of any type for a face."""
     for item in book.items.values():
-        begins = book.files.get(item.path, b"")[:4] if "font" in item.media_type else b""
-        if begins and begins not in (b"\0\1\0\0", b"OTTO", b"wOFF", b"wOF2", b"true"):
+        content = book.files.get(item.path, b"")
+        kind = _FONTS.get(content[:4], "")
+        if "font" in item.media_type and content and not kind:
             yield "this is no font", item.path, -1
+        elif kind and item.media_type not in (f"font/{kind}", *_OLDER_TYPES):
+            yield f"the manifest calls this font (font/{kind}) {item.media_type}", item.path, -1
+        elif kind and _ends(content) > len(content):
+            yield "the font ends too early", item.path, -1
+
+
+#: How fonts begin, and older names of their types that reading systems take (EPUB 3.3, 3.2).
+_FONTS = {b"\0\1\0\0": "ttf", b"true": "ttf", b"OTTO": "otf", b"wOFF": "woff", b"wOF2": "woff2"}
+_OLDER_TYPES = (
+    "application/font-sfnt",
+    "application/vnd.ms-opentype",
+    "application/font-woff",
+    "application/x-font-ttf",
+)
+
+
+def _ends(font: bytes) -> int:
+    """Where a font ends by its own head: WOFF says its length, others the place and length of each table."""
+    try:
+        if font[:4] in (b"wOFF", b"wOF2"):
+            return int(struct.unpack_from(">L", font, 8)[0])
+        (tables,) = struct.unpack_from(">H", font, 4)
+        return max((sum(struct.unpack_from(">LL", font, 20 + 16 * n)) for n in range(tables)), default=0)
+    except struct.error:
+        return len(font) + 1
+
+
+#: Schemes of addresses that run what stands in them.
+_RUN = ("javascript", "vbscript")
 
 
 def links(book: Container) -> Iterator[Said]:
-    """Every address inside the book leads to a file of the manifest, and to a place in it."""
+    """Every address inside the book leads to a file of the manifest, and to a place in it; none runs a program."""
     paths = {item.path for item in book.items.values()}
     ids = {path: {e.get("id") for e in root.iter("{*}*")} for path, root in book.documents.items()}
     for path, root in book.documents.items():
         for number, element in enumerate(root.iter("{*}*")):
             for name in ("href", "src", "{http://www.w3.org/1999/xlink}href"):
                 address = element.get(name)
-                if address is None or address.startswith("data:"):
+                if address is None:
                     continue
+                if (scheme := address.partition(":")[0].strip().lower()) in _RUN:
+                    yield f"the address {address[:60]} runs a program ({scheme})", path, number
                 file, id = book.resolved(path, address)
                 if file and file not in paths:
                     yield f"the address {address} leads to no file of the book", path, number

@@ -26,6 +26,8 @@ def notes(book: Container) -> Iterator[Said]:
                 t is not None and any("noteref" in e.get(EPUB_TYPE, "") for e in t.iter("{*}*")) for t in targets
             ):
                 yield "a note does not lead back to its reference", file, numbers(book.documents[file])[note]
+            elif not any("doc-backlink" in a.get("role", "") for a in note.iter(f"{H}a")):
+                yield "the way back of a note has no role doc-backlink", file, numbers(book.documents[file])[note]
 
 
 def _is_note(element: Element) -> bool:
