@@ -89,6 +89,11 @@ CODES: dict[str, Code] = {
     "M083": Code(_E, "no revision is older than the date asked for"),
     "M084": Code(_E, "the book was not there at the revision asked for"),
     "M085": Code(_E, "the book of the revision asked for cannot be read"),
+    "M090": Code(_E, "a proof that is no PDF, or is damaged"),
+    "M091": Code(_E, "a proof that opens with a password only"),
+    "M092": Code(_E, "a proof without the map of its lines"),
+    "M093": Code(_E, "a proof that is larger than a published limit, or takes too long to read"),
+    "M094": Code(_W, "an annotation of a proof that cannot be placed"),
     "C001": Code(_W, "an element of raw HTML that a book may not contain"),
     "C002": Code(_W, "something that looks like a tag is printed as text"),
     "C003": Code(_W, "a note reference without a note"),
@@ -251,12 +256,12 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 def visible(text: str) -> str:
     """The text with what could move a cursor, or turn a line around, shown as what it is: `‹U+202E›`."""
-    return _UNSEEN.sub(lambda m: f"‹U+{ord(m[0]):04X}›", text)
+    return UNSEEN.sub(lambda m: f"‹U+{ord(m[0]):04X}›", text)
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -15,7 +15,8 @@ from publish.build import Asked, build
 from publish.cli import main
 from publish.editions import EDITIONS
 from publish.paged.leaves import Line, Start
-from publish.paged.proofing import MAP, counted_lines
+from publish.paged.proofing import counted_lines
+from publish.proofmap import MAP
 from publish.verify.pdfua import pdfa3, pdfua
 from tests.conftest import written
 

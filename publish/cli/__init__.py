@@ -36,6 +36,7 @@ from publish.cli.building import (
     to_editions,
     untrusted_flag,
 )
+from publish.cli.collecting import collect
 from publish.cli.names import editions
 from publish.cli.progress import Progress
 from publish.cli.shown import show
@@ -53,6 +54,8 @@ Examples:
   publish build my-book --to web    a static site
   publish build my-book --only 3    a sample: chapter 3 and the front pages
   publish build my-book --timings   how long each stage took
+  publish review my-book            a proof: lines numbered, room for notes
+  publish review collect a.pdf      what readers marked in it, with its line of Markdown
   publish watch my-book --open      the book in a browser, built again at each save
   publish check my-book             every mistake with its line; writes nothing
   publish stats my-book             words, notes, figures, reading time
@@ -67,7 +70,18 @@ Completion for your shell (bash, zsh or fish):
 """
 
 
-@click.group(epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+class _Press(click.Group):
+    """Its commands; `review collect` is one of two words, beside `review FOLDER`. A folder of that name is `./collect`."""
+
+    def resolve_command(
+        self, context: click.Context, arguments: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if arguments[:2] == ["review", "collect"]:
+            arguments = ["review collect", *arguments[2:]]
+        return super().resolve_command(context, arguments)
+
+
+@click.group(cls=_Press, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="publish")
 def main() -> None:
     """Publish a book written in Markdown: EPUB, PDF and web pages from one folder."""
@@ -85,6 +99,7 @@ def run() -> None:
 main.add_command(explain)
 main.add_command(doctor)
 main.add_command(verify)
+main.add_command(collect)
 
 
 @main.command()

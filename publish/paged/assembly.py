@@ -261,9 +261,11 @@ def proofed(
 ) -> tuple[list[Sheet], list[Section], Attachment]:
     """The sheets of a proof with room around them and its own layer over them, all sections, and the map of its lines."""
     from publish.paged.library import Attachment
+    from publish.paged.linemap import line_map
     from publish.paged.margin import label_width
     from publish.paged.noted import Lookup, margins, noted
-    from publish.paged.proofing import MAP, counted_lines, line_map, on_wide_sheet, proof_layer
+    from publish.paged.proofing import counted_lines, on_wide_sheet, proof_layer
+    from publish.proofmap import MAP
 
     lines = lines_on(book, places)
     found = noted(proof.notes, Lookup(rendition.documents, places, [counted_lines(on_page) for on_page in lines]))
