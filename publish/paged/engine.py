@@ -21,6 +21,7 @@ from publish.paged.bidi import lines_ordered
 from publish.paged.composing import Compositor, compositor_of
 from publish.paged.endnotes import set_at_the_end
 from publish.paged.evening import evened
+from publish.paged.floats import floating
 from publish.paged.leaves import Fault, Lines, Section
 from publish.paged.library import CSS, HTML, CounterStyle, Page, URLFetcher, URLFetcherResponse
 from publish.paged.notes import overlong
@@ -151,7 +152,8 @@ class Engine:
     def _laid_out(self, root: ET.Element, images: Mapping[str, bytes], styles: str = "") -> list[Page]:
         tree = _Tree(root, _Fetcher({**self._files, **images}))
         sheets = [self._css, *([CSS(string=styles, font_config=self._fonts)] if styles else [])]
-        laid_out = tree.render(stylesheets=sheets, font_config=self._fonts, counter_style=self._counters)
+        with floating():
+            laid_out = tree.render(stylesheets=sheets, font_config=self._fonts, counter_style=self._counters)
         return [_in_order(page) for page in laid_out.pages]
 
 

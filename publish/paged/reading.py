@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+from publish.paged.floats import FLOATED
 from publish.paged.leaves import Line, Lines, Start
 from publish.paged.library import Page, boxes
 
@@ -98,6 +99,7 @@ class _Around:
     added: bool = False
     note: bool = False
     repeated: bool = False
+    floated: bool = False
 
     def within(self, box: Any) -> _Around:
         element = box.element
@@ -107,9 +109,10 @@ class _Around:
         added = self.added or element.get("data-added") is not None or "::" in box.element_tag
         row = box if self.row is None and isinstance(box, boxes.TableRowBox) else self.row
         note = self.note or element.get("class") == "endnote"
-        if (block, added, row, note) == (self.block, self.added, self.row, self.note):
+        floated = self.floated or element.get(FLOATED) is not None
+        if (block, added, row, note, floated) == (self.block, self.added, self.row, self.note, self.floated):
             return self
-        return dataclasses.replace(self, block=block, added=added, row=row, note=note)
+        return dataclasses.replace(self, block=block, added=added, row=row, note=note, floated=floated)
 
 
 @dataclasses.dataclass
@@ -129,17 +132,19 @@ class Reader:
         self._heads: set[int] = set()
 
     def read(self, page: Page) -> tuple[Start | None, tuple[Line, ...]]:
-        """Where the text of a page begins, and its lines; those of notes and of heads repeated begin no page."""
-        start: Start | None = None
+        """Where the text of a page begins, and its lines; those of notes and of heads repeated begin no page, and a figure
+        that has floated only one that has nothing else.
+        """
+        starts: dict[bool, Start] = {}
         lines = []
         for box, parent, around in self._rows(page._page_box, None, _Around()):
             block = self._blocks[around.block]
-            if start is None and not (around.note or around.repeated):
+            if around.floated not in starts and not (around.note or around.repeated):
                 row = around.row.element.get("data-block") if around.row is not None else None
-                start = Start(around.block, block.begun()) if row is None else Start(int(row), 0)
+                starts[around.floated] = Start(around.block, block.begun()) if row is None else Start(int(row), 0)
             if isinstance(box, boxes.LineBox):
                 lines.append(self._line(box, parent, around))
-        return start, tuple(lines)
+        return starts.get(False, starts.get(True)), tuple(lines)
 
     def _rows(self, box: Any, parent: Any, around: _Around) -> Iterator[tuple[Any, Any, _Around]]:
         """The lines below a box, and the images that stand alone, each with the block that it belongs to."""

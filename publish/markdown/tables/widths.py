@@ -15,7 +15,7 @@ from publish.book import Element
 from publish.markdown.shape import text_of
 
 #: Letters that a line of a table holds on a page of six inches, in the type of each class and with room between columns.
-_ROOM = (("", 66), ("wide", 88), ("wider", 108), ("widest", 120))
+_ROOM = (("", 66), ("wide", 88), ("wider", 97), ("widest", 104))
 #: Letters of the longest texts of all columns that a narrow table holds.
 _SHORT = 36
 #: Letters that a column needs beside its longest word, and the longest word that it is made wide enough for.

@@ -1,0 +1,113 @@
+"""Figures and tables that float: one that its page has no room for lets the text go past, so that the page is filled.
+
+The engine ends a page early before what it may not divide. While `floating` is in force, its loop over the children of a
+block tries the next paragraph in the place of such a figure, which stands behind it then, on the next page. Only what
+has a number floats, since the text names it by that; it goes past no heading and no list, which belongs to the words before
+it, and stays behind words that end in a colon. A figure with a note stays, so that notes keep their order.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from publish.paged.library import block, boxes
+
+_engine_flow = block._in_flow_layout
+
+#: Turns of the page after which it floats no farther.
+_TURNS = 1
+#: Marks the element of a figure that has floated: what stands before it in the text may stand behind it on the pages.
+FLOATED = "data-floated"
+
+
+@contextlib.contextmanager
+def floating() -> Iterator[None]:
+    """While this is in force, numbered figures and tables float."""
+    block._in_flow_layout = _flow
+    try:
+        yield
+    finally:
+        block._in_flow_layout = _engine_flow
+
+
+def _flow(context: Any, box: Any, index: int, child: Any, new_children: list[Any], empty: bool, *rest: Any) -> Any:
+    """What the engine's own returns for the child that stands at `index` now, or for the one that takes its place."""
+    child = _standing(box, index, child)
+    if not _may_float(context, box, index, new_children):
+        return _engine_flow(context, box, index, child, new_children, empty, *rest)
+    absolute, fixed, margins, *others = rest  # a trial must not add to the margins that adjoin
+    before = list(new_children)
+    result = _engine_flow(context, box, index, child, new_children, empty, absolute, fixed, list(margins), *others)
+    if not _pushed_on(result, index, before):
+        return result
+    _swap(box, index)
+    passed = _standing(box, index, child)
+    instead = _engine_flow(context, box, index, passed, new_children, empty, absolute, fixed, list(margins), *others)
+    if _pushed_on(instead, index, before) or instead[0]:
+        _swap(box, index)
+        return result
+    child.element.set(FLOATED, "")
+    child._floats_from = getattr(child, "_floats_from", context.current_page)
+    return instead
+
+
+def _standing(box: Any, index: int, child: Any) -> Any:
+    """The child at a place, which may be another than the engine's loop, begun before a swap, believes."""
+    own = box.children[index]
+    if own is not child:
+        own.position_x, own.position_y = child.position_x, child.position_y
+    return own
+
+
+def _swap(box: Any, index: int) -> None:
+    children = list(box.children)
+    children[index : index + 2] = children[index + 1], children[index]
+    box.children = children
+
+
+def _pushed_on(result: Sequence[Any], index: int, before: Sequence[Any]) -> bool:
+    """Whether the page ends before the child, and nothing of it was set."""
+    _, stop, resume, *_, children, _ = result
+    return bool(stop and resume == {index: None} and len(children) == len(before))
+
+
+def _may_float(context: Any, box: Any, index: int, new_children: Sequence[Any]) -> bool:
+    if index + 1 >= len(box.children) or not any(child.is_in_normal_flow() for child in new_children):
+        return False
+    before, child, after = box.children[index - 1], box.children[index], box.children[index + 1]
+    if not _floats(child) or not _is_passed(after) or after.style["page"] != child.style["page"]:
+        return False
+    first = getattr(child, "_floats_from", None)
+    return not _announces(before) if first is None else context.current_page <= first + _TURNS
+
+
+def _floats(box: Any) -> bool:
+    """Whether a box is a numbered figure or table that is kept whole and has no note."""
+    element = box.element
+    whole = box.get_wrapped_table() if box.is_table_wrapper else box  # the wrapper has not all of the table's style
+    if element is None or element.tag not in ("figure", "table") or whole.style["break_inside"] != "avoid":
+        return False
+    captions = [one for one in element if one.tag in ("figcaption", "caption")]
+    if not any(one.get("class") == "label" for caption in captions for one in caption.iter("span")):
+        return False
+    return not any(one.get("class") == "footnote" for one in element.iter("span"))
+
+
+def _is_passed(box: Any) -> bool:
+    """Whether a figure may go past a box: a paragraph that page breaks do not avoid."""
+    return (
+        isinstance(box, boxes.BlockBox)
+        and box.is_in_normal_flow()
+        and box.element is not None
+        and box.element.tag == "p"
+        and box.style["break_before"] == "auto"
+    )
+
+
+def _announces(box: Any) -> bool:
+    """Whether what stands before a figure calls for it to follow at once."""
+    if box.element is None or box.style["break_after"] != "auto":
+        return True
+    return "".join(box.element.itertext()).rstrip().endswith((":", "\uff1a"))

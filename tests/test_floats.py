@@ -1,0 +1,69 @@
+"""Numbered figures and tables that a page has no room for: the text goes past them, so that the page is filled."""
+
+from __future__ import annotations
+
+import pytest
+
+from publish.paged.engine import Engine
+
+#: Pages of six lines of ten letters.
+STYLES = """
+@page { size: 120px 140px; margin: 10px }
+html { font: 16px/20px monospace; hyphens: manual } body, p, h2, ul { margin: 0; padding: 0; orphans: 2; widows: 2 }
+h2 { break-after: avoid; font-size: 16px } figure { margin: 0; break-inside: avoid } figcaption { height: 60px }
+table { break-inside: avoid; border-spacing: 0 } caption { break-after: avoid } caption, td { padding: 0 } ul { list-style: none }
+.footnote { float: footnote } .footnote::footnote-call, .footnote::footnote-marker { content: none }
+"""
+FIGURE = '<figure data-block="50"><figcaption><span class="label">F.</span></figcaption></figure>'
+TABLE = '<table data-block="50"><caption><span class="label">F.</span></caption><tr><td>x<br/>y</td></tr></table>'
+
+
+def lines(name: str, count: int, block: int = 1) -> str:
+    return f'<p data-block="{block}">' + "<br/>".join(f"{name}{n}" for n in range(count)) + "</p>"
+
+
+CASES: dict[str, tuple[str, list[str]]] = {
+    "what fits stays": (lines("a", 3) + FIGURE + lines("b", 4, 2), ["a0 a1 a2 F.", "b0 b1 b2 b3"]),
+    "the text goes past a figure": (lines("a", 4) + FIGURE + lines("b", 4, 2), ["a0 a1 a2 a3 b0 b1", "b2 b3 F."]),
+    "and past a table": (lines("a", 4) + TABLE + lines("b", 4, 2), ["a0 a1 a2 a3 b0 b1", "b2 b3 F. x y"]),
+    "past several paragraphs, as far as the next heading": (
+        lines("a", 4) + FIGURE + lines("b", 1, 2) + lines("c", 1, 3) + "<h2>H</h2>" + lines("d", 2, 4),
+        ["a0 a1 a2 a3 b0 c0", "F. H d0 d1"],
+    ),
+    "no heading is gone past": (lines("a", 4) + FIGURE + "<h2>H</h2>" + lines("b", 4, 2), ["a0 a1 a2 a3", "F. H b0 b1", "b2 b3"]),
+    "one line of room is none": (lines("a", 5) + FIGURE + lines("b", 3, 2), ["a0 a1 a2 a3 a4", "F. b0 b1 b2"]),
+    "no list is gone past": (
+        lines("a", 4) + FIGURE + '<ul data-block="2"><li>b0</li><li>b1</li><li>b2</li></ul>',
+        ["a0 a1 a2 a3", "F. b0 b1 b2"],
+    ),
+    "behind a colon it stays": (lines("a", 3) + "<p>see:</p>" + FIGURE + lines("b", 4, 2), ["a0 a1 a2 see:", "F. b0 b1", "b2 b3"]),
+    "without a number it stays": (
+        lines("a", 4) + FIGURE.replace("label", "x") + lines("b", 4, 2),
+        ["a0 a1 a2 a3", "F. b0 b1", "b2 b3"],
+    ),
+    "with a note it stays": (
+        lines("a", 4) + FIGURE.replace("F.", 'F.<span class="footnote">n</span>') + lines("b", 2, 2),
+        ["a0 a1 a2 a3", "F. n", "b0 b1"],
+    ),
+    "two float behind each other": (
+        lines("a", 4) + FIGURE + lines("b", 2, 2) + FIGURE.replace("F.", "G.") + lines("c", 2, 3),
+        ["a0 a1 a2 a3 b0 b1", "F. G.", "c0 c1"],
+    ),
+    "at the end of the chapter it stands alone": (lines("a", 4) + FIGURE, ["a0 a1 a2 a3", "F."]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_floats(case: str) -> None:
+    body, pages = CASES[case]
+    section, found = Engine(STYLES, {}).section(f"<html><body><section>{body}</section></body></html>".encode(), {}, "en")
+    assert [" ".join(line.text.strip() for line in of) for of in found] == pages
+    assert len(section.leaves) == len(pages)
+
+
+def test_a_page_begins_with_the_text_that_goes_on() -> None:
+    """The map of the pages, which other editions take their marks from, goes forward: a figure that floated begins no page."""
+    body = lines("a", 4) + FIGURE + lines("b", 2, 60) + lines("c", 2, 61)
+    section, found = Engine(STYLES, {}).section(f"<html><body><section>{body}</section></body></html>".encode(), {}, "en")
+    assert [" ".join(line.text.strip() for line in of) for of in found] == ["a0 a1 a2 a3 b0 b1", "F. c0 c1"]
+    assert [leaf.start.block for leaf in section.leaves if leaf.start] == [1, 61]
