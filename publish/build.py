@@ -128,9 +128,9 @@ def build(
 
 
 def _lay_out(names: Iterable[str], manuscript: Manuscript) -> bool:
-    """Whether editions lay out pages: their own, or those that an e-book says the numbers of."""
-    with_list = manuscript.metadata.epub.page_list
-    return any(EDITIONS[name].paged or (with_list and EDITIONS[name].medium.family == "epub") for name in names)
+    """Whether editions lay out pages: their own, those that an e-book says the numbers of, or the cover that it draws."""
+    in_ebook = manuscript.metadata.epub.page_list or not manuscript.metadata.cover_image
+    return any(EDITIONS[name].paged or (in_ebook and EDITIONS[name].medium.family == "epub") for name in names)
 
 
 def _built(

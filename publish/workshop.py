@@ -11,15 +11,21 @@ import contextlib
 import gc
 import multiprocessing
 import os
+import sys
 import tempfile
+import types
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing import forkserver
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from publish.cache import Memory
 from publish.progress import Say, quiet
+
+if TYPE_CHECKING:
+    from multiprocessing.popen_forkserver import Popen
+    from multiprocessing.process import BaseProcess
 
 #: Bytes of a temporary folder in which the server that workers are forked from can still be named.
 _LONGEST = 70
@@ -96,6 +102,10 @@ class Workshop:
         for future in concurrent.futures.as_completed(futures):
             yield futures[future], future.result()
 
+    def one(self, function: Callable[[_Job], _Result], job: _Job) -> _Result:
+        """The result of a single job."""
+        return next(result for _, result in self.done(function, [job]))
+
 
 @contextlib.contextmanager
 def seldom_collected() -> Iterator[None]:
@@ -134,13 +144,31 @@ def processes(workers: int, preload: Sequence[str] = ()) -> Pool:
     return Pool(workers, make if workers > 1 else None, rouse)
 
 
+class _Worker(multiprocessing.context.ForkServerProcess):
+    """A process that does not import the program that called it in, the command line and all that it needs, for nothing."""
+
+    @staticmethod
+    def _Popen(process: BaseProcess) -> Popen:  # noqa: N802 -- the library's name
+        program = sys.modules["__main__"]
+        sys.modules["__main__"] = types.ModuleType("__main__")
+        try:
+            return multiprocessing.context.ForkServerProcess._Popen(process)
+        finally:
+            sys.modules["__main__"] = program
+
+
+class _Workers(multiprocessing.context.ForkServerContext):
+    Process = _Worker
+
+
 def _context(preload: Sequence[str]) -> multiprocessing.context.BaseContext:
     # The server listens at a name in the temporary folder, and such a name has 108 bytes at most (unix(7)).
     reachable = len(os.fsencode(tempfile.gettempdir())) < _LONGEST
     method = "forkserver" if reachable and "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    if isinstance(context, multiprocessing.context.ForkServerContext):
-        context.set_forkserver_preload(list(preload))
+    if method == "spawn":
+        return multiprocessing.get_context(method)
+    context = _Workers()
+    context.set_forkserver_preload(list(preload))
     return context
 
 

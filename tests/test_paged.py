@@ -24,7 +24,7 @@ from publish.editions import pdf
 from publish.editions.front import cover_size
 from publish.markdown import parse
 from publish.paged.assembly import sided, strayed
-from publish.paged.cover import cover_jpeg
+from publish.paged.front import Front, front_jpeg
 from publish.paged.leaves import Leaf, Section
 from publish.paged.places import placed, roman
 from publish.paged.typography import KINDS
@@ -421,8 +421,8 @@ def test_cover_as_a_picture(made: Made) -> None:
         made.rendition.documents[0].content,
         "\n".join(made.theme.styles[n] for n in ("tokens.css", "cover.css")),
     )
-    picture = cover_jpeg(html, css, {}, 160, 256)
-    assert picture == cover_jpeg(html, css, {}, 160, 256)
+    picture = front_jpeg(Front(html, css, {}, 160, 256))
+    assert picture == front_jpeg(Front(html, css, {}, 160, 256))
     opened = Image.open(io.BytesIO(picture))
     assert (opened.format, opened.size) == ("JPEG", (160, 256))
     red, green, blue = opened.convert("RGB").resize((1, 1)).getpixel((0, 0))  # type: ignore[misc]

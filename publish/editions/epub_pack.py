@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from publish.book import Artifact, Diagnostic, Rendition
 from publish.editions import accessibility, archive, fonts
 from publish.editions.epub_package import statements, urn
+from publish.paged.front import Front, front_jpeg
 from publish.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -61,17 +62,12 @@ def cover_file(files: Collection[str]) -> str:
 
 
 def _drawn(rendition: Rendition, cut: Mapping[str, bytes], workshop: Workshop) -> bytes:
-    """The designed cover, drawn by the layout engine, which is slow to load: once, and remembered by what it shows."""
+    """The designed cover, drawn by the layout engine, which is slow to load: by a worker who has it loaded where there is
+    one, once, and remembered by what it shows."""
     html, css = rendition.files["cover/cover.html"], rendition.files["cover/cover.css"].decode()
     named = {**rendition.files, **cut}
-    files = {name: content for name, content in named.items() if name in css or name.encode() in html}
-
-    def draw() -> bytes:
-        from publish.paged.cover import cover_jpeg
-
-        return cover_jpeg(html, css, files, *COVER)
-
-    return workshop.memory.remembered(draw, "cover", html, css, files, COVER)[0]
+    front = Front(html, css, {n: content for n, content in named.items() if n in css or n.encode() in html}, *COVER)
+    return workshop.memory.remembered(lambda: workshop.one(front_jpeg, front), "cover", front)[0]
 
 
 def _add_items(book: ebooklib.EpubBook, rendition: Rendition, files: Mapping[str, bytes], cover: str) -> None:

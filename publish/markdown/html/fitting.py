@@ -150,11 +150,11 @@ class _Builder:
             self._report("C035", element, f"<{tag}> {where}, which HTML does not have; one was put around it")
         self.new.close(at + 1)
         for made in between:
-            self.new.open(made, {}, None, tag in ("ul", "ol"))
+            self.new.begin(made, {}, None, tag in ("ul", "ol"))
         frame = Frame(tag, attributes, "block", _mixed(element))
         self.frames.append(frame)
         self.blocks.append(frame)
-        self.new.open(tag, attributes, frame)
+        self.new.begin(tag, attributes, frame)
         if tag in model.VOID:
             self.new.close(len(self.new.places) - 1)
 
@@ -165,8 +165,8 @@ class _Builder:
             at, between = self.new.room_for(near.tag)
             self.new.close(at + 1)
             for made in between or ():
-                self.new.open(made, {}, None)
-            self.new.open(near.tag, near.attributes, near)
+                self.new.begin(made, {}, None)
+            self.new.begin(near.tag, near.attributes, near)
         at = len(self.new.places) - 1
         while True:
             place = self.new.places[at]
@@ -183,7 +183,7 @@ class _Builder:
         if between:
             self.new.close(at + 1)
             for made in between:
-                self.new.open(made, self._line_of_last() if made == "p" else {}, None)
+                self.new.begin(made, self._line_of_last() if made == "p" else {}, None)
         elif not self.new.places[-1].inline:
             self.new.close(at + 1)
         self._formatting_opened()
@@ -203,7 +203,7 @@ class _Builder:
             behind |= frame.place is None
         for frame in wanted:
             if frame.place is None:
-                self.new.open(frame.tag, frame.attributes, frame)
+                self.new.begin(frame.tag, frame.attributes, frame)
 
     def _barred(self, at: int) -> bool:
         """Whether formatting may not be opened for something inside it that is open too: a link in a link."""

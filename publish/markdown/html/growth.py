@@ -83,7 +83,7 @@ class Growth:
             at -= 1
         return at, model.made_between(self.places[at].tag, tag)
 
-    def open(self, tag: str, attributes: Mapping[str, str], frame: Frame | None, into_last: bool = False) -> None:
+    def begin(self, tag: str, attributes: Mapping[str, str], frame: Frame | None, into_last: bool = False) -> None:
         parent = self.places[-1]
         if tag == "li" and into_last and parent.last is not None and parent.last.tag == "li":
             self.places.append(Place(parent.last, None))  # a list straight inside a list belongs to the line before
