@@ -78,7 +78,8 @@ def small_book(**changes: object) -> Book:
                   '<table><caption>T</caption><tr><td>1</td></tr></table>')  # fmt: skip
     contents = chapter("toc", "", "toc", Matter.FRONT, generated=True)
     metadata = Metadata("The Small Book", subtitle="Tests", slug="small", author=(Person("Ann Author", file_as="Author, Ann"),
-                        Person("Ted Translator", "trl")), series=Series("Smalls", "2"), identifier=(UUID,))  # fmt: skip
+                        Person("Ted Translator", "trl", scripts=(("ja", "テッド"),))),
+                        scripts=(("ja", "小さな本"),), series=Series("Smalls", "2"), identifier=(UUID,))  # fmt: skip
     words, _ = words_for("en")
     book = Book(
         metadata=metadata,
@@ -162,6 +163,10 @@ def test_the_package_says_who_and_what_and_when() -> None:
     assert refined(opf, "title")["file-as"] == "Small Book: Tests, The"
     assert refined(opf, "creator-1") == {"role": "aut", "file-as": "Author, Ann", "display-seq": "1"}
     assert refined(opf, "creator-2")["role"] == "trl"
+    scripts = [m for m in opf.iter(f"{OPF}meta") if m.get("property") == "alternate-script"]
+    assert [(m.get("refines"), m.get(XML_LANG), m.text) for m in scripts] == [
+        ("#title", "ja", "小さな本"), ("#creator-2", "ja", "テッド"),
+    ]  # fmt: skip
     assert refined(opf, "series") == {"collection-type": "series", "group-position": "2"}
     modified = [m.text for m in opf.iter(f"{OPF}meta") if m.get("property") == "dcterms:modified"]
     assert modified == ["2026-11-23T23:02:03Z"]
@@ -181,6 +186,13 @@ def test_the_manifest_is_computed_from_what_is_there() -> None:
     assert there == set(items)
     spine = [i.get("idref") for i in opf.iter(f"{OPF}itemref")]
     assert spine == ["item-cover-xhtml", "item-toc-xhtml", "item-one-xhtml", "item-two-xhtml"]
+
+
+def test_readers_older_than_landmarks_find_cover_contents_and_text() -> None:
+    guide = [(r.get("type"), r.get("href"), r.get("title")) for r in package(small()).iter(f"{OPF}reference")]
+    assert guide == [
+        ("cover", "cover.xhtml", "Cover"), ("toc", "toc.xhtml", "Contents"), ("text", "one.xhtml", "Start of the text"),
+    ]  # fmt: skip
 
 
 def test_the_author_s_own_cover_is_not_touched() -> None:

@@ -51,6 +51,8 @@ def test_written_beside_the_chapters_it_is_read(mdbook: Path) -> None:
 
 def test_settings_of_the_e_books_are_kept(tmp_path: Path) -> None:
     toml = """title = "T"
+alternate-script = { ja = "本" }
+author = ["Ann", { name = "夏目漱石", alternate-script = { en = "Natsume Sōseki" } }]
 subject = ["Rings", { text = "Film", authority = "BISAC", term = "PER004030" }]
 [epub]
 fonts = false
@@ -66,6 +68,9 @@ date = "2026-05-01"
     assert second is not None
     assert (first.metadata.epub, first.metadata.subject) == (second.metadata.epub, second.metadata.subject)
     assert first.metadata.epub.conformance is not None
+    assert first.metadata.scripts == second.metadata.scripts == (("ja", "本"),)
+    assert first.metadata.author == second.metadata.author
+    assert first.metadata.author[1].scripts == (("en", "Natsume Sōseki"),)
 
 
 def test_nothing_is_overwritten(mdbook: Path, tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ MISTAKES = [
      ["M003:1:1", "M003:2:1", "M003:3:1", "M003:4:1"]),
     ("a depth that no book has", A + "toc-depth = 99\n", ["M003:2:1"]),
     ("a language that is none", A + 'lang = "english please"\n', ["M003:2:1"]),
+    ("another script in no language", A + 'author = {name = "x", alternate-script = {"e n" = "y"}}\n', ["M003:2:23"]),
     ("a link that is no table", A + '[links]\nx = "y"\n', ["M003:3:1"]),
     ("a statement that is no text", A + "[disclosure]\nai = 3\n", ["M003:3:1"]),
     ("a pattern that is none", A + '[affiliate]\npatterns = ["a", "("]\n', ["M003:3:18"]),

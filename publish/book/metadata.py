@@ -14,11 +14,15 @@ SISTERS = {"kindle": "epub", "kobo": "epub"}
 
 @dataclass(frozen=True)
 class Person:
-    """A maker of the book; `role` is a MARC relator code, `file_as` the name as a catalogue sorts it."""
+    """A maker of the book; `role` is a MARC relator code, `file_as` the name as a catalogue sorts it.
+
+    `scripts`: the name in other scripts, as pairs of a language and the name.
+    """
 
     name: str
     role: str = "aut"
     file_as: str = ""
+    scripts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -192,11 +196,12 @@ class Checking:
 
 @dataclass(frozen=True)
 class Metadata:
-    """The book as a catalogue knows it, and its settings."""
+    """The book as a catalogue knows it, and its settings. `scripts`: the title in other scripts, as those of a person."""
 
     title: str
     lang: str = "en"
     subtitle: str = ""
+    scripts: tuple[tuple[str, str], ...] = ()
     slug: str = "book"
     author: tuple[Person, ...] = ()
     contributor: tuple[Person, ...] = ()

@@ -7,10 +7,10 @@ everything reaches it as raw items, and `archive` puts the result in fixed order
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from publish.book import Artifact, Diagnostic, Rendition
+from publish.book import Artifact, Diagnostic, Document, Matter, Rendition
 from publish.editions import accessibility, archive, fonts
 from publish.editions.epub_package import statements, urn
 from publish.paged.front import Front, front_jpeg
@@ -50,7 +50,7 @@ def pack(rendition: Rendition, workshop: Workshop, suffix: str) -> tuple[Artifac
     _add_metadata(book, rendition)
     _add_items(book, rendition, files, cover)
     out = io.BytesIO()
-    options = {"raise_exceptions": True, "epub3_pages": False, "epub3_landmark": False, "epub2_guide": False}
+    options = {"raise_exceptions": True, "epub3_pages": False, "epub3_landmark": False, "epub2_guide": True}
     ebooklib.write_epub(out, book, options)
     return Artifact(f"{rendition.metadata.slug}{suffix}", archive.settled(out.getvalue(), rendition)), ()
 
@@ -79,7 +79,19 @@ def _add_items(book: ebooklib.EpubBook, rendition: Rendition, files: Mapping[str
         properties += ["nav"] if document.kind == "toc" else []
         _add(book, document.name, "application/xhtml+xml", document.content, properties)
         book.spine.append((archive.item_id(document.name), "yes"))
+    book.guide = [{"type": kind, "title": title, "href": document.name} for kind, title, document in _guide(rendition)]
     _add(book, "toc.ncx", "application/x-dtbncx+xml", rendition.files["toc.ncx"], [])
+
+
+def _guide(rendition: Rendition) -> Iterator[tuple[str, str, Document]]:
+    """The places that readers older than landmarks go to: cover, contents, and where the text begins (spec A13)."""
+    kinds = {document.kind: document for document in reversed(rendition.documents)}
+    text = next((document for document in rendition.documents if document.matter is Matter.BODY), None)
+    for kind, word, document in (
+        ("cover", "cover", kinds.get("cover")), ("toc", "contents", kinds.get("toc")), ("text", "start", text),
+    ):  # fmt: skip
+        if document is not None:
+            yield kind, rendition.words[word], document
 
 
 def _add(book: ebooklib.EpubBook, name: str, media_type: str, content: bytes, properties: list[str]) -> None:

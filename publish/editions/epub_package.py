@@ -67,6 +67,7 @@ def statements(
     yield Statement("title", title_of(metadata), {"id": "title"})
     yield _refined("title", "title-type", "main")
     yield _refined("title", "file-as", filed(title_of(metadata), metadata.lang))
+    yield from _scripts("title", metadata.scripts)
     yield Statement("language", metadata.lang)
     yield from _people("creator", metadata.author)
     yield from _people("contributor", metadata.contributor)
@@ -104,8 +105,15 @@ def _people(term: str, people: Sequence[Person]) -> Iterator[Statement]:
         yield _refined(id, "role", person.role, "marc:relators")
         if person.file_as:
             yield _refined(id, "file-as", person.file_as)
+        yield from _scripts(id, person.scripts)
         if len(people) > 1:
             yield _refined(id, "display-seq", str(number))
+
+
+def _scripts(id: str, names: Sequence[tuple[str, str]]) -> Iterator[Statement]:
+    for lang, name in names:
+        given = {"refines": f"#{id}", "property": "alternate-script", XML_LANG: lang}
+        yield Statement("meta", name, given)
 
 
 def _subjects(metadata: Metadata) -> Iterator[Statement]:

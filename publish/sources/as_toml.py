@@ -41,6 +41,8 @@ def _value(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, str):
         return text(value)
+    if isinstance(value, dict):
+        return _inline((_key(key), one) for key, one in value.items())
     if isinstance(value, list):
         return f"[{', '.join(_value(one) for one in value)}]"
     return str(value)
@@ -52,6 +54,8 @@ def _inline(pairs: Iterable[tuple[str, object]]) -> str:
 
 def _metadata(metadata: Metadata, rebase: Rebase) -> list[str]:
     rows = [f"{key} = {text(getattr(metadata, key))}" for key in _SAID if getattr(metadata, key)]
+    if metadata.scripts:
+        rows.append(f"alternate-script = {_value(dict(metadata.scripts))}")
     rows += _people("author", metadata.author, "aut") + _people("contributor", metadata.contributor, "ctb")
     if metadata.subject:
         rows.append(f"subject = [{', '.join(_subject(one) for one in metadata.subject)}]")
@@ -94,10 +98,11 @@ def _people(key: str, people: Sequence[Person], role: str) -> list[str]:
         return []
     tables = [
         _inline([("name", p.name), *([("role", p.role)] if p.role != role else []),
-                 *([("file-as", p.file_as)] if p.file_as else [])])
+                 *([("file-as", p.file_as)] if p.file_as else []),
+                 *([("alternate-script", dict(p.scripts))] if p.scripts else [])])
         for p in people
     ]  # fmt: skip
-    plain = all(p.role == role and not p.file_as for p in people)
+    plain = all(p.role == role and not p.file_as and not p.scripts for p in people)
     return [f"{key} = [{', '.join(text(p.name) for p in people) if plain else ', '.join(tables)}]"]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from publish.book import MATHML, Element
+from publish.markdown.formulas.stacks import unstacked
 
 _M = f"{{{MATHML}}}"
 _WORDS = frozenset("mi mn mo ms mtext".split())
@@ -36,6 +37,7 @@ _ATTRIBUTES: Mapping[str, re.Pattern[str]] = {
         r"normal|bold|italic|bold-italic|double-struck|bold-fraktur|script|bold-script|fraktur|sans-serif|bold-sans-serif"
         r"|sans-serif-italic|sans-serif-bold-italic|monospace"
     ),
+    "rowlines": re.compile(r"(?:none|solid)(?: (?:none|solid))*"),
     "notation": re.compile(r"[a-z]+(?: [a-z]+)*"),
 }
 
@@ -43,6 +45,7 @@ _ATTRIBUTES: Mapping[str, re.Pattern[str]] = {
 def fitted(root: Element) -> tuple[str, ...]:
     """Mend a formula in place; the names of what was left out."""
     left_out: set[str] = set()
+    unstacked(root)
     for element in list(root.iter(etree.Element)):
         name, parent = etree.QName(element).localname, element.getparent()
         name = _OTHER_NAMES.get(name, name)

@@ -16,6 +16,7 @@ from markdown_it.rules_inline import StateInline
 from publish.book import MATHML, SVG, Element
 from publish.diagnostics import Diagnostic
 from publish.markdown.formulas import presentation
+from publish.markdown.formulas.mathml import linear
 from publish.markdown.html import svg
 from publish.markdown.scope import Scope
 
@@ -82,11 +83,21 @@ def _read(content: str, line: int, prefix: str, scope: Scope) -> Element:
             scope.add(Diagnostic("A004", message, scope.span(line), "give it a <title> or an aria-label"))
         root.set("role", "img")
     else:
-        left_out = presentation.fitted(root)
+        left_out = _formula_fitted(root)
     if left_out:
         message = f"{', '.join(left_out)} in this <{node.tag}> cannot stand in a book and was left out"
         scope.add(Diagnostic("C041", message, scope.span(line), "keep the drawing or the formula plain"))
     return root
+
+
+def _formula_fitted(root: Element) -> tuple[str, ...]:
+    """A formula that an author wrote as MathML, with words in its place: its LaTeX where that stands in it, else a line of text."""
+    latex = [e.text or "" for e in root.iter("{*}annotation") if "tex" in e.get("encoding", "").lower()]
+    left_out = presentation.fitted(root)
+    words = root.get("alttext", "") or next(iter(latex), "") or linear(root)
+    if words.strip():
+        root.set("alttext", " ".join(words.split()))
+    return left_out
 
 
 def _copied(node: LexborNode, namespace: str) -> Element:

@@ -27,7 +27,8 @@ SECTIONS: dict[str, frozenset[str]] = {
     "limits": frozenset(field.name.replace("_", "-") for field in dataclasses.fields(Limits)),
 }
 KEYS = frozenset(
-    {"title", "subtitle", "slug", "author", "contributor", "lang", "publisher", "date", "rights", "description", "subject",
+    {"title", "subtitle", "alternate-script", "slug",
+     "author", "contributor", "lang", "publisher", "date", "rights", "description", "subject",
      "identifier", "series", "cover-image", "toc-depth", "front", "body", "back", "links", "bibliography", "csl",
      "nocite", "variables"}
 ) | frozenset(SECTIONS)  # fmt: skip

@@ -25,11 +25,9 @@ from publish.sources.book_toml.bounds import limits
 from publish.sources.book_toml.cover import cover
 from publish.sources.book_toml.ebook import ebook, subjects
 from publish.sources.book_toml.keys import section, strings
-from publish.sources.book_toml.people import identifiers, people
+from publish.sources.book_toml.people import LANGUAGE, identifiers, people, scripts
 from publish.sources.toml_reader import Reader
 from publish.sources.trims import trim_size
-
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def metadata_of(reader: Reader, table: Mapping[str, Any]) -> Metadata:
@@ -42,6 +40,7 @@ def metadata_of(reader: Reader, table: Mapping[str, Any]) -> Metadata:
         title=value(table, "title", str, "").strip(),
         lang=_language(reader, table),
         subtitle=value(table, "subtitle", str, ""),
+        scripts=scripts(reader, table),
         slug=value(table, "slug", str, ""),
         author=people(reader, table, "author", "aut"),
         contributor=people(reader, table, "contributor", "ctb"),
@@ -114,7 +113,7 @@ def _choice(reader: Reader, markdown: Mapping[str, Any], key: str, choices: tupl
 
 def _language(reader: Reader, table: Mapping[str, Any]) -> str:
     lang = reader.value(table, "lang", str, "")
-    if not lang or _LANGUAGE.fullmatch(lang):
+    if not lang or LANGUAGE.fullmatch(lang):
         return lang
     reader.report("M003", f"lang “{lang}” is no language tag", reader.place("lang"), 'write "en", or "en-US"')
     return "en"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from publish.book import Identifier, Person
 from publish.sources.toml_reader import Reader
 
-_PERSON = frozenset({"name", "role", "file-as"})
+_PERSON = frozenset({"name", "role", "file-as", "alternate-script"})
+#: A BCP 47 code, by its form.
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _IDENTIFIER = frozenset({"scheme", "value", "edition"})
 
 
@@ -22,13 +25,23 @@ def people(reader: Reader, table: Mapping[str, Any], key: str, role: str) -> tup
         elif isinstance(one, dict) and isinstance(one.get("name"), str):
             reader.known(one, _PERSON, *path)
             own_role, file_as = (reader.value(one, k, str, d, *path) for k, d in (("role", role), ("file-as", "")))
-            people.append(Person(one["name"], own_role, file_as))
+            people.append(Person(one["name"], own_role, file_as, scripts(reader, one, *path)))
         else:
             if isinstance(one, dict):
                 reader.known(one, _PERSON, *path)
             hint = f'write {key} = "Name" or {key} = [{{ name = "Name", role = "{role}" }}]'
             reader.report("M003", f"{key} is a name, a list of names, or tables with a name", reader.place(*path), hint)
     return tuple(people)
+
+
+def scripts(reader: Reader, table: Mapping[str, Any], *path: str | int) -> tuple[tuple[str, str], ...]:
+    """A name or title in other scripts, by language: `alternate-script = { en = "Natsume Sōseki" }`."""
+    found = reader.value(table, "alternate-script", dict[str, str], {}, *path)
+    for lang in [lang for lang in found if not LANGUAGE.fullmatch(lang)]:
+        place = reader.place(*path, "alternate-script")
+        reader.report("M003", f"“{lang}” is no language", place, "write a code such as en or ja-Latn")
+        del found[lang]
+    return tuple((lang, name.strip()) for lang, name in found.items() if name.strip())
 
 
 def identifiers(reader: Reader, table: Mapping[str, Any]) -> tuple[Identifier, ...]:
