@@ -28,6 +28,8 @@ from tests.test_paged import write
 
 #: What is mended in the structure of lists and tables (`publish.paged.structure`).
 _MENDED = {"/LI", "/LBody", "/THead", "/TBody", "/TFoot"}
+#: What says nothing of its own, and is left out where the element around it can hold its text.
+_SILENT = {"/Span", "/NonStruct"}
 PAGE = """@font-face { font-family: F; src: url(fonts/f.ttf) } html { font: 12px/16px F } p { margin: 0 }
 @page { size: 200px 150px; margin: 10px } .new { break-before: page }"""
 
@@ -110,16 +112,23 @@ def _outline(document: pikepdf.Pdf) -> list[tuple[int, str]]:
 
 
 def _tags(document: pikepdf.Pdf) -> Counter[str]:
-    def below(node: pikepdf.Object) -> Iterator[str]:
-        if isinstance(node, pikepdf.Array):
-            for kid in node:
-                yield from below(kid)
-        elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
-            yield str(node.S)
-            yield from below(node.get("/K", pikepdf.Array()))
+    """The elements by type, and by type the pieces of content within; a Span or a NonStruct counts as what is around it."""
 
-    kids = document.Root.StructTreeRoot.K
-    return Counter(tag for tag in below(kids) if tag not in _MENDED)
+    def below(node: pikepdf.Object, around: str) -> Iterator[str]:
+        if isinstance(node, int):
+            yield f"content of {around}"
+        elif isinstance(node, pikepdf.Array):
+            for kid in node:
+                yield from below(kid, around)
+        elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
+            kind = str(node.S)
+            if kind in _SILENT or kind in _MENDED:
+                kind = around
+            else:
+                yield kind
+            yield from below(node.get("/K", pikepdf.Array()), kind)
+
+    return Counter(below(document.Root.StructTreeRoot.K, ""))
 
 
 def test_what_chapters_name_alike() -> None:

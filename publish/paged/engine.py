@@ -30,7 +30,6 @@ from publish.paged.reading import read
 from publish.paged.refusals import refusals_of
 from publish.paged.resolution import pictures_of
 from publish.paged.square import squares_spaced
-from publish.paged.structure import structure_mended
 from publish.paged.typecase import type_case
 
 BASE = "https://book.invalid/"
@@ -96,7 +95,7 @@ class Engine:
                 # Boxes inside a link are given links of their own, in the structure tree below a Span: PDF/UA-1 wants one
                 # annotation below the Link (ISO 14289-1, 7.18.5).
                 page.links = [link for link in page.links if link[3].element_tag == "a"]
-            section = structure_mended(painted(pages, language, tagged=True))
+            section = painted(pages, language, tagged=True)
         leaves = tuple(
             dataclasses.replace(
                 leaf, start=start, notes_only=start is None and bool(of), full=page._page_box.page_type.name == "full"

@@ -162,7 +162,7 @@ class Section:
     """A document laid out: its pages, the faces and resources that they use, its structure, what the engine said.
 
     `resources` are of the form of `publish.paged.plain`, the same for all pages. `structure` is a table whose elements
-    name each other by index; `roots` are those that hang below the document.
+    name each other by index, packed until it is written: it is most of a section; `roots` are those that hang below the document.
     """
 
     leaves: tuple[Leaf, ...]
@@ -170,7 +170,7 @@ class Section:
     files: Mapping[str, bytes] = field(default_factory=dict)
     images: Mapping[str, list[object]] = field(default_factory=dict)
     resources: Mapping[str, object] = field(default_factory=dict)
-    structure: tuple[Element, ...] = ()
+    structure: bytes = b""
     roots: tuple[int, ...] = ()
     said: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
@@ -201,6 +201,16 @@ def unpacked(content: bytes, known: Mapping[str, bytes]) -> Section:
     section: Section = _decoder(Section).decode(content)
     files = {use.digest: known[use.digest] for use in section.faces if use.digest in known}
     return dataclasses.replace(section, files={**section.files, **files})
+
+
+def packed_elements(elements: Sequence[Element]) -> bytes:
+    return _encoder.encode(elements)
+
+
+def unpacked_elements(content: bytes) -> tuple[Element, ...]:
+    """The elements of some bytes that `packed_elements` made."""
+    elements: tuple[Element, ...] = _decoder(tuple[Element, ...]).decode(content) if content else ()
+    return elements
 
 
 def joined(sections: Sequence[Section]) -> list[Section]:

@@ -7,6 +7,7 @@ private parts shows in the tests of the paged room, which read the finished file
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import zlib
@@ -15,9 +16,21 @@ from typing import Any
 
 import pydyf
 
-from publish.paged.leaves import ANNOTATION, CONTENT, ELEMENT, Bookmark, Element, FaceUse, Hotspot, Leaf, Section
+from publish.paged.leaves import (
+    ANNOTATION,
+    CONTENT,
+    ELEMENT,
+    Bookmark,
+    Element,
+    FaceUse,
+    Hotspot,
+    Leaf,
+    Section,
+    packed_elements,
+)
 from publish.paged.library import Font, Page, Stream, add_tags
 from publish.paged.plain import COLOUR_SPACES, plain
+from publish.paged.structure import structure_mended
 
 #: Points of a PDF for each CSS pixel.
 POINTS = 0.75
@@ -38,7 +51,7 @@ def painted(pages: Sequence[Page], language: str, tagged: bool) -> Section:
         page.paint(stream, POINTS)
         streams.append(stream)
         leaves.append(_leaf(page, stream, tagged))
-    structure, roots = _structure(pages, streams, language) if tagged else ((), ())
+    structure, roots = structure_mended(*_structure(pages, streams, language)) if tagged else ((), ())
     by_hash: dict[str, list[Font]] = {}
     for font in fonts.values():
         by_hash.setdefault(font.hash, []).append(font)
@@ -48,7 +61,7 @@ def painted(pages: Sequence[Page], language: str, tagged: bool) -> Section:
         files={_digest(same[0]): bytes(same[0].file_content) for same in by_hash.values()},
         images={name: _image(used) for name, used in images.items()},
         resources={kind: plain(resources[kind]) for kind in ("ExtGState", "XObject", "Pattern", "Shading")},
-        structure=structure,
+        structure=packed_elements(structure) if structure else b"",
         roots=roots,
     )
 
@@ -102,6 +115,14 @@ def _image(used: Mapping[str, Any]) -> Any:
     return plain(used["image"].get_x_object(used["interpolate"], max(used["dpi_ratios"])))
 
 
+class _Numbering(pydyf.PDF):  # type: ignore[misc]  # pydyf is not typed
+    """A PDF that numbers objects. Its pages are all there before they are asked for, once for each element."""
+
+    @functools.cached_property
+    def page_references(self) -> tuple[bytes, ...]:
+        return tuple(f"{number} 0 R".encode() for number in self.pages["Kids"][::3])
+
+
 class _Laid:
     """What `add_tags` asks of a document."""
 
@@ -113,7 +134,7 @@ def _structure(
     pages: Sequence[Page], streams: Sequence[Stream], language: str
 ) -> tuple[tuple[Element, ...], tuple[int, ...]]:
     """WeasyPrint's tags as a table. Objects of the PDF that numbers them: pages first, then links, then elements."""
-    pdf = pydyf.PDF()
+    pdf = _Numbering()
     pdf.catalog["Lang"] = pydyf.String(language)
     annotations: dict[int, tuple[int, int]] = {}
     for number, page in enumerate(pages):

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import pydyf
 
-from publish.paged.leaves import ANNOTATION, CONTENT, ELEMENT, Element, Section
+from publish.paged.leaves import ANNOTATION, CONTENT, ELEMENT, Element, Section, unpacked_elements
 
 
 class Placed(Protocol):
@@ -51,7 +51,7 @@ class _Tree:
 
     def add(self, which: int, section: Section) -> None:
         """The elements of a section; ids of its own are told from others' by its number."""
-        table = section.structure
+        table = unpacked_elements(section.structure)
         written = [_Written() for _ in table]
         for one in written:
             self._pdf.add_object(one)

@@ -6,6 +6,7 @@ structure, the resources) is put in by the finisher from plain values, when all 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import pydyf
 import uharfbuzz as harfbuzz
 
+from publish.paged.file_writing import file_written
 from publish.paged.leaves import FaceUse, Leaf, Section
 from publish.paged.library import Document, DocumentMetadata, Font, FontConfiguration, URLFetcher, boxes, screen_colours
 from publish.paged.plain import pdf_object
@@ -48,6 +50,7 @@ def written(
         if tagged:
             structure_written(document, pdf, sheets, sections)
         finish(pdf)
+        pdf.write = functools.partial(file_written, pdf)
 
     pages = [_Page(sheet) for sheet in sheets]
     profiles = {"srgb": screen_colours()} if str(options.get("pdf_variant", "")).startswith("pdf/a") else {}
