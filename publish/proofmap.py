@@ -6,6 +6,8 @@ import msgspec
 
 #: The name of the map among the files of a proof.
 MAP = "lines.json"
+#: Where the rendition of a proof has the texts of its chapters, below which each has its path.
+TEXTS = "manuscript/"
 
 
 class MapLine(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -13,6 +15,7 @@ class MapLine(msgspec.Struct, frozen=True, omit_defaults=True):
 
     Lengths are points: `baseline` from the top of the page, `x` from its left. `divided`: the line ends in a hyphen of the
     press. `path` is one below the folder of the manuscript, and `line` counts from 1; neither is there for what the press writes.
+    `turns`: from so many characters of the text on, it comes from another line of the source.
     """
 
     number: int
@@ -24,6 +27,7 @@ class MapLine(msgspec.Struct, frozen=True, omit_defaults=True):
     divided: bool = False
     path: str = ""
     line: int = 0
+    turns: tuple[tuple[int, int], ...] = ()
 
 
 class MapPage(msgspec.Struct, frozen=True):

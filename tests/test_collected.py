@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import json
+import re
+import textwrap
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -15,13 +17,16 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 
 from publish.build import Asked, build
 from publish.cli import main
 from publish.collected import Mark, collect
 from publish.collected.written import as_markdown, as_text
-from publish.proofmap import MAP, MapLine, ProofMap, unpacked
+from publish.located import Located, line_of
+from publish.proofmap import MAP, MapLine, ProofMap, packed, unpacked
 from tests.conftest import written
 
 TOML = 'title = "T"\nlang = "en"\nslug = "t"\nfront = ["title-page", "contents"]\nbody = ["one.md", "two.md"]\n'
@@ -131,6 +136,10 @@ def printed_line(proof_map: ProofMap, words: str) -> tuple[int, MapLine]:
     ("words", "source", "line"),
     [
         ("The table had been laid for nine", "one.md", 3),
+        ("A line that was wrapped", "one.md", 5),
+        ("with its second line", "one.md", 6),
+        ("the lines of a page", "one.md", 7),
+        ("peculiar lamp", "one.md", 8),
         ("lanterns", "one.md", 10),
         ("Quoted words by somebody", "one.md", 12),
         ("another point", "one.md", 15),
@@ -504,3 +513,93 @@ def test_a_proof_that_nobody_wrote_in_has_no_annotations(proof: Path) -> None:
     assert collect([proof]) == ((), ())
     result = CliRunner().invoke(main, ["review", "collect", str(proof)])
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "no annotations\n")
+
+
+# The manuscript as it is now ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("edit", "words", "at", "was"),
+    [
+        (lambda one, two: (one, two), "peculiar lamp", "one.md:8", ""),
+        (lambda one, two: (one.replace("# One", "# One\n\nNew.\n\nNewer."), two), "peculiar lamp", "one.md:12", "one.md:8"),
+        (lambda one, two: (one.replace("in which", "and in which there, "), two), "peculiar lamp", "one.md:8", ""),
+        (lambda one, two: (one.replace("a peculiar lamp burns until the\n", ""), two), "Quoted words by", "one.md:12", ""),
+        (lambda one, two: (one.replace("> Quoted words by somebody else.\n", ""), two + "\n> Quoted words by somebody else.\n"),
+         "Quoted words by", "two.md:11", "one.md:12"),
+        (lambda one, two: (one, two.replace("| apples", "| plums | figs |\n| apples")), "apples", "two.md:8", "two.md:7"),
+        (lambda one, two: (one.replace("Quoted words by somebody", "“Quoted” *words*, by [some](x.html)body"), two),
+         "Quoted words by", "one.md:12", ""),
+    ],
+)  # fmt: skip
+def test_a_line_that_moved_is_found_by_its_words(
+    proof: Path, tmp_path: Path, edit: Callable[[str, str], tuple[str, str]], words: str, at: str, was: str
+) -> None:
+    one, two = edit(ONE, TWO)
+    book = written(tmp_path / "now", book__toml=TOML, one__md=one, two__md=two)
+    path = marked(proof, tmp_path / "a.pdf", words)
+    result = CliRunner().invoke(main, ["review", "collect", str(path), "--book", str(book), "--format", "json"])
+    assert (result.exit_code, "M095" in result.stderr) == (0, False)
+    (mark,) = json.loads(result.stdout)
+    assert (f"{mark['source']}:{mark['source_line']}", mark.get("was", "")) == (at, was)
+
+
+def test_words_that_are_gone_are_named(proof: Path, tmp_path: Path) -> None:
+    book = written(
+        tmp_path / "now", book__toml=TOML, one__md=ONE.replace("> Quoted words by somebody else.", ""), two__md=TWO
+    )
+    path = marked(proof, tmp_path / "a.pdf", "Quoted words by")
+    result = CliRunner().invoke(main, ["review", "collect", str(path), "--book", str(book)])
+    assert result.exit_code == 0
+    assert "one.md:12:1: warning M095: “Quoted words by” (page" in result.stderr
+    assert "one.md:12 (not there any more)" in result.stdout
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "../secret.md", "x\0.md", "."])
+def test_no_path_of_a_map_is_opened(proof: Path, proof_map: ProofMap, tmp_path: Path, path: str) -> None:
+    written(tmp_path, secret__md="# Secret\n\nQuoted words by somebody else.\n")
+    pages = [
+        msgspec.structs.replace(page, lines=tuple(msgspec.structs.replace(line, path=path) for line in page.lines))
+        for page in proof_map.pages
+    ]
+    forged = with_map(proof, tmp_path / "f.pdf", packed(msgspec.structs.replace(proof_map, pages=tuple(pages))))
+    book = written(tmp_path / "now", book__toml=TOML, one__md="# One\n\nOther.\n", two__md="# Two\n\nWords.\n")
+    note = marked(forged, tmp_path / "a.pdf", "Quoted words by")
+    result = CliRunner().invoke(main, ["review", "collect", str(note), "--book", str(book)])
+    assert result.exit_code == 0
+    assert "M095" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("source", "printed", "turns"),
+    [
+        ("# A\n\nOne two three\nfour five six seven.\n", "One two three four five", ((0, 3), (14, 4))),
+        ("a\n\nThe *long* “word” notwith-\n", "The long ‘word’ notwith‐", ((0, 3),)),
+        ("See the ring[^n] of old friends,\nand more.", "See the ring1 of old friends, and", ((0, 1), (30, 2))),
+        ("A stra\u00dfe of ﬁne words here", "A STRASSE of fine words here", ((0, 1),)),
+        ("Nothing alike", "Other words than these", None),
+        ("", "Words", None),
+        ("Words", "—", None),
+    ],
+)
+def test_printed_words_are_located(source: str, printed: str, turns: object) -> None:
+    found = Located(source).found(printed, 0)
+    assert (found[0] if found else None) == turns
+
+
+@given(
+    st.lists(st.text("abcdefghij", min_size=3, max_size=9), min_size=1, max_size=60),
+    st.integers(10, 60),
+    st.integers(10, 60),
+)
+def test_each_word_is_at_its_line_however_source_and_page_are_wrapped(words: list[str], wide: int, narrow: int) -> None:
+    """For words that occur once: the line of any word on paper is the one of the source that holds it."""
+    words = [f"{word}{number}x" for number, word in enumerate(words)]
+    source, reached = textwrap.wrap(" ".join(words), wide, break_long_words=False), 0
+    text = Located("\n".join(source))
+    for printed in textwrap.wrap(" ".join(words), narrow, break_long_words=False):
+        found = text.found(printed, reached)
+        assert found is not None
+        turns, reached = found
+        for match in re.finditer(r"\S+", printed):
+            assert match[0] in source[line_of(turns, match.start()) - 1].split()

@@ -22,12 +22,17 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 )  # fmt: skip
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write it to this file.")
 @click.option("--proof", "original", type=_FILE, help="The proof as it was made, for files that have lost their map.")
-def collect(proofs: tuple[Path, ...], style: str, out: Path | None, original: Path | None) -> None:
+@click.option(
+    "--book", type=click.Path(exists=True, path_type=Path),
+    help="The manuscript as it is now: lines that have moved since are looked for in it by their words.",
+)  # fmt: skip
+def collect(proofs: tuple[Path, ...], style: str, out: Path | None, original: Path | None, book: Path | None) -> None:
     """List what readers marked and wrote in proofs: page, line, words, and the line of Markdown.
 
     Several files are several readers; what they wrote is put together in the order of the book. Exit code 0 when all files
     were read, 1 when one could not be.
     """
+    from publish.collected import at_present
     from publish.collected import collect as collected
     from publish.collected.written import WRITERS
     from publish.output import replaced
@@ -35,6 +40,9 @@ def collect(proofs: tuple[Path, ...], style: str, out: Path | None, original: Pa
     _bounded(proofs)
     try:
         marks, noticed = collected(proofs, original)
+        if book is not None:
+            marks, gone = at_present(marks, _texts(book))
+            noticed = (*noticed, *gone)
         show(noticed, "text")
         written = WRITERS[style](marks)
         if out is None:
@@ -47,6 +55,19 @@ def collect(proofs: tuple[Path, ...], style: str, out: Path | None, original: Pa
     files = "" if len(proofs) == 1 else f" in {len(proofs)} files"
     click.echo(f"{len(marks) or 'no'} annotation{'' if len(marks) == 1 else 's'}{files}", err=True)
     sys.exit(1 if has_errors(noticed) else 0)
+
+
+def _texts(book: Path) -> dict[str, str]:
+    """The texts of a manuscript by their paths: its chapters as they are read, and the other files of Markdown in its folder."""
+    from publish.sources import read
+    from publish.sources.finding import READ
+    from publish.sources.folder import Folder
+
+    manuscript, _ = read(book)
+    chapters = {source.path: source.text for source in manuscript.sources if source.text} if manuscript else {}
+    folder = Folder(book if book.is_dir() else book.parent)
+    others = (path for path in folder if path not in chapters and path.lower().endswith(READ))
+    return chapters | {path: folder.text(path)[0] or "" for path in others}
 
 
 def _bounded(proofs: tuple[Path, ...]) -> None:

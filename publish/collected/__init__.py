@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
+
 from publish.collected.letters import Letters, letters_of
 from publish.collected.marks import Annotation, Mark
 from publish.collected.opened import Contents, UnreadableError, bytes_of, read, unmapped
 from publish.collected.pages import matched
-from publish.collected.placing import Page, around, covered, nearest, page_of
+from publish.collected.placing import Page, beside, covered, page_of
+from publish.collected.present import at_present
 from publish.diagnostics import Diagnostic, Span
+from publish.located import line_of
 from publish.proofmap import ProofMap
 
-__all__ = ["Mark", "collect"]
+__all__ = ["Mark", "at_present", "collect"]
 
 
 def collect(paths: Sequence[Path], original: Path | None = None) -> tuple[tuple[Mark, ...], tuple[Diagnostic, ...]]:
@@ -69,18 +73,21 @@ def _placed(
 
 
 def _mark(path: Path, proof_map: ProofMap, which: int, page: Page, note: Annotation) -> Mark:
-    line, words = covered(page, note.boxes) if note.boxes else (None, "")
-    if line is None:
-        line = nearest(page, note.point)
-    if note.kind == "insertion" and line is not None:
-        words = around(page, line, note.point[0])
+    place = covered(page, note.boxes) or beside(page, note.point, between=note.kind == "insertion")
+    words = place.words if place else ""
     # Some programs put the words marked where a comment would stand.
     text = "" if "".join(note.text.split()) == "".join(words.split()) else note.text
-    return Mark(
-        path.name, which + 1, proof_map.pages[which].folio, line.number if line else 0, note.kind,
-        note.author or proof_map.reader, note.date, words, text, line.text if line else "",
-        line.path if line else "", line.line if line else 0, status=note.status, replies=note.replies,
+    mark = Mark(
+        path.name, which + 1, proof_map.pages[which].folio, 0, note.kind, note.author or proof_map.reader, note.date,
+        words, text, "", status=note.status, replies=note.replies,
     )  # fmt: skip
+    if place is None:
+        return mark
+    line = place.line
+    source_line = line_of(((0, line.line), *line.turns), place.offset)
+    return msgspec.structs.replace(
+        mark, line=line.number, printed=line.text, source=line.path, source_line=source_line, offset=place.offset
+    )
 
 
 def _unplaced(path: Path, page: int, count: int) -> Diagnostic:

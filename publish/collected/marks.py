@@ -50,8 +50,9 @@ class Mark(msgspec.Struct, frozen=True, omit_defaults=True):
     """An annotation and where it belongs: the folio and the number of the line, the words marked, the line of Markdown.
 
     `page` is the number of the PDF's page from 1. `line` is 0 for a page without lines. `printed` is the whole line as it
-    stands on paper. `source` is empty, and `source_line` 0, for what the press writes. `moved`: where the line stood when the proof
-    was made, if that is elsewhere; `missing`: its words are not in the manuscript any more.
+    stands on paper, and `offset` how many characters of it stand before what is meant. `source` is empty, and `source_line` 0, for
+    what the press writes. `was`: the file and line when the proof was made, where that was elsewhere; `missing`: the words are not
+    in the manuscript any more.
     """
 
     proof: str
@@ -66,7 +67,8 @@ class Mark(msgspec.Struct, frozen=True, omit_defaults=True):
     printed: str
     source: str = ""
     source_line: int = 0
-    moved: int = 0
+    offset: int = 0
+    was: str = ""
     missing: bool = False
     status: str = ""
     replies: tuple[Reply, ...] = ()

@@ -53,28 +53,38 @@ def page_of(lines: Sequence[MapLine], corner: tuple[float, float], letters: Sequ
     return Page(tuple(lines), corner, tuple(tuple(on_line) for on_line in own))
 
 
-def covered(page: Page, boxes: Sequence[Box]) -> tuple[MapLine | None, str]:
+@dataclass(frozen=True)
+class Place:
+    """Where an annotation belongs: its line, the number of the first character of it that is meant, the words marked."""
+
+    line: MapLine
+    offset: int = 0
+    words: str = ""
+
+
+def covered(page: Page, boxes: Sequence[Box]) -> Place | None:
     """The first line that some boxes cover, and the words under them: those of a divided word are one."""
     chosen: dict[int, set[int]] = {}
     for box in boxes:
         for at in _lines_under(page, box):
             under = {n for n, letter in enumerate(page.letters[at]) if box.left <= letter.middle <= box.right}
             chosen.setdefault(at, set()).update(under)
-    if not chosen:
-        return None, ""
     order = sorted(chosen, key=lambda at: (page.lines[at].number, page.lines[at].x))
-    words = ""
+    order = [at for at in order if chosen[at]] or order
+    if not order:
+        return None
+    words, offset = "", 0
     joins = False
     for at in order:
-        letters = page.letters[at]
         if not (under := chosen[at]):
             continue
-        part = _cut(page.lines[at], letters, min(under), max(under) + 1)
+        start, part = _cut(page.lines[at], page.letters[at], min(under), max(under) + 1)
+        offset = offset if words else start
         words += part if joins or not words else f" {part}"
-        joins = max(under) == len(letters) - 1 and part.endswith(tuple(_HYPHENS))
+        joins = max(under) == len(page.letters[at]) - 1 and part.endswith(tuple(_HYPHENS))
         if joins and page.lines[at].divided:
             words = words.rstrip(_HYPHENS)
-    return page.lines[order[0]], " ".join(words.split())
+    return Place(page.lines[order[0]], offset, " ".join(words.split()))
 
 
 def _lines_under(page: Page, box: Box) -> list[int]:
@@ -102,28 +112,27 @@ def nearest(page: Page, point: tuple[float, float]) -> MapLine | None:
     return min(page.lines, key=distance, default=None)
 
 
-def around(page: Page, line: MapLine, x: float) -> str:
-    """The words before and behind a point of a line, with a caret between them."""
-    at = page.lines.index(line)
-    letters = page.letters[at]
-    before = sum(1 for letter in letters if letter.middle < x)
-    left, right = _cut(line, letters, 0, before), _cut(line, letters, before, len(letters))
-    whole = _cut(line, letters, 0, len(letters))
-    gap = " " if len(whole) > len(left) + len(right) else ""
-    first, last = left.split(" ")[-1], right.split(" ")[0]
-    return f"{first}{CARET}{gap}{last}"
+def beside(page: Page, point: tuple[float, float], between: bool) -> Place | None:
+    """The line that a point stands beside. `between`: the point is a place in it, so its words are those before and behind."""
+    line = nearest(page, point)
+    if line is None or not between:
+        return None if line is None else Place(line)
+    letters = page.letters[page.lines.index(line)]
+    before = sum(1 for letter in letters if letter.middle < point[0])
+    (_, left), (start, right) = _cut(line, letters, 0, before), _cut(line, letters, before, len(letters))
+    gap = " " if len(_cut(line, letters, 0, len(letters))[1]) > len(left) + len(right) else ""
+    return Place(line, start, f"{left.split(' ')[-1]}{CARET}{gap}{right.split(' ')[0]}")
 
 
-def _cut(line: MapLine, letters: Sequence[Letter], begin: int, end: int) -> str:
-    """The text of some letters of a line: as the map has it, or where that is in other letters, as the page has it."""
+def _cut(line: MapLine, letters: Sequence[Letter], begin: int, end: int) -> tuple[int, str]:
+    """The text of some letters of a line and where in the line it begins: as the map has it, or where that is in other
+    letters, as the page has it."""
+    if begin >= end:
+        return 0, ""
     text = line.text
-    places = [n for n, character in enumerate(text) if not character.isspace()]
-    count = sum(len(letter.text) for letter in letters)
-    if "".join(letter.text for letter in letters) == "".join(text.split()) and len(places) == count:
-        starts = [0]
-        for letter in letters:
-            starts.append(starts[-1] + len(letter.text))
-        if begin >= end:
-            return ""
-        return text[places[starts[begin]] : places[starts[end] - 1] + 1]
-    return "".join(letter.text + (" " if letter.spaced else "") for letter in letters[begin:end]).strip()
+    if "".join(letter.text for letter in letters) == "".join(text.split()):
+        places = [n for n, character in enumerate(text) if not character.isspace()]
+        first = sum(len(letter.text) for letter in letters[:begin])
+        last = first + sum(len(letter.text) for letter in letters[begin:end])
+        return places[first], text[places[first] : places[last - 1] + 1]
+    return 0, "".join(letter.text + (" " if letter.spaced else "") for letter in letters[begin:end]).strip()

@@ -74,8 +74,8 @@ def _on_paper(mark: Mark) -> str:
 def _in_source(mark: Mark) -> str:
     if not mark.source:
         return ""
-    moved = f" (was line {mark.moved})" if mark.moved else ""
-    return f"{mark.source}:{mark.source_line}{' (not found any more)' if mark.missing else moved}"
+    moved = f" (was {mark.was})" if mark.was else ""
+    return f"{mark.source}:{mark.source_line}{' (not there any more)' if mark.missing else moved}"
 
 
 def _who(author: str, date: str) -> str:

@@ -7,6 +7,7 @@ import dataclasses
 from publish.book import Artifact, Book, Diagnostic, Medium, Profile, Proof, Rendition
 from publish.editions.edition import Edition
 from publish.editions.interior import interior, made
+from publish.proofmap import TEXTS
 from publish.theme import Theme
 from publish.workshop import Workshop
 
@@ -28,7 +29,11 @@ def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]
     proof = proof_of(book)
     # What the foot says is set in the faces of the book, like the press's other words.
     told = dataclasses.replace(book, words={**book.words, "proof": " ".join((*proof.lines, proof.across))})
-    return interior(told, theme, "review", Profile(proof=proof))
+    rendition, noticed = interior(told, theme, "review", Profile(proof=proof))
+    texts = {
+        TEXTS + chapter.source.path: chapter.source.text.encode() for chapter in book.chapters if chapter.source.text
+    }
+    return dataclasses.replace(rendition, files={**rendition.files, **texts}), noticed
 
 
 def pack(rendition: Rendition, workshop: Workshop) -> tuple[Artifact, tuple[Diagnostic, ...]]:
