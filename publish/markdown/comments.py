@@ -14,6 +14,7 @@ from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock, paragraph
 from markdown_it.rules_inline import StateInline
 
+from publish.markdown.ahead import ahead, end_ahead, without_code
 from publish.markdown.breaks import PAGE_BREAK_COMMENT, page_break
 
 #: What opens a comment and what closes it.
@@ -29,7 +30,6 @@ _KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 _BLOCKS = (*_KINDS, (re.compile(r"%%[ \t]*$", re.M), re.compile(r"%%[ \t]*$", re.M)))
 #: One line: Markua's comment, and a reference definition that defines nothing.
 _LINE = re.compile(r"%%(?=[ \t]+\S)|\[(?://|comment|_|\^_\^)\]:[ \t]*(?:#|<>)(?=\s|$)", re.I)
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
 _OPENING = "<{%["
 
 
@@ -41,8 +41,8 @@ def _end(text: str, at: int, limit: int, kinds: tuple[tuple[re.Pattern[str], re.
     """Where the comment ends that opens at `at`, or None where there is none."""
     for opening, closing in kinds:
         if match := opening.match(text, at, limit):
-            end = closing.search(text, match.end(), limit)
-            return end.end() if end else None
+            end = end_ahead(text, closing, match.end(), limit)
+            return end if end >= 0 else None
     return None
 
 
@@ -106,7 +106,7 @@ def _comment_inline(state: StateInline, silent: bool) -> bool:
 
 
 def _opens_unclosed(text: str) -> bool:
-    plain = _CODE_SPAN.sub("", text)
+    plain = without_code(text, lambda *_: "")
     return plain.rfind("<!--") > plain.rfind("-->")
 
 
@@ -120,7 +120,7 @@ def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return True
     inline = state.tokens[-2]
     while _opens_unclosed(inline.content):
-        close = state.src.find("-->", state.eMarks[state.line - 1])
+        close = ahead(state.src, "-->", state.eMarks[state.line - 1])
         last = _last_line(state, state.line, state.lineMax, close + 3) if close >= 0 else state.lineMax
         if last >= state.lineMax:
             break

@@ -1,4 +1,7 @@
-"""What markup looks like that was left in a text: the table that `leftovers` asks, the first row that fits first."""
+"""What markup looks like that was left in a text: the table that `leftovers` asks, the first row that fits first.
+
+None may look further than to the next sign of its own kind, or some hundred letters: it is asked at every letter of a text.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +32,9 @@ KINDS: tuple[Kind, ...] = (
         "C015",
     ),
     Kind("comment", r"<!(?:--|–|—)", "a comment that is not closed", "close it with --> where it ends", "C018"),
-    Kind("shortcode", r"\{\{[<%](?:[^\n]*?[%>]\}\})?", "a shortcode of Hugo or Quarto", _OTHER_TOOL),
+    Kind("shortcode", r"\{\{[<%](?:[^\n]{0,300}?[%>]\}\})?", "a shortcode of Hugo or Quarto", _OTHER_TOOL),
     Kind("variable", r"\{\{(?:[^{}\n]*\}\})?", "a variable of a template", _OTHER_TOOL),
-    Kind("tag", r"\{%(?:[^\n]*?%\})?", "a tag of Liquid or Jinja", _OTHER_TOOL),
+    Kind("tag", r"\{%(?:[^\n]{0,300}?%\})?", "a tag of Liquid or Jinja", _OTHER_TOOL),
     Kind("role", r"\{[a-z][\w:+.-]*\}`(?:[^`\n]*`)?", "a role of MyST", "write the words, a link or code"),
     Kind(
         "div",
@@ -47,7 +50,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "attributes",
-        r"(?<!\w)\{(?::[ \t]*)?(?:[#.][A-Za-z][\w:.-]*|-(?=\}))[^{}\n]*\}",
+        r"(?<!\w)\{(?::[ \t]*)?(?:[#.][A-Za-z]|-(?=\}))[^{}\n]*\}",
         "attributes",
         "attributes stand at the end of a heading or right behind what they belong to",
     ),
@@ -74,15 +77,15 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "undefined",
-        r"(?<![\w\]!\\])\[[^\]\[\n]*[^\W\d][^\]\[\n]*\]\[(?![@^])[^\]\[\n]+\]",
+        r"(?<![\w\]!\\])\[(?=[^\]\[\n]*[^\W\d])[^\]\[\n]*\]\[(?![@^])[^\]\[\n]+\]",
         "a link by a label that nothing defines",
         "define the label on a line of its own: [label]: address",
         "C047",
     ),
-    Kind("note", r"\[\^[^\]\n]*\s[^\]\n]*\]", "a note", "the label of a note has no spaces: [^label]"),
+    Kind("note", r"\[\^[^\]\s]{0,100}[^\S\n][^\]\n]{0,200}\]", "a note", "the label of a note has no spaces: [^label]"),
     Kind(
         "tex",
-        r"\\(?!begin|end)(?:[A-Za-z]{2,}\*?(?:\[[^\]\n]*\])?\{(?:[^{}\n]*\})?|(?:maketitle|tableofcontents|noindent|bigskip|medskip"
+        r"\\(?!begin|end)(?:[A-Za-z]{2,}\*?(?:\[[^\[\]\n]*\])?\{(?:[^{}\n]*\})?|(?:maketitle|tableofcontents|noindent|bigskip|medskip"
         r"|smallskip|hfill|vfill|centering|newline|linebreak|item)\b)",
         "a command of TeX",
         "write it in Markdown",
@@ -101,7 +104,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("listing", r"^<<[\[({]", "an include of Leanpub", _ESCAPE),
     Kind(
         "mdx",
-        r"^(?:import[ \t][^\n]*[\"'“”‘’«»][^\n]+[\"'“”‘’«»];?[ \t]*$"
+        r"^(?:import[ \t][^\n\"'“”‘’«»]*[\"'“”‘’«»][^\n]+[\"'“”‘’«»];?[ \t]*$"
         r"|export[ \t]+(?:default|const|function)\b)",
         "code of MDX",
         "take it out; a book runs no code",

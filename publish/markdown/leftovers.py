@@ -16,6 +16,7 @@ from lxml import etree
 
 from publish.book import Element
 from publish.diagnostics import Diagnostic
+from publish.markdown.ahead import match_ahead, without_code
 from publish.markdown.leftover_kinds import KINDS
 from publish.markdown.scope import Scope
 from publish.markdown.shape import line_of
@@ -33,9 +34,10 @@ def _pattern() -> re.Pattern[str]:
 _LETTERS = re.compile(r"[{}\[\]$\\@#&|+*<>_]")
 _WORDS = (":::", "!!!", "???", ".. ", "import", "export", ":m", ":f", ":o", ":s")
 _SIGNS = re.compile(r"[{}\[\]$\\@#&|+*<]|^_|:::|!!!|\?\?\?|\.\. |[A-Z]>|^(?:import|export)\b|:[mfos]", re.M)
-_CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
 #: What opens a construct, where typography changed the rest of it; an ampersand alone says nothing.
 _OPENING = re.compile(r"[^\w\s&–—…“”‘’]+|\w+")
+#: How many mistakes of one line are compared with what is left over there.
+_HEARD = 40
 _NOT_TEXT = frozenset({"code", "pre", "kbd", "samp", "math", "svg", "{http://www.w3.org/1998/Math/MathML}math"})
 _BLOCKS = frozenset(
     "section p div h1 h2 h3 h4 h5 h6 li ul ol dt dd dl td th tr table thead tbody caption figure figcaption blockquote aside "
@@ -54,17 +56,18 @@ def leftovers_reported(tree: Element, source: str, scope: Scope) -> None:
         if not (_LETTERS.search(text) or any(word in text for word in words)) or not _SIGNS.search(text):
             continue
         written = _without_code("\n".join(lines[line - 1 : max(following[line] - 1, line)]))
-        at = 0
+        at = seen = row = begins = 0  # `row`: the line of `seen` within the block; `begins`: where that begins
         for match in _pattern().finditer(text):
             found = _place(written, match[0], at)
-            if found is None:
+            if found < 0:
                 continue
-            at = found + 1
+            row += written.count("\n", seen, found)
+            begins = max(begins, written.rfind("\n", seen, found) + 1)
+            at, seen = found + 1, found
             kind = _BY_NAME[match.lastgroup or ""]
             shown = match[0].strip().split("\n", 1)[0]
             shown = shown if len(shown) <= 40 else shown[:39] + "…"
-            column = found - written.rfind("\n", 0, found)
-            span = scope.span(line + written.count("\n", 0, found), column)
+            span = scope.span(line + row, found - begins + 1)
             if any(match[0].strip() in d.message for d in told.get((span.path, span.line), ())):
                 continue
             message = f"“{shown}” looks like {kind.looks_like} and is printed as it stands"
@@ -72,10 +75,15 @@ def leftovers_reported(tree: Element, source: str, scope: Scope) -> None:
 
 
 def _told(scope: Scope) -> dict[tuple[str, int], list[Diagnostic]]:
-    """What other rules have said, by the line that they said it of: nobody needs to hear it twice."""
+    """What other rules have said, by the line that they said it of: nobody needs to hear it twice.
+
+    Of a line that is all mistakes the first few dozen are looked at.
+    """
     told: dict[tuple[str, int], list[Diagnostic]] = {}
     for diagnostic in scope.diagnostics:
-        told.setdefault((diagnostic.span.path, diagnostic.span.line), []).append(diagnostic)
+        there = told.setdefault((diagnostic.span.path, diagnostic.span.line), [])
+        if len(there) < _HEARD:
+            there.append(diagnostic)
     return told
 
 
@@ -106,19 +114,18 @@ def _blocks(tree: Element) -> Iterator[tuple[int, str]]:
 def _without_code(text: str) -> str:
     """The source with its code blotted out; what follows `}` is the words of a role."""
 
-    def blot(match: re.Match[str]) -> str:
-        role = text[max(0, match.start() - 1) : match.start()] == "}"
-        return match[0] if role else re.sub(r"[^\n]", " ", match[0])
+    def blotted(start: int, end: int) -> str:
+        role = text[max(0, start - 1) : start] == "}"
+        return text[start:end] if role else re.sub(r"[^\n]", " ", text[start:end])
 
-    return _CODE_SPAN.sub(blot, text)
+    return without_code(text, blotted)
 
 
-def _place(written: str, literal: str, at: int) -> int | None:
-    """Where the source has the sign with no backslash before it; None where it was escaped."""
+def _place(written: str, literal: str, at: int) -> int:
+    """Where the source has the sign with no backslash before it; -1 where it was escaped."""
     for piece in (literal.strip(), *(m[0] for m in [_OPENING.match(literal.strip())] if m)):
-        found = written.find(piece, at)
-        while found > 0 and written[found - 1] == "\\" and piece[0] != "\\":
-            found = written.find(piece, found + 1)
+        bare = re.compile(("" if piece[0] == "\\" else r"(?<!\\)") + re.escape(piece))
+        found, _ = match_ahead(written, bare, at)
         if found >= 0:
             return found
-    return None
+    return -1

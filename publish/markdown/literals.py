@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape
+from string import ascii_lowercase
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
+
+from publish.markdown.ahead import ahead
 
 #: Each ends within 2,000 characters: what is never closed must not be looked for to the end of the text again and again.
 _LITERAL = re.compile(
@@ -26,9 +29,15 @@ _LITERAL = re.compile(
     re.S,
 )
 
+#: How each begins, and what it cannot end without; a role begins with a letter.
+_CLOSINGS = {"{{": "}}", "{%": "%}", "{+": "++}", "{-": "--}", "{~": "~~}", "{>": "<<}", "{=": "==}"} | {
+    f"{{{letter}": "}`" for letter in ascii_lowercase
+}
+
 
 def _literal(state: StateInline, silent: bool) -> bool:
-    if state.src[state.pos] != "{":
+    closing = _CLOSINGS.get(state.src[state.pos : state.pos + 2]) if state.src[state.pos] == "{" else None
+    if closing is None or not 0 <= ahead(state.src, closing, state.pos) - state.pos <= 2010:
         return False
     match = _LITERAL.match(state.src, state.pos, state.posMax)
     if match is None:

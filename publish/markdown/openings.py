@@ -9,16 +9,18 @@ from __future__ import annotations
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+from publish.markdown.ahead import ahead
+
 _CLOSINGS = {"[": "]", "{": "}"}
 
 
 def _unclosed(state: StateInline, silent: bool) -> bool:
     sign = state.src[state.pos]
     closing = "]" if state.src.startswith("^[", state.pos) else _CLOSINGS.get(sign)
-    if closing is None or state.src.find(closing, state.pos + 1, state.posMax) >= 0:
+    if closing is None or ahead(state.src, closing, state.pos + 1, state.posMax) >= 0:
         return False
     if not silent:
-        state.pending += sign
+        state.append_pending(sign)
     state.pos += 1
     return True
 

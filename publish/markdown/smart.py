@@ -1,6 +1,6 @@
 """Typographic quotes by language, dashes, ellipses and primes: `"` `'` `--` `---` `...` `6'2"`.
 
-Quotes are markdown-it's own rule. Its other replacements, such as `(c)`, change what an author wrote and are not used.
+Quotes are markdown-it's rule (`quotes`). Its other replacements, such as `(c)`, change what an author wrote and are not used.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
+from publish.markdown.quotes import curled
 from publish.markdown.scope import scope_of
 
 #: Words that begin with an apostrophe, which a rule for quotes would take for an opening one.
@@ -50,7 +51,11 @@ def _set(text: str) -> str:
 
 
 def install(md: MarkdownIt, quotes: tuple[str, str, str, str]) -> None:
-    md.options["typographer"] = True
-    md.options["quotes"] = list(quotes)
+    def set_quotes(state: StateCore) -> None:
+        for token in state.tokens:
+            if token.children and ('"' in token.content or "'" in token.content):
+                curled(token.children, quotes)
+
     md.core.ruler.after("inline_notes", "dashes", _dashes)
+    md.core.ruler.at("smartquotes", set_quotes)
     md.core.ruler.enable(["smartquotes"])

@@ -15,6 +15,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
 from publish.diagnostics import Diagnostic
+from publish.markdown.ahead import ahead
 from publish.markdown.attributes import parsed
 from publish.markdown.formulas.latex import ENVIRONMENTS
 from publish.markdown.formulas.macros import begins_definition, group
@@ -68,7 +69,7 @@ def _dollars(state: StateInline, silent: bool) -> bool:
     if text[at] != "$":
         return False
     if text.startswith("$$", at):
-        end = text.find("$$", at + 2)
+        end = ahead(text, "$$", at + 2)
         if end < 0 or not text[at + 2 : end].strip():
             return False
         return _pushed(state, silent, text[at + 2 : end], end + 2, display=True)
@@ -88,17 +89,20 @@ def _brackets(state: StateInline, silent: bool) -> bool:
         return False
     for opening, closing in _INLINES:
         if text.startswith(opening, at):
-            end = text.find(closing, at + len(opening))
-            content = text[at + len(opening) : max(end, 0)]
+            start = at + len(opening)
+            end = ahead(text, closing, start)
+            if end < 0 or ahead(text, opening, start, end) >= 0:  # a formula holds no other
+                continue
+            content = text[start:end]
             signs = _LATEX if opening == "\\[" else _FORMULA
-            if end > 0 and signs.search(content.strip()):
+            if signs.search(content.strip()):
                 return _pushed(state, silent, content, end + len(closing), display=opening.endswith("["))
     return False
 
 
 def _environment(state: StateInline, silent: bool) -> bool:
     match = _BEGIN.match(state.src, state.pos)
-    end = state.src.find(f"\\end{{{match[1]}}}", state.pos) if match and match[1] in ENVIRONMENTS else -1
+    end = ahead(state.src, f"\\end{{{match[1]}}}", state.pos) if match and match[1] in ENVIRONMENTS else -1
     if match is None or end < 0:
         return False
     end += len(match[1]) + 6
@@ -108,7 +112,7 @@ def _environment(state: StateInline, silent: bool) -> bool:
 def _role(state: StateInline, silent: bool) -> bool:
     """`{math}` of MyST, `{$$}…{/$$}` of Leanpub."""
     if state.src.startswith("{$$}", state.pos):
-        end = state.src.find("{/$$}", state.pos)
+        end = ahead(state.src, "{/$$}", state.pos)
         return end > 0 and _pushed(state, silent, state.src[state.pos + 4 : end], end + 5, display=False)
     match = _ROLE.match(state.src, state.pos) if state.src[state.pos] == "{" else None
     return match is not None and _pushed(state, silent, match[2], match.end(), display=False)

@@ -15,12 +15,13 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from publish.book import Element
+from publish.markdown.ahead import ahead
 from publish.markdown.shape import rank, removed
 
 Attributes = dict[str, str | int | float]
 
 _LATEX = re.compile(r"\\s?index(?:\[[^\]]*\])?\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
-_COMMENT = re.compile(r"<!--\s*index:\s*(.*?)\s*-->", re.S)
+_OPENS = re.compile(r"<!--\s*index:")
 _MARKUA = re.compile(r"\{i:\s*(?:\"([^\"{}]+)\"|([^\"{}]+))\}")
 _ROLE = re.compile(r"\{(index|term)\}`([^`<>]*?)(?:\s*<([^`<>]+)>)?`")
 _SEE = re.compile(r"(see|seealso)\{(.*)\}$", re.S)
@@ -83,12 +84,13 @@ def _latex(state: StateInline, silent: bool) -> bool:
 
 
 def _comment(state: StateInline, silent: bool) -> bool:
-    match = _COMMENT.match(state.src, state.pos) if state.src[state.pos] == "<" else None
-    if match is None:
+    match = _OPENS.match(state.src, state.pos) if state.src[state.pos] == "<" else None
+    end = ahead(state.src, "-->", match.end()) if match else -1
+    if match is None or end < 0:
         return False
     if not silent:
-        _pushed(state, _of_comment(match[1]))
-    state.pos = match.end()
+        _pushed(state, _of_comment(state.src[match.end() : end].strip()))
+    state.pos = end + 3
     return True
 
 
@@ -96,13 +98,17 @@ def _comment_block(state: StateBlock, start: int, end: int, silent: bool) -> boo
     at = state.bMarks[start] + state.tShift[start]
     if not state.src.startswith("<!--", at) or state.is_code_block(start):
         return False
-    match = _COMMENT.match(state.src, at, state.eMarks[end - 1])
-    last = next((n for n in range(start, end) if match and state.eMarks[n] >= match.end()), None)
-    if match is None or last is None or state.src[match.end() : state.eMarks[last]].strip():
+    match = _OPENS.match(state.src, at)
+    after = ahead(state.src, "-->", match.end(), state.eMarks[end - 1]) + 3 if match else 2
+    if match is None or after == 2:
+        return False
+    last = next(n for n in range(start, end) if state.eMarks[n] >= after)
+    if state.src[after : state.eMarks[last]].strip():
         return False
     if not silent:
-        _pushed(state, _of_comment(match[1]))
-        for token in state.tokens[-len(_of_comment(match[1])) :]:
+        marks = _of_comment(state.src[match.end() : after - 3].strip())
+        _pushed(state, marks)
+        for token in state.tokens[-len(marks) :]:
             token.map = [start, last + 1]
         state.line = last + 1
     return True

@@ -5,8 +5,10 @@ A cell is traced from its upper left corner around its border. What cannot be tr
 
 from __future__ import annotations
 
+import heapq
 import re
 import textwrap
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -54,7 +56,7 @@ def traced(rows: Sequence[str]) -> list[_Box] | None:
     boxes: list[_Box] = []
     corners, seen = [(0, 0)], {(0, 0)}
     while corners:
-        top, left = corners.pop(0)
+        top, left = heapq.heappop(corners)
         box = _box(rows, top, left)
         if box is None:
             return None
@@ -64,8 +66,7 @@ def traced(rows: Sequence[str]) -> list[_Box] | None:
                 starts = rows[corner[0]][corner[1] + 1] in _ACROSS and rows[corner[0] + 1][corner[1]] in _DOWN
                 if starts:
                     seen.add(corner)
-                    corners.append(corner)
-        corners.sort()
+                    heapq.heappush(corners, corner)
     area = sum((b.bottom - b.top) * (b.right - b.left) for b in boxes)
     return boxes if area == (len(rows) - 1) * (len(rows[0]) - 1) else None
 
@@ -89,11 +90,12 @@ def _table(rows: Sequence[str], line: int) -> Table | None:
     for box in sorted(boxes, key=lambda b: (b.top, b.left)):
         inner = [words(even[n][box.left + 1 : box.right]).rstrip() for n in range(box.top + 1, box.bottom)]
         text = textwrap.dedent("\n".join(inner)).rstrip()
-        columns = sum(box.left <= at < box.right for at in acrosses)
-        spanned = sum(box.top <= at < box.bottom for at in downs)
+        columns = bisect_left(acrosses, box.right) - bisect_left(acrosses, box.left)
+        row = bisect_left(downs, box.top)
+        spanned = bisect_left(downs, box.bottom) - row
         alignment = _alignment(ruling, box) if columns == 1 else ""
         cell = Cell(text, line + box.top + 1, alignment, columns, spanned)
-        lines[downs.index(box.top)].append(cell)
+        lines[row].append(cell)
     head = sum(top < heads[0] for top in downs) if heads else 0
     foot = sum(top < heads[1] for top in downs) if len(heads) > 1 else len(lines)
     return Table(lines[:head], [lines[head:foot], lines[foot:]])

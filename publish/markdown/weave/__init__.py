@@ -18,7 +18,7 @@ __all__ = ["woven"]
 #: Every include and variable has one of these; a text without them costs this search and no more.
 _MARKS = re.compile(
     r"\{\{|\{%|\{!|^[ \t>]*(?:<<|!include|@import|-{1,2}8<|\[import|\[include)|\.include\b"
-    r"|\{(?:(?:literal)?include|glossary|bibliography)\}|child\s*=|include=|file=|!\[[^\]]*\]\([^()\s]+\.(?!(?:png|jpe?g|gif|svg|webp|avif)\))\w+\)",
+    r"|\{(?:(?:literal)?include|glossary|bibliography)\}|child\s*=|include=|file=|!\[[^\[\]\n]*\]\([^()\s]+\.(?!(?:png|jpe?g|gif|svg|webp|avif)\))\w+\)",
     re.M,
 )
 

@@ -1,0 +1,52 @@
+"""What looks ahead is exact: the same as looking each time."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from publish.markdown.ahead import ahead, code_spans, end_ahead, without_code
+from publish.markdown.quotes import curled
+
+SIGNS = st.text(alphabet="ab`[]\\ \n", max_size=60)
+CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
+
+
+@given(SIGNS, st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=12))
+def test_the_next_sign_in_any_order(text: str, places: list[tuple[int, int]]) -> None:
+    for at, limit in places:
+        assert ahead(text, "]", at, limit) == text.find("]", at, limit)
+        assert ahead(text, "ab", at) == text.find("ab", at)
+        match = re.compile(r"\s\]").search(text, at)
+        assert end_ahead(text, re.compile(r"\s\]"), at) == (match.end() if match else -1)
+
+
+@given(st.text(alphabet="a` \n", max_size=60))
+def test_code_spans_are_those_of_the_backtracking_rule(text: str) -> None:
+    assert list(code_spans(text)) == [match.span() for match in CODE.finditer(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"), [("a `b` c", "a  c"), ("``a`b`` `c", " `c"), ("\\`a` b`", "\\`a"), ("\\\\`a`", "\\\\"), ("", "")]
+)
+def test_text_without_code(text: str, plain: str) -> None:
+    assert without_code(text, lambda *_: "") == plain
+
+
+@pytest.mark.parametrize("quotes", ["“”‘’", "„“‚‘", ["«\u00a0", "\u00a0»", "‹\u00a0", "\u00a0›"]])
+def test_quotes_are_those_of_markdown_it(quotes: str | list[str]) -> None:
+    chance = random.Random(7)
+    pieces = ['"', "'", '"', "'", "a", "b c", "1", "*", "**", "`x`", "\n", " ", ".", "(", ")", "—", "[l](u)", "é", "“"]
+    given = MarkdownIt("commonmark", {"typographer": True, "quotes": list(quotes)}).enable("smartquotes")
+    plain = MarkdownIt("commonmark")
+    for _ in range(1500):
+        text = "".join(chance.choices(pieces, k=chance.randint(1, 25)))
+        expected = given.parseInline(text)[0].children or []
+        found = plain.parseInline(text)[0].children or []
+        curled(found, list(quotes))
+        assert [token.content for token in found] == [token.content for token in expected], text
