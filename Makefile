@@ -12,8 +12,11 @@ all: setup
 setup:
 	@sh .ci/setup
 
-html web epub kindle kobo pdf print cover review: setup
+html web epub kindle kobo pdf print cover: setup
 	@$(PUBLISH) build $(BOOK) --to $@ --out $(OUT)
+
+review: setup
+	@$(PUBLISH) review $(BOOK) $(if $(SINCE),--since $(SINCE)) --out $(OUT)
 
 check: setup
 	@$(PUBLISH) check $(BOOK)
@@ -49,7 +52,7 @@ help:
 	@echo "make epub       the EPUB          make pdf     the PDF"
 	@echo "make kindle     the EPUB for Amazon's Kindle     make kobo  the EPUB for Kobo's readers"
 	@echo "make print      the interior for a printer        make cover  its wrap: back, spine, front"
-	@echo "make review     a proof to read: line numbers, room for notes, every line's source within it"
+	@echo "make review     a proof to read: line numbers, room for notes, every line's source within it; SINCE=v1.0 marks changes"
 	@echo "make web        a static site     make html    the bare XHTML of the chapters"
 	@echo "make check      every mistake of the manuscript; writes nothing"
 	@echo "make verify     EPUBCheck, Ace, veraPDF, qpdf, our own checks and the stores' rules on what was built"

@@ -19,7 +19,7 @@ from publish.book import Manuscript
 from publish.cache import Memory
 from publish.checks import checked
 from publish.diagnostics import Diagnostic, has_errors, in_order
-from publish.editions import EDITIONS
+from publish.editions import EDITIONS, review
 from publish.editions.interior import typography as typography_of
 from publish.markdown import parse
 from publish.markdown.shape import line_of
@@ -34,7 +34,7 @@ from publish.resolve.sample import UnknownChapterError as UnknownChapterError
 from publish.resolve.sample import sample_slug
 from publish.sources import read
 from publish.stats import Count, counted, total
-from publish.studio import NOTHING, Studio, made_for, noticed_in, opened, rendered, studio_of
+from publish.studio import NOTHING, Studio, earlier_text, made_for, noticed_in, opened, rendered, studio_of
 from publish.studio import Asked as Asked
 from publish.supervised import broken_down
 from publish.workshop import Pool, cores, processes, seldom_collected, workshop
@@ -122,6 +122,8 @@ def build(
             noticed = studio.concerning(noticed)
         if has_errors(noticed) or (strict and noticed):  # all mistakes in one run
             return Report(held_back=tuple(names), diagnostics=in_order((*noticed, *noticed_in(studio, names))))
+        if asked.since and review.EDITION.name in names:
+            studio.earlier = earlier_text(folder, asked.since, untrusted)
         report = _built(studio, noticed, names, out, strict, progress, layers)
         before.keep(key, b"")
     return report
@@ -151,10 +153,10 @@ def _built(
             edition = EDITIONS[name]
             progress(Begun(RESOLVE, name))
             book, in_book = studio.book_for(edition)
-            book = studio.paged(book, edition, shop)
+            book, in_earlier = studio.held_against(studio.paged(book, edition, shop), edition)
             progress(Begun(RENDER, name))
             rendition, in_edition = rendered(edition, book, studio.theme)
-            concerned = (*in_book, *studio.told(in_edition))
+            concerned = (*in_book, *in_earlier, *studio.told(in_edition))
             if name == names[-1]:
                 del book
                 studio.cleared()

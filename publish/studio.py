@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from publish.book import Book, Chapter, Manuscript, Rendition
+from publish.book import Book, Chapter, Earlier, Manuscript, Rendition, Span
 from publish.checks import Copy
 from publish.diagnostics import Diagnostic, has_errors
-from publish.editions import EDITIONS
+from publish.editions import EDITIONS, review
 from publish.editions.edition import Edition
 from publish.editions.epub_profile import OMITTED
 from publish.editions.interior import page_map
@@ -22,6 +22,7 @@ from publish.paged import PageMap
 from publish.resolve import resolve
 from publish.resolve.sample import sampled
 from publish.sources import read
+from publish.sources.earlier import taken_out
 from publish.theme import TemplateError, Theme, load_theme
 from publish.workshop import Workshop
 
@@ -34,13 +35,14 @@ class Asked:
     """What is asked for beside what `book.toml` says; nothing where it is empty.
 
     `printer`: whom it is for. `overlay`: the wrap with the printer's template over it. `reader` and `copy`: whose proof it
-    is, and which of how many.
+    is, and which of how many. `since`: the revision that a proof is held against (`sources.earlier`).
     """
 
     printer: str = ""
     overlay: bool = False
     reader: str = ""
     copy: str = ""
+    since: str = ""
 
 
 NOTHING = Asked()
@@ -59,6 +61,7 @@ class Studio:
     sample: str = ""
     left_out: frozenset[str] = frozenset()
     pages: PageMap | None = None
+    earlier: Earlier | Diagnostic | None = None
 
     def book_for(self, edition: Edition) -> tuple[Book, tuple[Diagnostic, ...]]:
         medium = edition.medium
@@ -95,6 +98,14 @@ class Studio:
             return book
         self.pages = self.pages or page_map(rendition, shop)
         return with_page_breaks(book, interior, self.pages, OMITTED)
+
+    def held_against(self, book: Book, edition: Edition) -> tuple[Book, tuple[Diagnostic, ...]]:
+        """The book with the text of the revision that a proof is held against, where one is asked for."""
+        if edition.name != review.EDITION.name or self.earlier is None:
+            return book, ()
+        if isinstance(self.earlier, Diagnostic):
+            return book, (self.earlier,)
+        return dataclasses.replace(book, earlier=dataclasses.replace(self.earlier, whole=not self.only)), ()
 
     def cleared(self) -> None:
         """Let the trees go: nothing will be rendered any more, and a long book's layout needs their room."""
@@ -135,6 +146,25 @@ def studio_of(
     allowed = Allowed(manuscript.metadata.check.allow, manuscript.sources, manuscript.files)
     studio = Studio(manuscript, chapters, theme, allowed)
     return studio, studio.told((*noticed, *noticed_in_text, *noticed_in_theme))
+
+
+def earlier_text(path: Path, since: str, untrusted: bool = False) -> Earlier | Diagnostic:
+    """The text of the book at a revision, as its proof would have it; or why it cannot be had."""
+    with taken_out(path, since) as found:
+        if isinstance(found, Diagnostic):
+            return found
+        folder, revision = found
+        manuscript, noticed = read(folder, untrusted)
+        if manuscript is not None:
+            studio, _ = studio_of(revision.of(manuscript), noticed, untrusted)
+            book, _ = studio.book_for(review.EDITION)
+            try:
+                return Earlier(revision.said, review.text_of(book, studio.theme))
+            except TemplateError as error:
+                noticed = (error.diagnostic,)
+    why = next((one.message for one in noticed if has_errors([one])), "it has no text")
+    hint = "name a revision at which the book could be built"
+    return Diagnostic("M085", f"the book of {revision.said} cannot be read: {why}", Span("book.toml"), hint)
 
 
 def rendered(edition: Edition, book: Book, theme: Theme) -> tuple[Rendition | None, tuple[Diagnostic, ...]]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publish.book import ChapterChange, Edit
-from publish.changes import GOES_ON, NUMBER, OBJECT, Block, Text, compared
-from publish.changes.sequences import aligned, heaviest, rising
+from publish.book import ChapterChange, ChapterText, Edit, TextBlock
+from publish.changes import GOES_ON, NUMBER, OBJECT, compared
+from publish.changes.sequences import _greedy, aligned, heaviest, rising
 from publish.changes.words import edits_of, runs_of, tokens
 
+#: A machine that is busy with other things is no failure.
+timeless = settings(deadline=None)
 few = st.lists(st.sampled_from("abc"), max_size=40)
 many = st.lists(st.integers(0, 60), max_size=80)
 words = st.lists(st.sampled_from(["the", "lamp", "table", "was", "laid", ".", ",", "for", "nine", "a"]), max_size=60)
@@ -21,6 +23,7 @@ words = st.lists(st.sampled_from(["the", "lamp", "table", "was", "laid", ".", ",
 # Sequences ---------------------------------------------------------------------------------------
 
 
+@timeless
 @given(st.one_of(st.tuples(few, few), st.tuples(many, many)))
 def test_runs_are_the_same_in_both_and_in_order(pair: tuple[list[object], list[object]]) -> None:
     old, new = pair
@@ -32,17 +35,18 @@ def test_runs_are_the_same_in_both_and_in_order(pair: tuple[list[object], list[o
         at, to = run.old + run.length, run.new + run.length
 
 
+@timeless
 @given(few, few)
 def test_without_anchors_no_more_is_changed_than_must_be(old: list[str], new: list[str]) -> None:
-    """Members doubled, so that none stands once: Myers' way alone, whose runs are a longest common subsequence."""
-    old, new = old * 2, new * 2
+    """Myers' way alone: its runs are a longest common subsequence."""
     table = [[0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for at, one in enumerate(old):
         for to, other in enumerate(new):
             table[at + 1][to + 1] = table[at][to] + 1 if one == other else max(table[at][to + 1], table[at + 1][to])
-    assert sum(run.length for run in aligned(old, new)) == table[-1][-1]
+    assert sum(run.length for run in _greedy(old, new, 0, len(old), 0, len(new))) == table[-1][-1]
 
 
+@timeless
 @given(st.lists(st.integers(0, 30), unique=True, max_size=9))
 def test_the_longest_and_the_heaviest_rise(numbers: list[int]) -> None:
     every = [
@@ -86,6 +90,7 @@ def edits_between(old: str, new: str) -> list[Edit]:
     return edits_of(runs_of(there, here), old, there, new, here, [len(here)])[0]
 
 
+@timeless
 @given(words, words)
 def test_the_old_words_and_the_changes_are_the_new(old: list[str], new: list[str]) -> None:
     before, after = " ".join(old), " ".join(new)
@@ -95,6 +100,7 @@ def test_the_old_words_and_the_changes_are_the_new(old: list[str], new: list[str
     assert bool(edits) == (old != new)
 
 
+@timeless
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_so_they_are_of_any_characters(old: str, new: str) -> None:
     edits = edits_between(old, new)
@@ -136,13 +142,13 @@ P = [
 ]
 
 
-def text(name: str, *paragraphs: str, notes: dict[str, tuple[int, int]] | None = None) -> Text:
-    blocks = [Block(0, name.title()), *(Block(n, p) for n, p in enumerate(paragraphs, 1))]
-    blocks += [Block(100 + n, note, call) for n, (note, call) in enumerate((notes or {}).items())]
-    return Text(name, name.title(), f"{name}.md", tuple(blocks))
+def text(name: str, *paragraphs: str, notes: dict[str, tuple[int, int]] | None = None) -> ChapterText:
+    blocks = [TextBlock(0, name.title()), *(TextBlock(n, p) for n, p in enumerate(paragraphs, 1))]
+    blocks += [TextBlock(100 + n, note, call) for n, (note, call) in enumerate((notes or {}).items())]
+    return ChapterText(name, name.title(), f"{name}.md", tuple(blocks))
 
 
-def chapters(old: list[Text], new: list[Text]) -> dict[str, ChapterChange]:
+def chapters(old: list[ChapterText], new: list[ChapterText]) -> dict[str, ChapterChange]:
     return {chapter.title: chapter for chapter in compared(old, new).chapters}
 
 
@@ -231,6 +237,7 @@ paragraph = st.lists(st.sampled_from([*P, "* * *", "Yes.", "No, the table was la
 book = st.lists(st.lists(paragraph, max_size=5), max_size=4)
 
 
+@timeless
 @given(book, book)
 def test_every_word_is_accounted_for(old: list[list[str]], new: list[list[str]]) -> None:
     """Words of the old book, less those removed, with those added, are as many as those of the new; and the changes taken
@@ -260,7 +267,7 @@ def test_every_word_is_accounted_for(old: list[list[str]], new: list[list[str]])
 def test_a_long_book_takes_seconds(kind: str) -> None:
     """200,000 words, every tenth paragraph changed. What is repeated without end and what was written anew are no slower."""
 
-    def side(new: bool) -> list[Text]:
+    def side(new: bool) -> list[ChapterText]:
         made = []
         for chapter in range(40):
             paragraphs = []

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
-from publish.book.changes import Altered, Changes, ChapterChange, Edit, Removed
+from publish.book.changes import Altered, Changes, ChapterChange, ChapterText, Earlier, Edit, Removed, TextBlock
 from publish.book.manuscript import Chapter, Manuscript, Matter, Source
 from publish.book.metadata import (
     Affiliate,
@@ -40,11 +40,11 @@ from publish.diagnostics import Diagnostic, Span
 
 __all__ = [
     "EPUB_TYPE", "MATHML", "OPS", "SVG", "XHTML", "XML_LANG", "Affiliate", "Allowance", "Altered", "Artifact", "Book",
-    "Changes", "Chapter", "ChapterChange", "Checking", "Conformance", "CoverSettings", "Diagnostic", "Dialect",
-    "Disclosure", "Document", "Edit", "Element", "Entry", "EpubSettings", "Face", "Identifier", "Image", "IndexEntry",
-    "Link", "Locator", "Manuscript", "MarginNote", "Matter", "Medium", "Metadata", "Page", "Person", "PrintSettings",
-    "Profile", "Proof", "Removed", "Rendition", "ReviewSettings", "Series", "Source", "Span", "Subject", "Target",
-    "Typography",
+    "Changes", "Chapter", "ChapterChange", "ChapterText", "Checking", "Conformance", "CoverSettings", "Diagnostic",
+    "Dialect", "Disclosure", "Document", "Earlier", "Edit", "Element", "Entry", "EpubSettings", "Face", "Identifier",
+    "Image", "IndexEntry", "Link", "Locator", "Manuscript", "MarginNote", "Matter", "Medium", "Metadata", "Page", "Person",
+    "PrintSettings", "Profile", "Proof", "Removed", "Rendition", "ReviewSettings", "Series", "Source", "Span", "Subject",
+    "Target", "TextBlock", "Typography",
 ]  # fmt: skip
 
 XHTML = "http://www.w3.org/1999/xhtml"

@@ -9,6 +9,44 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class TextBlock:
+    """A block of text by its number (`editions.blocks`); that of a note knows the block that calls it, and before which character.
+
+    What is no text and what the press numbers is written as `publish.changes.words` has it.
+    """
+
+    number: int
+    text: str
+    call: tuple[int, int] | None = None
+
+    @property
+    def note(self) -> bool:
+        return self.call is not None
+
+
+@dataclass(frozen=True)
+class ChapterText:
+    """A chapter as it is compared: the name of its document, its title, its source where it is the only one of that.
+
+    Blocks stand in the order of reading, those of notes behind the others.
+    """
+
+    name: str
+    title: str
+    source: str
+    blocks: tuple[TextBlock, ...]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The text of the book at an earlier revision, and how that is called. `whole`: what it is held against is no sample."""
+
+    said: str
+    texts: tuple[ChapterText, ...]
+    whole: bool = True
+
+
+@dataclass(frozen=True)
 class Edit:
     """Words of a block that are new and those that stood in their place: `length` characters from `at` on were `removed`.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from publish.book.changes import Changes
 from publish.diagnostics import Span
 
 
@@ -29,7 +30,8 @@ class MarginNote:
 class Proof:
     """What a proof has around and over its pages: lines at the foot of the sheet, a word across the page, a margin for notes.
 
-    `margin`, outside of each page, and `foot`, below it, are inches; the pages keep their own size and place.
+    `margin`, outside of each page, and `foot`, below it, are inches; the pages keep their own size and place. `changes` are
+    marked, those since another revision; None where none is asked for.
     """
 
     lines: tuple[str, ...]
@@ -37,3 +39,4 @@ class Proof:
     margin: float = 2.25
     foot: float = 0.55
     notes: tuple[MarginNote, ...] = ()
+    changes: Changes | None = None

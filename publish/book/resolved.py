@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from publish.book.changes import Earlier
 from publish.book.manuscript import Chapter
 from publish.book.metadata import Metadata
 
@@ -97,7 +98,7 @@ class Medium:
 class Book:
     """The whole book: in its trees every internal link is `#id` with an id unique in the book, found in `targets`.
 
-    Images in trees are `images/NAME` with NAME a key of `images`.
+    Images in trees are `images/NAME` with NAME a key of `images`. `earlier` is what a proof is held against.
     """
 
     metadata: Metadata
@@ -112,3 +113,4 @@ class Book:
     modified: datetime.datetime
     pages: tuple[Page, ...] = ()
     revision: str = ""
+    earlier: Earlier | None = None

@@ -9,17 +9,17 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from publish.book import Altered, Changes, ChapterChange, Edit, Removed
+from publish.book import Altered, Changes, ChapterChange, ChapterText, Edit, Removed
 from publish.changes.blocks import Unit, units
 from publish.changes.chapters import moved, paired
 from publish.changes.sequences import Run
-from publish.changes.texts import Block, Member, Text, members
-from publish.changes.words import GOES_ON, NUMBER, OBJECT, Token, edits_of, runs_of, shown, tokens, words_of
+from publish.changes.texts import Member, members
+from publish.changes.words import APART, GOES_ON, NUMBER, OBJECT, Token, edits_of, runs_of, shown, tokens, words_of
 
-__all__ = ["GOES_ON", "NUMBER", "OBJECT", "Block", "Text", "compared", "shown"]
+__all__ = ["APART", "GOES_ON", "NUMBER", "OBJECT", "compared", "shown"]
 
 
-def compared(old: Sequence[Text], new: Sequence[Text], whole: bool = True) -> Changes:
+def compared(old: Sequence[ChapterText], new: Sequence[ChapterText], since: str = "", whole: bool = True) -> Changes:
     """The changes that made the old texts the new. Where the new are not the `whole` book, nothing is said to be gone with
     its chapter."""
     before, after = members(old), members(new)
@@ -33,7 +33,7 @@ def compared(old: Sequence[Text], new: Sequence[Text], whole: bool = True) -> Ch
         comparison.edit(unit)
     comparison.rest(same)
     chapters = [comparison.chapter(to, to in elsewhere) for to in range(len(new))]
-    return Changes(tuple(_with_gone(comparison, chapters) if whole else chapters))
+    return Changes(tuple(_with_gone(comparison, chapters) if whole else chapters), since)
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,8 @@ class _Way:
 class _Comparison:
     """What is found of two books, put together chapter by chapter of the new."""
 
-    old: Sequence[Text]
-    new: Sequence[Text]
+    old: Sequence[ChapterText]
+    new: Sequence[ChapterText]
     before: Sequence[Sequence[Member]]
     after: Sequence[Sequence[Member]]
     pairs: Mapping[int, int]

@@ -44,6 +44,12 @@ def units(
             there = [m for m in before[at] if m.block.note is note]
             here = [m for m in after[to] if m.block.note is note]
             _laid_beside(there, here, (to, note), same)
+    for at in set(range(len(before))) - set(pairs.values()):
+        for member in before[at]:  # a chapter that is gone shares no stretch with any
+            member.gap = (-1 - at, member.block.note, 0)
+    for to in set(range(len(after))) - set(pairs):
+        for member in after[to]:
+            member.gap = (to, member.block.note, 0)
     known = set(same.values())
     left_old = [m for chapter in before for m in chapter if m not in known]
     left_new = [m for chapter in after for m in chapter if m not in same]

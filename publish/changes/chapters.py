@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Sequence
 
+from publish.book import ChapterText
 from publish.changes.sequences import heaviest
-from publish.changes.texts import Member, Text
+from publish.changes.texts import Member
 
 #: Words of a run by which a chapter is known.
 _RUN = 4
@@ -16,7 +17,10 @@ _NOWHERE = (-1, 0)
 
 
 def paired(
-    old: Sequence[Text], new: Sequence[Text], before: Sequence[Sequence[Member]], after: Sequence[Sequence[Member]]
+    old: Sequence[ChapterText],
+    new: Sequence[ChapterText],
+    before: Sequence[Sequence[Member]],
+    after: Sequence[Sequence[Member]],
 ) -> dict[int, int]:
     """The chapters of the new book with those of the old that they were: those that share most of their text, one to one.
 

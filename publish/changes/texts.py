@@ -7,33 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from publish.book import ChapterText, TextBlock
 from publish.changes.words import GOES_ON, NUMBER, Token, tokens, words_of
-
-
-@dataclass(frozen=True)
-class Block:
-    """A block of text by its number; that of a note knows the block that calls it, and before which character.
-
-    What is no text and what the press numbers is written as `publish.changes.words` has it.
-    """
-
-    number: int
-    text: str
-    call: tuple[int, int] | None = None
-
-    @property
-    def note(self) -> bool:
-        return self.call is not None
-
-
-@dataclass(frozen=True)
-class Text:
-    """A chapter: the name of its document, its title, its source, its blocks, those of notes behind the others."""
-
-    name: str
-    title: str
-    source: str
-    blocks: tuple[Block, ...]
 
 
 @dataclass(eq=False)
@@ -41,7 +16,7 @@ class Member:
     """A block of one of the books, with what is known of it while they are compared."""
 
     chapter: int
-    block: Block
+    block: TextBlock
     key: str
     #: Of which stretch between blocks that both have it is one.
     gap: tuple[int, bool, int] = (-1, False, 0)
@@ -60,7 +35,7 @@ class Member:
         return Counter(t.key for t in self.tokens if t.key[0].isalnum()) or Counter(t.key for t in self.tokens)
 
 
-def members(texts: Sequence[Text]) -> list[list[Member]]:
+def members(texts: Sequence[ChapterText]) -> list[list[Member]]:
     """The blocks of each text that have any text. Equal keys are of equal words."""
     return [
         [Member(at, block, key) for block in text.blocks if (key := _key(block.text))] for at, text in enumerate(texts)

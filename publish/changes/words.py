@@ -16,8 +16,9 @@ from publish.changes.sequences import Run, aligned
 #: A number that the press gives, such as that of a note: it may change when nothing else does. A sign for each of its
 #: characters, of which the first is another.
 NUMBER, GOES_ON = "\ue000", "\ue001"
-#: Begins and ends the name of what is no text, such as a picture. It counts no character.
-OBJECT = "\ue002"
+#: Begins and ends the name of what is no text, such as a picture; behind `APART` stands what tells it from others of its
+#: name. It counts no character.
+OBJECT, APART = "\ue002", "\ue003"
 #: A change slides along words that it begins and ends with, so many of them, to begin behind a sentence.
 _SLIDE = 40
 _ENDS = frozenset(".!?…:;。！？")
@@ -67,8 +68,9 @@ def words_of(some: Sequence[Token]) -> int:
 
 
 def shown(text: str) -> str:
-    """A text without the signs for what is no text; white space is single."""
-    return " ".join(re.sub(rf"{OBJECT}[^{OBJECT}]*{OBJECT}?|[{NUMBER}{GOES_ON}\u00ad]", "", text).split())
+    """A text as it is read: what is no text by its name in brackets, no numbers of the press, white space single."""
+    named = re.sub(rf"{OBJECT}([^{OBJECT}{APART}]*)(?:{APART}[^{OBJECT}]*)?{OBJECT}?", r" [\1] ", text)
+    return " ".join(re.sub(rf"[{NUMBER}{GOES_ON}\u00ad]", "", named).split())
 
 
 def runs_of(old: Sequence[Token], new: Sequence[Token]) -> list[Run]:
@@ -115,7 +117,8 @@ def _edit(old_text: str, old: Sequence[Token], text: str, new: Sequence[Token], 
 
 
 def _whole(runs: Sequence[Run], old: Sequence[Token], new: Sequence[Token]) -> list[Run]:
-    """Without runs that are no longer than the changes on either side: a change with chance words in it reads as none."""
+    """Without runs that are no longer than the changes on either side: many small changes with chance words between them
+    read as one."""
     kept: list[Run] = []
     for run in (*runs, Run(len(old), len(new), 0)):
         while kept:
@@ -127,6 +130,8 @@ def _whole(runs: Sequence[Run], old: Sequence[Token], new: Sequence[Token]) -> l
             )
             right = _weight(old, last.old + last.length, run.old), _weight(new, last.new + last.length, run.new)
             least = min(max(left), max(right))
+            if any(token.key in _ENDS for token in new[last.new : last.new + last.length]):
+                break  # the end of a sentence is never chance
             if not least or _weight(new, last.new, last.new + last.length) > least:
                 break
             kept.pop()

@@ -31,6 +31,7 @@ from publish.cli.building import (
     proof_copy,
     proof_reader,
     quiet_flag,
+    since_revision,
     strict_flag,
     supervised,
     to_editions,
@@ -103,7 +104,7 @@ main.add_command(collect)
 
 
 @main.command()
-@building(to_editions, only_chapters, for_printer, proof_reader, proof_copy, untrusted_flag)
+@building(to_editions, only_chapters, for_printer, proof_reader, proof_copy, since_revision, untrusted_flag)
 def build(folder: Path, options: Options) -> None:
     """Make the editions of the book in FOLDER (default: manuscript)."""
     build_editions(folder, editions(options.to), options)
@@ -127,7 +128,7 @@ _edition_command(
 )  # fmt: skip
 _edition_command(
     "review", "Make a proof to read: the printed pages, lines numbered, room for notes.",
-    only_chapters, for_printer, proof_reader, proof_copy,
+    only_chapters, for_printer, proof_reader, proof_copy, since_revision,
 )  # fmt: skip
 _edition_command("web", "Make the static site.", only_chapters, for_printer)
 _edition_command("html", "Write the bare XHTML of the chapters.", only_chapters, for_printer)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from publish.cli.names import PRINTER_NAMES
+from publish.cli.names import LAST_TAG, PRINTER_NAMES
 from publish.cli.progress import Progress
 from publish.cli.shown import STYLES, show
 from publish.cli.timings import Timings
@@ -61,6 +61,10 @@ proof_reader = click.option("--reader", default="", metavar="NAME", help="Whose 
 proof_copy = click.option(
     "--copy", default="", metavar="N", help="Which copy of the proof it is, such as 3 or “3 of 12”."
 )
+since_revision = click.option(
+    "--since", is_flag=False, flag_value=LAST_TAG, default="", metavar="[REV|DATE]",
+    help="Mark in the proof what has changed since a revision or a day; alone, since the last tag.",
+)  # fmt: skip
 untrusted_flag = click.option(
     "--untrusted", is_flag=True, help="A stranger's book: its styles filtered, its templates and limits left out."
 )
@@ -83,6 +87,7 @@ class Options:
     overlay: bool = False
     reader: str = ""
     copy: str = ""
+    since: str = ""
     untrusted: bool = False
     strict: bool = False
     quiet: bool = False
@@ -97,7 +102,7 @@ class Options:
     def asked(self) -> Asked:
         from publish.build import Asked
 
-        return Asked(self.printer or "", self.overlay, self.reader, self.copy)
+        return Asked(self.printer or "", self.overlay, self.reader, self.copy, self.since)
 
 
 Option = Callable[[Callable[..., None]], Callable[..., None]]
@@ -128,6 +133,8 @@ def build_editions(folder: Path, names: Sequence[str], options: Options) -> None
 
     if inside(options.out, folder):
         raise click.UsageError(f"{options.out} is inside the manuscript folder; name another place with --out")
+    if options.since and "review" not in names:
+        raise click.UsageError("--since marks changes in the proof; add review to the editions of --to")
     supervisor = supervised(folder, options.style, options.untrusted)
     table = Timings()
     with Progress(options.quiet) as progress:

@@ -7,6 +7,8 @@ import click
 EDITION_NAMES = ("epub", "kindle", "kobo", "pdf", "print", "cover", "review", "web", "html")
 #: Printers whose rules the press knows.
 PRINTER_NAMES = ("kdp", "ingram")
+#: What `--since` means where no revision follows it; `sources.earlier` knows it by this name.
+LAST_TAG = "@last-tag"
 
 
 def editions(text: str) -> tuple[str, ...]:

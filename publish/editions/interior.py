@@ -68,12 +68,8 @@ def interior(
     book: Book, theme: Theme, edition: str, profile: Profile, before: Sequence[Document] = ()
 ) -> tuple[Rendition, tuple[Diagnostic, ...]]:
     """The book made ready for an edition with pages; `before` are documents that stand before its own, such as a cover."""
-    chapters = tuple(explained(chapter) for chapter in with_pages(book, theme, edition, paged=True))
-    documents = list(before)
-    last = ""
-    for chapter in chapters:
-        documents.append(_of_chapter(book, chapter, last))
-        last = chapter.kind
+    chapters, documents = documents_of(book, theme, edition)
+    documents = [*before, *documents]
     setting, noticed = set_in_type(book, chapters, theme.fonts, _ROLES)
     setting = steady(setting, theme.fonts, _ROLES)
     tokens, *others = (from_file(f"styles/{name}", theme.styles[name]) for name in _STYLES)
@@ -90,6 +86,17 @@ def interior(
     rendition = Rendition(edition, book.metadata, book.words, tuple(documents), files, book.contents, book.modified,
                           setting.boxed, profile)  # fmt: skip
     return rendition, (*noticed, *limits(chapters, theme.styles))
+
+
+def documents_of(book: Book, theme: Theme, edition: str) -> tuple[tuple[Chapter, ...], list[Document]]:
+    """The chapters of a book with those that the press makes, and each as a document."""
+    chapters = tuple(explained(chapter) for chapter in with_pages(book, theme, edition, paged=True))
+    documents = []
+    last = ""
+    for chapter in chapters:
+        documents.append(_of_chapter(book, chapter, last))
+        last = chapter.kind
+    return chapters, documents
 
 
 def _on_its_sheet(profile: Profile, book: Book, styles: str, documents: Sequence[Document]) -> Profile:

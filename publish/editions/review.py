@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 
-from publish.book import Artifact, Book, Diagnostic, Medium, Profile, Proof, Rendition
+from publish.book import Artifact, Book, ChapterText, Diagnostic, Medium, Profile, Proof, Rendition
+from publish.changes import compared
+from publish.editions.changed import change_notes
 from publish.editions.edition import Edition
-from publish.editions.interior import interior, made
+from publish.editions.interior import documents_of, interior, made
+from publish.editions.texts import texts_of
 from publish.proofmap import TEXTS
 from publish.theme import Theme
 from publish.workshop import Workshop
@@ -27,13 +30,23 @@ def proof_of(book: Book) -> Proof:
 
 def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]:
     proof = proof_of(book)
-    # What the foot says is set in the faces of the book, like the press's other words.
-    told = dataclasses.replace(book, words={**book.words, "proof": " ".join((*proof.lines, proof.across))})
+    if book.earlier is not None:
+        changes = compared(book.earlier.texts, text_of(book, theme), book.earlier.said, book.earlier.whole)
+        proof = dataclasses.replace(proof, changes=changes, notes=(*proof.notes, *change_notes(changes)))
+    # What a proof says is set in the faces of the book, like the press's other words.
+    said = " ".join((*proof.lines, proof.across, *(note.text for note in proof.notes)))
+    told = dataclasses.replace(book, words={**book.words, "proof": said})
     rendition, noticed = interior(told, theme, "review", Profile(proof=proof))
     texts = {
         TEXTS + chapter.source.path: chapter.source.text.encode() for chapter in book.chapters if chapter.source.text
     }
     return dataclasses.replace(rendition, files={**rendition.files, **texts}), noticed
+
+
+def text_of(book: Book, theme: Theme) -> tuple[ChapterText, ...]:
+    """The text of a book as its proof has it, to be compared with that of another revision."""
+    images = {f"images/{name}": image.content for name, image in book.images.items()}
+    return texts_of(documents_of(book, theme, "review")[1], images)
 
 
 def pack(rendition: Rendition, workshop: Workshop) -> tuple[Artifact, tuple[Diagnostic, ...]]:

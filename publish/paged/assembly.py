@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from publish.book import Diagnostic, Document, Proof, Rendition, Span
+from publish.book import ChapterChange, Diagnostic, Document, Proof, Rendition, Span
 from publish.paged.finish import finisher
 from publish.paged.furniture import furniture
 from publish.paged.index_pages import entries_numbered
@@ -144,7 +144,8 @@ def bound(rendition: Rendition, setting: Setting, workshop: Workshop) -> Bound:
     workshop.say(Begun(LAY_OUT))
     while True:
         tried.append(rules)
-        press = Press(dataclasses.replace(setting, styles=f"{setting.styles}\n{rules}"), workshop)
+        worded = profile.proof is not None and profile.proof.changes is not None
+        press = Press(dataclasses.replace(setting, styles=f"{setting.styles}\n{rules}"), workshop, worded)
         result = Bound(press, *settled(press, rendition.documents))
         wanted = profile.sheet(sum(place.kind != "cover" for place in result.places))
         if wanted == rules or (wanted in tried and order.index(wanted) < order.index(rules)):
@@ -263,15 +264,18 @@ def proofed(
     from publish.paged.library import Attachment
     from publish.paged.linemap import line_map
     from publish.paged.margin import label_width
+    from publish.paged.marks import marked
     from publish.paged.noted import Lookup, margins, noted
     from publish.paged.proofing import counted_lines, on_wide_sheet, proof_layer
     from publish.proofmap import MAP
 
-    lines = lines_on(book, places)
+    chapters = proof.changes.chapters if proof.changes is not None else ()
+    lines = lines_on(book, places, worded_by(rendition.documents, chapters))
+    marks = marked(rendition.documents, places, lines, chapters)
     found = noted(proof.notes, Lookup(rendition.documents, places, [counted_lines(on_page) for on_page in lines]))
     width = label_width(setting.styles, rendition.faces, setting.files)
     in_margin = margins(found, len(places), sheets[0].leaf.height * 0.75, width)
-    layers, over = proof_layer(book.press, rendition, places, lines, in_margin, proof)
+    layers, over = proof_layer(book.press, rendition, places, lines, in_margin, marks, proof)
     ltr = direction_of(rendition.metadata.lang) == "ltr"
     wide = []
     for sheet, place, (which, at) in zip(sheets, places, over, strict=True):
@@ -284,9 +288,15 @@ def proofed(
     return wide, [*sections, *layers], attached
 
 
-def lines_on(book: Bound, places: Sequence[Place]) -> tuple[tuple[Line, ...], ...]:
-    """The lines of every page; a blank has none."""
-    lines = book.press.lines(book.contents)
+def worded_by(documents: Sequence[Document], chapters: Sequence[ChapterChange]) -> list[int]:
+    """The numbers of the documents in which words are marked."""
+    altered = {chapter.name for chapter in chapters if chapter.altered or chapter.gone}
+    return [number for number, document in enumerate(documents) if document.name in altered]
+
+
+def lines_on(book: Bound, places: Sequence[Place], worded: Collection[int] = ()) -> tuple[tuple[Line, ...], ...]:
+    """The lines of every page, those of some documents with the places of their words; a blank has none."""
+    lines = book.press.lines(book.contents, worded)
     return tuple(lines[place.document][place.at] if place.document >= 0 else () for place in places)
 
 

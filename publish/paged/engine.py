@@ -85,12 +85,17 @@ class Engine:
             )
         self._said = tuple(said)
 
-    def section(self, content: bytes, images: Mapping[str, bytes], language: str) -> tuple[Section, Lines]:
-        """The text of one document, tagged, and its lines. ParseError for what is not well-formed XML in no namespace."""
+    def section(
+        self, content: bytes, images: Mapping[str, bytes], language: str, worded: bool = False
+    ) -> tuple[Section, Lines]:
+        """The text of one document, tagged, and its lines, with the places of their words where these are wanted.
+
+        ParseError for what is not well-formed XML in no namespace.
+        """
         with heard() as said:
             root = ET.fromstring(content)
             pages, faults, numbers = self.composed(root, images, recto=b"verso-first" not in content[:400])
-            starts, lines = read(root, pages)
+            starts, lines = read(root, pages, worded)
             for page in pages:
                 # Boxes inside a link are given links of their own, in the structure tree below a Span: PDF/UA-1 wants one
                 # annotation below the Link (ISO 14289-1, 7.18.5).

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _SHARES = 6
 #: Lines are kept beside their section, under its key and this.
 _LINES = "-lines"
+#: Where they have the places of their words they are kept under this as well.
+_WORDED = "-worded"
 _ADDRESS = re.compile(rb'"((?:images|formulas)/[^"]+)"')
 
 
@@ -77,11 +79,12 @@ Bind = Callable[[Sequence[Sheet]], Sequence[tuple[bytes, tuple[Sheet, ...]]]]
 
 @dataclass(frozen=True)
 class Batch:
-    """Documents for one go of a worker: text with its images, or layers, which have none."""
+    """Documents for one go of a worker: text with its images, or layers, which have none. `worded`: see `Press`."""
 
     setting: Setting
     documents: tuple[Piece, ...]
     layers: bool
+    worded: bool = False
 
 
 class NoSheetsError(Exception):
@@ -89,9 +92,10 @@ class NoSheetsError(Exception):
 
 
 class Press:
-    """Lays out the documents of one setting."""
+    """Lays out the documents of one setting. `worded`: the places of words are wanted, which take their time."""
 
-    def __init__(self, setting: Setting, workshop: Workshop) -> None:
+    def __init__(self, setting: Setting, workshop: Workshop, worded: bool = False) -> None:
+        self._worded = worded
         self._setting = setting
         self._bare = Setting(setting.styles, setting.files, {}, setting.language)
         self._workshop = workshop
@@ -130,11 +134,16 @@ class Press:
         for number, ((pages, _),) in self._workshop.done(laid_out, jobs, _writer_ready):
             yield number, unbundled(pages)
 
-    def lines(self, contents: Sequence[bytes]) -> list[Lines]:
-        """The lines of documents, page by page. What was laid out is known; what was forgotten is laid out again."""
+    def lines(self, contents: Sequence[bytes], worded: Collection[int] = ()) -> list[Lines]:
+        """The lines of documents, page by page; of those whose numbers are `worded` with the places of their words.
+
+        What was laid out is known; what was forgotten is laid out again.
+        """
         documents = [(content, self._setting.images_of(content)) for content in contents]
         keys = [self._key(document) for document in documents]
-        found = {key: self._workshop.memory.recall(key + _LINES) for key in keys}
+        with_words = {keys[number] for number in worded}
+        recall = self._workshop.memory.recall
+        found = {key: recall(key + (_WORDED if key in with_words else _LINES)) for key in keys}
         missing = {key: number for number, key in enumerate(keys) if found[key] is None}
         for key, _, lines in self._laid_out(missing, documents):
             found[key] = lines
@@ -174,11 +183,16 @@ class Press:
         """Lay out the documents whose keys are given with their numbers; each is kept as soon as it comes."""
         memory = self._workshop.memory
         batches = self._batches(pending, documents)
-        jobs = [Batch(self._bare, tuple(documents[pending[key]] for key in batch), layers=False) for batch in batches]
+        jobs = [
+            Batch(self._bare, tuple(documents[pending[key]] for key in batch), layers=False, worded=self._worded)
+            for batch in batches
+        ]
         for number, results in self._workshop.done(laid_out, jobs, _writer_ready):
             for key, (section, lines) in zip(batches[number], results, strict=True):
                 memory.keep(key, section)
                 memory.keep(key + _LINES, lines)
+                if self._worded:
+                    memory.keep(key + _WORDED, lines)
                 yield key, section, lines
 
     def _batches(self, pending: Mapping[str, int], documents: Sequence[Piece]) -> list[list[str]]:
@@ -228,5 +242,6 @@ def laid_out(batch: Batch) -> list[tuple[bytes, bytes]]:
         if batch.layers:
             pages = (engine.layers(content) for content, _ in batch.documents)
             return [(bundled([packed(page, batch.setting.faces) for page in of]), b"") for of in pages]
-        made = (engine.section(content, images, batch.setting.language) for content, images in batch.documents)
+        language = batch.setting.language
+        made = (engine.section(content, images, language, batch.worded) for content, images in batch.documents)
         return [(packed(section, batch.setting.faces), packed_lines(lines)) for section, lines in made]

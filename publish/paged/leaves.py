@@ -55,7 +55,8 @@ class Line:
 
     `x` and `width` are those of the text, `baseline` is its distance from the top of the page, `measure` the width of the
     column, `size` that of the type. `stretch` is what each space was widened by. `divided`: a hyphen of the press at its end;
-    `last`: of its paragraph. `kind` is the element of the block that sets it, `role` its class.
+    `last`: of its paragraph. `kind` is the element of the block that sets it, `role` its class. `words` are the characters
+    of its block that stand before each word of it, and the word's edges, in hundredths of a pixel: none unless asked for.
     """
 
     text: str
@@ -72,6 +73,7 @@ class Line:
     repeated: bool = False
     kind: str = ""
     role: str = ""
+    words: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(frozen=True)

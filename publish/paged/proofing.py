@@ -14,6 +14,7 @@ from publish.book import Proof, Rendition
 from publish.paged.furniture import layer
 from publish.paged.layout import Press, Sheet
 from publish.paged.leaves import Leaf, Line, Section
+from publish.paged.marks import Marks, marks_markup
 from publish.paged.noted import Margin, margin_markup
 from publish.paged.places import Place
 
@@ -41,19 +42,21 @@ def proof_layer(
     places: Sequence[Place],
     lines: Sequence[Sequence[Line]],
     margins: Sequence[Margin],
+    marks: Sequence[Marks],
     proof: Proof,
 ) -> tuple[list[Section], list[tuple[int, int]]]:
     """Sections of what stands over the pages of a proof, and for each page the section that holds its own, and the leaf of that."""
-    pages = zip(places, lines, margins, strict=True)
-    return layer(press, rendition, [_sheet(place, on_page, margin, proof) for place, on_page, margin in pages])
+    pages = zip(places, lines, margins, marks, strict=True)
+    return layer(press, rendition, [_sheet(place, on_page, margin, of, proof) for place, on_page, margin, of in pages])
 
 
-def _sheet(place: Place, lines: Sequence[Line], margin: Margin, proof: Proof) -> Sheet:
+def _sheet(place: Place, lines: Sequence[Line], margin: Margin, marks: Marks, proof: Proof) -> Sheet:
     parts = [f'<p class="across">{escape(proof.across)}</p>']
     parts += [f'<p class="foot line-{at}">{escape(text)}</p>' for at, text in enumerate(proof.lines)]
     marked = {number: line.baseline for number, line in counted_lines(lines) if number % _STEP == 0}
     parts += [f'<p class="number" style="top: {top:.2f}px"><span>{number}</span></p>' for number, top in marked.items()]
     parts += margin_markup(margin)
+    parts += marks_markup(marks, place.recto)
     side = "recto" if place.recto else "verso"
     return Sheet(place.recto, f'<div class="proof {side}"><div class="edge"></div>{"".join(parts)}</div>')
 

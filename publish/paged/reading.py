@@ -13,7 +13,7 @@ from typing import Any
 
 from publish.paged.floats import FLOATED
 from publish.paged.leaves import Line, Lines, Start
-from publish.paged.library import Page, boxes
+from publish.paged.library import Page, boxes, words_placed
 
 #: Scripts that put no space between words: a line may end behind most of their characters.
 _SPACELESS = (("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"), ("\u2e80", "\u9fff"),
@@ -125,10 +125,11 @@ class _Piece:
 
 
 class Reader:
-    """Reads the pages of one document, which are given in their order."""
+    """Reads the pages of one document, which are given in their order; the places of words only where they are wanted."""
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Any, worded: bool = False) -> None:
         self._blocks = _blocks(root)
+        self._worded = worded
         self._heads: set[int] = set()
 
     def read(self, page: Page) -> tuple[Start | None, tuple[Line, ...]]:
@@ -169,8 +170,11 @@ class Reader:
         pieces = list(_pieces(line, around))
         first = self._blocks[around.block]
         start, divided = Start(around.block, first.seen), False
+        words: list[tuple[int, int, int]] = []
         for piece in pieces:
             if not piece.around.added and not piece.around.repeated:
+                if self._worded and piece.around.block == around.block:
+                    words += _words(piece, first.seen)
                 hyphen = piece.box.style["hyphenate_character"] if piece is pieces[-1] else ""
                 divided = self._blocks[piece.around.block].went_on(piece.text, hyphen)
         boxes_of = [piece.box for piece in pieces]
@@ -192,7 +196,18 @@ class Reader:
             repeated=around.repeated,
             kind=element.tag if element is not None else "",
             role=element.get("class", "") if element is not None else "",
+            words=tuple(words),
         )
+
+
+def _words(piece: _Piece, seen: int) -> Iterator[tuple[int, int, int]]:
+    """The words of a piece of which `seen` characters of its block stand before, each with its edges."""
+    at = 0
+    for start, end, left, right in words_placed(piece.box) if piece.text else ():
+        seen += len(inked(piece.text[at:start]))
+        at = start
+        if inked(piece.text[start:end]):
+            yield seen, round(left * 100), round(right * 100)
 
 
 def _pieces(box: Any, around: _Around) -> Iterator[_Piece]:
@@ -212,8 +227,8 @@ def _pieces(box: Any, around: _Around) -> Iterator[_Piece]:
             yield from _pieces(child, within)
 
 
-def read(root: Any, pages: list[Page]) -> tuple[list[Start | None], Lines]:
+def read(root: Any, pages: list[Page], worded: bool = False) -> tuple[list[Start | None], Lines]:
     """Where each page of a document begins, and its lines; `root` is the tree that was laid out."""
-    reader = Reader(root)
+    reader = Reader(root, worded)
     found = [reader.read(page) for page in pages]
     return [start for start, _ in found], tuple(lines for _, lines in found)

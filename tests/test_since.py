@@ -1,0 +1,152 @@
+"""A proof held against an earlier revision: what changed is marked where it stands, and no line moves for it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+
+from publish.build import Asked, build
+from publish.cli import main
+from publish.cli.names import LAST_TAG as ON_COMMAND_LINE
+from publish.proofmap import MAP
+from publish.sources.earlier import LAST_TAG
+from publish.verify.pdfua import pdfa3, pdfua
+from tests.repository import committed, git
+from tests.test_review import text_of
+
+P = [
+    "The table had been laid for nine, and nobody had asked who would sit at the end of it, as if it were known.",
+    "In the morning the letter was gone from the sill, though the window had been shut all night. Nobody spoke of it.",
+    "She counted the spoons twice, and both times there was one that belonged to another house, and was heavier.",
+    "Nobody could say when the dog had last been seen, or by whom, or whether it had been barking before that.",
+    "The clock in the hall struck a quarter that no one had known it could strike, and then it went on as before.",
+    "They went up the hill in silence, and came down again by the other road before dark, each with a stone in hand.",
+]
+TOML = 'title = "T"\nlang = "en"\nslug = "t"\nfront = ["title-page", "contents"]\nbody = [{}]\n'
+
+
+def chapter(title: str, *paragraphs: str) -> str:
+    return "\n\n".join((f"# {title}", *paragraphs)) + "\n"
+
+
+def long(number: int) -> list[str]:
+    return [f"{P[(number + n) % 6]} So it was in the {number * 20 + n}th year." for n in range(20)]
+
+
+OLD = {
+    "one_md": chapter("One", P[0], f"{P[1]}[^n]", P[2], P[3], *long(1), "[^n]: A note of its own, in the house."),
+    "two_md": chapter("Two", *long(2), P[4]),
+    "three_md": chapter("Three", *long(3)),
+    "book_toml": TOML.format('"one.md", "two.md", "three.md"'),
+}
+ADDED = "A paragraph that was not there before stands here now, and is long enough to have several lines of its own."
+NEW = {
+    "one_md": chapter("One", P[0].replace("nine", "ten guests"), f"{P[1]}[^n]", ADDED, P[2], *long(1), P[4],
+                      "[^n]: A note of her own, in the house."),
+    "two_md": chapter("Two", *long(2)),
+    "three_md": chapter("Three", *long(3)),
+    "book_toml": TOML.format('"one.md", "three.md", "two.md"'),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    at = tmp_path_factory.mktemp("since") / "book"
+    at.mkdir()
+    git(at, "init", "-q", "-b", "main")
+    committed(at, "2026-01-20", "v1.0", **OLD)
+    committed(at, "2026-03-20", **NEW)
+    return at
+
+
+@pytest.fixture(scope="module")
+def made(folder: Path) -> dict[str, Path]:
+    found = {}
+    for name, names, asked in (("plain", ("review", "pdf"), Asked()), ("since", ("review",), Asked(since="v1.0"))):
+        report = build(folder, names, folder.parent / "out", workers=1, asked=asked)
+        assert not report.diagnostics
+        for one in report.written:
+            kept = one.path.rename(one.path.with_stem(f"{name}-{one.edition}"))
+            found[one.edition if name == "plain" else name] = kept
+    return found
+
+
+def texts(path: Path) -> list[str]:
+    document = pypdfium2.PdfDocument(path)
+    found = [page.get_textpage().get_text_bounded().replace("\r\n", " ") for page in document]
+    document.close()
+    return found
+
+
+def lines(path: Path) -> list[dict[str, object]]:
+    with pikepdf.open(path) as pdf:
+        return [page for page in json.loads(pdf.attachments[MAP].get_file().read_bytes())["pages"] if page["kind"]]
+
+
+def test_pages_and_lines_are_those_of_the_book(made: dict[str, Path]) -> None:
+    with pikepdf.open(made["pdf"]) as book, pikepdf.open(made["since"]) as since:
+        pages, proven = list(book.pages)[2:], list(since.pages)[-(len(book.pages) - 2) :]
+        assert len(pages) > 8
+        for page, marked in zip(pages, proven, strict=True):
+            assert text_of(page) == text_of(marked)
+    assert lines(made["since"]) == lines(made["review"])
+
+
+def margin_of(made: dict[str, Path]) -> list[str]:
+    """What the proof says on each page that the one without marks does not, which stands behind all of it."""
+    plain, since = texts(made["review"]), texts(made["since"])
+    return [text.removeprefix(before) for before, text in zip(plain, since[-len(plain) :], strict=True)]
+
+
+def test_what_is_gone_or_moved_is_said_in_the_margin(made: dict[str, Path]) -> None:
+    said = "\n".join(margin_of(made))
+    assert "Moved: it followed “One”." in said.replace("\n", " ")
+    for gone in ("nine", "its", f"¶ {P[3]}"):
+        assert gone in " ".join(said.split()), gone
+    assert "A paragraph moved from here to “One”." in " ".join(said.split())
+    assert "Moved here from “Two”." in " ".join(said.split())
+    assert ADDED not in said
+
+
+def test_marks_are_no_part_of_what_is_read(made: dict[str, Path]) -> None:
+    assert pdfua([made["since"]]) == ()
+    assert pdfa3([made["since"]]) == ()
+
+
+def test_the_same_book_has_no_marks(folder: Path, made: dict[str, Path]) -> None:
+    report = build(folder, ["review"], folder.parent / "out", workers=1, asked=Asked(since="HEAD"))
+    assert not report.diagnostics
+    plain = texts(made["review"])
+    assert texts(report.written[0].path)[-len(plain) :] == plain
+
+
+def run(*words: str) -> tuple[int, str]:
+    result = CliRunner().invoke(main, list(words))
+    return result.exit_code, result.stderr
+
+
+def test_a_revision_that_is_not_there_keeps_the_proof_back(folder: Path, tmp_path: Path) -> None:
+    out = ("--out", str(tmp_path / "out"))
+    code, said = run("build", str(folder), "--to", "review,html", *out, "--since", "v2.0")
+    assert code == 1
+    assert "M081" in said
+    assert "did you mean v1.0?" in said
+    assert [path.name for path in (tmp_path / "out").iterdir() if not path.name.startswith(".")] == ["t-html"]
+    code, said = run("build", str(folder), "--to", "html", *out, "--since", "v1.0")
+    assert code == 2
+    assert "add review" in said
+    assert ON_COMMAND_LINE == LAST_TAG
+
+
+def test_a_book_that_could_not_be_read_then(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q")
+    committed(tmp_path, "2026-01-01", "v1", book_toml="title = [\n", one_md="# One\n\nWords.\n")
+    committed(tmp_path, "2026-01-02", book_toml='title = "T"\nlang = "en"\n')
+    report = build(tmp_path, ["review"], tmp_path.parent / "out", workers=1, asked=Asked(since=LAST_TAG))
+    assert [d.code for d in report.diagnostics] == ["M085"]
+    assert report.held_back == ("review",)
