@@ -93,7 +93,7 @@ CODES: dict[str, Code] = {
     "M091": Code(_E, "a proof that opens with a password only"),
     "M092": Code(_E, "a proof without the map of its lines"),
     "M093": Code(_E, "a proof that is larger than a published limit, or takes too long to read"),
-    "M094": Code(_W, "an annotation of a proof that cannot be placed"),
+    "M094": Code(_W, "an annotation of a proof that cannot be placed, or may be lost"),
     "M095": Code(_W, "the words of an annotation are not in the manuscript any more"),
     "C001": Code(_W, "an element of raw HTML that a book may not contain"),
     "C002": Code(_W, "something that looks like a tag is printed as text"),

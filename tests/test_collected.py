@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import json
+import random
 import re
 import textwrap
 import zlib
@@ -450,6 +451,32 @@ def test_annotations_that_answer_each_other_in_a_circle_end(proof: Path, tmp_pat
     assert (mark.text, [r.text for r in mark.replies]) == ("a", ["b"])
 
 
+def test_a_file_that_is_mended_is_named_for_what_may_be_lost(proof: Path, tmp_path: Path) -> None:
+    path = marked(proof, tmp_path / "a.pdf", "apples")
+    (tmp_path / "b.pdf").write_bytes(re.sub(rb"startxref\s+\d+", b"startxref\n7", path.read_bytes()))
+    marks, noticed = collect([tmp_path / "b.pdf"])
+    assert [m.words for m in marks] == ["apples"]
+    assert [d.code for d in noticed] == ["M094"]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_no_damage_is_a_traceback(proof: Path, tmp_path: Path, seed: int) -> None:
+    """Bytes changed, taken out, cut off: notes are listed, or it is said that they cannot be."""
+    path = marked(proof, tmp_path / "a.pdf", "apples", "lanterns")
+    content, dice = bytearray(path.read_bytes()), random.Random(seed)
+    if seed % 3 == 0:
+        del content[dice.randrange(len(content)) :]
+    elif seed % 3 == 1:
+        del content[(at := dice.randrange(len(content))) : at + dice.randrange(5000)]
+    else:
+        for _ in range(40):
+            content[dice.randrange(len(content))] = dice.randrange(256)
+    (tmp_path / "b.pdf").write_bytes(content)
+    marks, noticed = collect([tmp_path / "b.pdf"])
+    assert marks or noticed
+    assert {d.code for d in noticed} <= {"M090", "M092", "M094"}
+
+
 # What is printed ----------------------------------------------------------------------------------
 
 _EVIL = "\x1b[2J\u202ehidden\x07 <script>`x`</script> [a](b) # *"
@@ -471,6 +498,7 @@ def test_nothing_that_a_reader_wrote_acts(proof: Path, tmp_path: Path) -> None:
 
 _MARK = Mark(
     "a.pdf",
+    "copy 2, for Ada",
     9,
     "3",
     12,
@@ -487,7 +515,7 @@ _MARK = Mark(
 
 def test_text_says_paper_source_words_and_comment() -> None:
     assert as_text([_MARK]) == (
-        "p. 3, line 12 · one.md:10 · highlight · Grace, 2026-11-28\n    “the lamp”\n    Which?\n    Say so.\n"
+        "p. 3, line 12 · one.md:10 · highlight · Grace, 2026-11-28 (copy 2, for Ada)\n    “the lamp”\n    Which?\n    Say so.\n"
     )
 
 
@@ -495,8 +523,8 @@ def test_markdown_is_a_checklist_by_file() -> None:
     done = msgspec.structs.replace(_MARK, source="two_.md", status="completed", text="", words="")
     assert as_markdown([_MARK, done]) == (
         "# What readers wrote\n\n2 notes by Grace.\n\n## one.md\n\n"
-        "- [ ] **p. 3, line 12** · one.md:10 · highlight “the lamp” (Grace, 2026-11-28)\n  Which?  \n  Say so.\n"
-        "\n## two\\_.md\n\n- [x] **p. 3, line 12** · two\\_.md:10 · highlight (Grace, 2026-11-28)\n"
+        "- [ ] **p. 3, line 12** · one.md:10 · highlight “the lamp” (Grace, 2026-11-28 (copy 2, for Ada))\n  Which?  \n  Say so.\n"
+        "\n## two\\_.md\n\n- [x] **p. 3, line 12** · two\\_.md:10 · highlight (Grace, 2026-11-28 (copy 2, for Ada))\n"
     )
 
 

@@ -44,6 +44,8 @@ def collect(paths: Sequence[Path], original: Path | None = None) -> tuple[tuple[
                 raise unmapped(path)
             with letters_of(content) as letters:
                 marks, lost = _placed(path, contents, proof_map, letters)
+            if contents.mended:
+                lost.insert(0, _mended(path))
             found += marks
             noticed += lost
         except UnreadableError as error:
@@ -78,8 +80,8 @@ def _mark(path: Path, proof_map: ProofMap, which: int, page: Page, note: Annotat
     # Some programs put the words marked where a comment would stand.
     text = "" if "".join(note.text.split()) == "".join(words.split()) else note.text
     mark = Mark(
-        path.name, which + 1, proof_map.pages[which].folio, 0, note.kind, note.author or proof_map.reader, note.date,
-        words, text, "", status=note.status, replies=note.replies,
+        path.name, _copy(proof_map), which + 1, proof_map.pages[which].folio, 0, note.kind,
+        note.author or proof_map.reader, note.date, words, text, "", status=note.status, replies=note.replies,
     )  # fmt: skip
     if place is None:
         return mark
@@ -88,6 +90,16 @@ def _mark(path: Path, proof_map: ProofMap, which: int, page: Page, note: Annotat
     return msgspec.structs.replace(
         mark, line=line.number, printed=line.text, source=line.path, source_line=source_line, offset=place.offset
     )
+
+
+def _copy(proof_map: ProofMap) -> str:
+    copy = f"copy {proof_map.copy}" if proof_map.copy else ""
+    return ", ".join(filter(None, (copy, f"for {proof_map.reader}" if proof_map.reader else "")))
+
+
+def _mended(path: Path) -> Diagnostic:
+    message = "the file is damaged; it was read as far as it can be, and annotations may be lost"
+    return Diagnostic("M094", message, Span(path.name), "ask for it anew if something is missing")
 
 
 def _unplaced(path: Path, page: int, count: int) -> Diagnostic:

@@ -49,13 +49,14 @@ class Annotation(msgspec.Struct, frozen=True):
 class Mark(msgspec.Struct, frozen=True, omit_defaults=True):
     """An annotation and where it belongs: the folio and the number of the line, the words marked, the line of Markdown.
 
-    `page` is the number of the PDF's page from 1. `line` is 0 for a page without lines. `printed` is the whole line as it
-    stands on paper, and `offset` how many characters of it stand before what is meant. `source` is empty, and `source_line` 0, for
-    what the press writes. `was`: the file and line when the proof was made, where that was elsewhere; `missing`: the words are not
-    in the manuscript any more.
+    `proof` is the name of the file, `copy` what its foot says of whose it is. `page` is the number of the PDF's page from 1.
+    `line` is 0 for a page without lines. `printed` is the whole line as it stands on paper, and `offset` how many characters
+    of it stand before what is meant. `source` is empty, and `source_line` 0, for what the press writes. `was`: the file and
+    line when the proof was made, where that was elsewhere; `missing`: the words are not in the manuscript any more.
     """
 
     proof: str
+    copy: str
     page: int
     folio: str
     line: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,9 @@ from publish.collected.annotations import annotations_of
 from publish.collected.marks import Annotation
 from publish.diagnostics import Diagnostic, Span
 from publish.proofmap import MAP, ProofMap, unpacked
+
+# What pikepdf says of damage is asked for (`get_warnings`); nobody else is to hear it.
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())
 
 #: Most bytes of a file, and of the map when it is unpacked; most annotations of a file (`docs/review.md`).
 MOST_BYTES, MOST_OF_MAP, MOST_MARKS = 500_000_000, 200_000_000, 50_000
@@ -40,12 +44,14 @@ def bytes_of(path: Path) -> bytes:
 @dataclass(frozen=True)
 class Contents:
     """What a PDF holds: its map, if it has one, its readers' annotations, the pages (from 0) of those that cannot be read,
-    and of each page the left upper corner of what is left when it is cut, in points."""
+    and of each page the left upper corner of what is left when it is cut, in points. `mended`: it is damaged, and was read
+    as far as it can be."""
 
     map: ProofMap | None
     annotations: tuple[Annotation, ...]
     lost: tuple[int, ...]
     corners: tuple[tuple[float, float], ...]
+    mended: bool = False
 
 
 def read(path: Path, content: bytes) -> Contents:
@@ -56,7 +62,8 @@ def read(path: Path, content: bytes) -> Contents:
             if len(annotations) > MOST_MARKS:
                 message = f"the file has more than {MOST_MARKS:,} annotations"
                 raise UnreadableError("M093", message, path, "collect it in parts")
-            return Contents(_map(pdf, path), annotations, lost, tuple(_corner(page) for page in pdf.pages))
+            proof_map, corners = _map(pdf, path), tuple(_corner(page) for page in pdf.pages)
+            return Contents(proof_map, annotations, lost, corners, mended=bool(pdf.get_warnings()))
     except pikepdf.PasswordError as error:
         hint = "save it without a password, in the program that set it"
         raise UnreadableError("M091", "the file is encrypted; it opens with a password only", path, hint) from error

@@ -22,7 +22,7 @@ def as_text(marks: Sequence[Mark]) -> str:
 
 
 def _paragraph(mark: Mark) -> list[str]:
-    head = [_on_paper(mark), *filter(None, (_in_source(mark), mark.kind, mark.status, _who(mark.reader, mark.date)))]
+    head = [_on_paper(mark), *filter(None, (_in_source(mark), mark.kind, mark.status, _reader(mark)))]
     rows = [" · ".join(head)]
     rows += (
         [f"    “{mark.words}”" if mark.words else f"    beside: {mark.printed}"] if mark.words or mark.printed else []
@@ -54,7 +54,7 @@ def _item(mark: Mark) -> list[str]:
     where = " · ".join(filter(None, (f"**{_on_paper(mark)}**", _plain(_in_source(mark)))))
     words = f" “{_plain(mark.words)}”" if mark.words else ""
     said = [_plain(line.strip()) for line in mark.text.split("\n") if line.strip()]
-    who = _plain(_who(mark.reader, mark.date))
+    who = _plain(_reader(mark))
     first = f"- [{done}] {where} · {mark.kind}{words}" + (f" ({who})" if who else "")
     answers = [f"  - {_plain(_answer(reply))}" for reply in mark.replies]
     return [first, *(f"  {line}  " for line in said[:-1]), *(f"  {line}" for line in said[-1:]), *answers]
@@ -76,6 +76,12 @@ def _in_source(mark: Mark) -> str:
         return ""
     moved = f" (was {mark.was})" if mark.was else ""
     return f"{mark.source}:{mark.source_line}{' (not there any more)' if mark.missing else moved}"
+
+
+def _reader(mark: Mark) -> str:
+    """Who wrote it and when; whose copy it is in, where that is somebody else's or has a number."""
+    who = _who(mark.reader, mark.date)
+    return f"{who} ({mark.copy})" if mark.copy not in ("", f"for {mark.reader}") else who
 
 
 def _who(author: str, date: str) -> str:
