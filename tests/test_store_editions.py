@@ -17,7 +17,8 @@ from publish.build import build
 from publish.editions import EDITIONS
 from publish.editions.kindle import plain_formulas, plain_spaces
 from publish.editions.kobo import spanned
-from publish.editions.pictures import fitted
+from publish.editions.pictures import fitted, photograph
+from publish.verify import verify
 from tests.conftest import written
 
 STORES = ("epub", "kindle", "kobo")
@@ -164,6 +165,57 @@ def test_a_drawing_that_is_too_large_keeps_its_palette() -> None:
     assert (picture.mode, picture.size) == ("P", (300, 300))
     assert len(picture.getcolors() or ()) <= 32
     assert len(content) * 2 < len(fitted("a.png", painted.getvalue(), 90_000))
+
+
+def noisy() -> Pillow.Image:
+    """What compresses as photographs do: soft, and of very many colours."""
+    return Pillow.merge("RGB", [Pillow.effect_noise((600, 400), 60).resize((900, 600)) for _ in range(3)])
+
+
+def saved(picture: Pillow.Image, kind: str, **options: int) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, kind, **options)
+    return out.getvalue()
+
+
+def test_a_photograph_is_a_jpeg_and_a_drawing_is_not() -> None:
+    jpeg = photograph(saved(noisy(), "PNG"))
+    assert jpeg is not None
+    assert Pillow.open(io.BytesIO(jpeg)).format == "JPEG"
+    lines = Pillow.linear_gradient("L").point(lambda level: 255 * (level // 8 % 2)).resize((3000, 3000)).convert("RGB")
+    assert photograph(saved(lines, "PNG") + bytes(200_000)) is None
+    clear = noisy().convert("RGBA")
+    clear.putalpha(128)
+    assert photograph(saved(clear, "PNG")) is None
+    assert photograph(saved(noisy().resize((90, 60)), "PNG")) is None
+
+
+@pytest.mark.parametrize("jpeg", [True, False])
+def test_a_photograph_is_named_as_it_is_in_documents_and_manifest(jpeg: bool, tmp_path: Path) -> None:
+    toml = f'title = "B"\nslug = "b"\nlang = "en"\n[epub]\npage-list = false\njpeg-photographs = {str(jpeg).lower()}\n'
+    written(tmp_path / "m", book__toml=toml, one__md="# One\n\n![A view](view.png)\n")
+    noisy().save(tmp_path / "m" / "view.png")
+    path = build(tmp_path / "m", ["epub"], tmp_path / "out", workers=1).written[0].path
+    ending = ".jpg" if jpeg else ".png"
+    (image,) = etree.fromstring(read(path, "one.xhtml")).iter(f"{{{XHTML}}}img")
+    assert image.get("src", "").endswith(ending)
+    with zipfile.ZipFile(path) as archive:
+        assert f"EPUB/{image.get('src')}" in archive.namelist()
+    assert [d.message for d in verify({path: ("epub-sound",)})[1]] == []
+
+
+def test_a_picture_with_too_many_bytes_is_saved_anew() -> None:
+    heavy = saved(noisy().resize((2000, 1500)), "JPEG", quality=100)
+    assert len(heavy) > 1_500_000 > len(fitted("a.jpg", heavy, 4_000_000))
+
+
+def test_a_still_gif_fits_and_a_moving_one_stays() -> None:
+    still = drawing("GIF", (400, 100), "P")
+    assert Pillow.open(io.BytesIO(fitted("a.gif", still, 10_000))).size == (200, 50)
+    out = io.BytesIO()
+    frames = [Pillow.new("RGB", (400, 100), color) for color in ("red", "blue")]
+    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:])
+    assert fitted("a.gif", out.getvalue(), 10_000) == out.getvalue()
 
 
 def test_a_drawing_stands_on_white() -> None:

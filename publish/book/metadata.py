@@ -62,11 +62,12 @@ class Conformance:
 
 @dataclass(frozen=True)
 class EpubSettings:
-    """Choices of the e-books: faces inside or the reader's only, pixels (millions) that an image may have, the print
-    edition's pages marked."""
+    """Choices of the e-books: faces inside or the reader's only, pixels (millions) that an image may have, photographs
+    as JPEG whatever they came as, the print edition's pages marked."""
 
     fonts: bool = True
     max_megapixels: float = 3.2
+    jpeg_photographs: bool = True
     page_list: bool = True
     conformance: Conformance | None = None
 

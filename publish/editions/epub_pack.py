@@ -6,6 +6,7 @@ everything reaches it as raw items, and `archive` puts the result in fixed order
 
 from __future__ import annotations
 
+import dataclasses
 import io
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -31,14 +32,9 @@ _DRAWN_IN = "images/cover-art."
 def pack(rendition: Rendition, workshop: Workshop, suffix: str) -> tuple[Artifact, tuple[Diagnostic, ...]]:
     from ebooklib import epub as ebooklib  # slow to import, and so is Pillow: only where an EPUB is packed
 
-    from publish.editions.pictures import fitted
-
-    most = round(rendition.metadata.epub.max_megapixels * 1_000_000)
+    rendition = _pictured(rendition)
     files = {name: content for name, content in rendition.files.items() if name.startswith(_SHIPPED)}
     files = {name: content for name, content in files.items() if not name.startswith(_DRAWN_IN)}
-    files = {
-        name: fitted(name, content, most) if name.startswith("images/") else content for name, content in files.items()
-    }
     cut = fonts.cut_faces(rendition.faces, rendition.files, workshop)
     rules = files["styles/book.css"].decode()
     files |= {name: face for name, face in cut.items() if name in rules}
@@ -53,6 +49,29 @@ def pack(rendition: Rendition, workshop: Workshop, suffix: str) -> tuple[Artifac
     options = {"raise_exceptions": True, "epub3_pages": False, "epub3_landmark": False, "epub2_guide": True}
     ebooklib.write_epub(out, book, options)
     return Artifact(f"{rendition.metadata.slug}{suffix}", archive.settled(out.getvalue(), rendition)), ()
+
+
+def _pictured(rendition: Rendition) -> Rendition:
+    """The rendition with its pictures as stores take them; a photograph that becomes a JPEG is so named in the documents too."""
+    from publish.editions.pictures import fitted, photograph
+
+    settings = rendition.metadata.epub
+    files, renamed = dict(rendition.files), {}
+    for name in [name for name in files if name.startswith("images/") and not name.startswith(_DRAWN_IN)]:
+        files[name] = fitted(name, files[name], round(settings.max_megapixels * 1_000_000))
+        jpeg = photograph(files[name]) if settings.jpeg_photographs and name.endswith(".png") else None
+        if jpeg is not None:
+            del files[name]
+            renamed[name] = f"{name.removesuffix('.png')}.jpg"
+            files[renamed[name]] = jpeg
+    return dataclasses.replace(rendition, files=files, documents=tuple(_named(d, renamed) for d in rendition.documents))
+
+
+def _named(document: Document, renamed: Mapping[str, str]) -> Document:
+    content = document.content
+    for old, new in renamed.items():
+        content = content.replace(f'"{old}"'.encode(), f'"{new}"'.encode())
+    return dataclasses.replace(document, content=content)
 
 
 def cover_file(files: Collection[str]) -> str:

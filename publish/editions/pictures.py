@@ -1,4 +1,5 @@
-"""Pictures as the stores take them (spec C13, C15): no more pixels than asked for, sRGB, nothing transparent behind lines.
+"""Pictures as the stores take them (spec C13, C15): no more pixels than asked for, sRGB, nothing transparent behind lines,
+photographs as JPEG.
 
 A picture looks in the e-book as it does on paper, which is white: what is transparent would vanish in a night mode.
 """
@@ -13,17 +14,23 @@ from PIL import ImageCms
 
 from publish.book import SVG
 
-_KINDS = {"jpg": "JPEG", "png": "PNG"}
+_KINDS = {"jpg": "JPEG", "png": "PNG", "gif": "GIF"}
+#: Bytes of a picture that Standard Ebooks' manual allows: a JPEG of more was saved at a quality that no screen shows.
+_HEAVY = 1_500_000
+#: Bytes below which a PNG stays one, and the part of its bytes that it has as JPEG if it is a photograph: drawings, and text on
+#: a screen, have more of them as JPEG, or nearly as many.
+_LIGHT, _PHOTOGRAPH = 100_000, 0.4
 #: Colours that a palette holds, and those that the edges of a drawing in black and white need between them.
 _COLOURS, _FEWEST = 256, 16
 _OPTIONS: dict[str, dict[str, object]] = {
     "JPEG": {"quality": 88, "optimize": True, "progressive": False},
     "PNG": {"optimize": True},
+    "GIF": {"optimize": True},
 }
 
 
 def fitted(name: str, content: bytes, most: int) -> bytes:
-    """The picture with at most so many pixels; the same bytes where nothing is to be done. A GIF stays as it is."""
+    """The picture with at most so many pixels; the same bytes where nothing is to be done, and where it moves."""
     ending = name.rsplit(".", 1)[-1]
     if ending == "svg":
         return _grounded(content)
@@ -32,15 +39,36 @@ def fitted(name: str, content: bytes, most: int) -> bytes:
         return content
     try:
         picture = Pillow.open(io.BytesIO(content))
+        if getattr(picture, "n_frames", 1) > 1:
+            return content
         changed = _flat(_in_srgb(picture))
         if changed.width * changed.height > most:
             changed = _smaller(changed, most)
     except (OSError, ValueError, SyntaxError):  # every picture of a book was decoded before; one that was not is left
         return content
-    if changed is picture:
+    if changed is picture and (kind != "JPEG" or len(content) <= _HEAVY):
         return content
+    saved = _saved(changed, kind)
+    return content if changed is picture and len(saved) >= len(content) else saved
+
+
+def photograph(content: bytes) -> bytes | None:
+    """A PNG as JPEG where it is a photograph, which has a small part of the bytes then; None where it is a drawing or small."""
+    if len(content) < _LIGHT:
+        return None
+    try:
+        picture = Pillow.open(io.BytesIO(content))
+        if picture.mode not in ("RGB", "RGBA", "L") or _flat(picture) is not picture:
+            return None
+        saved = _saved(picture.convert("L" if picture.mode == "L" else "RGB"), "JPEG")
+    except (OSError, ValueError, SyntaxError):
+        return None
+    return saved if len(saved) < _PHOTOGRAPH * len(content) else None
+
+
+def _saved(picture: Pillow.Image, kind: str) -> bytes:
     out = io.BytesIO()
-    changed.save(out, kind, **_OPTIONS[kind])
+    picture.save(out, kind, **_OPTIONS[kind])
     return out.getvalue()
 
 

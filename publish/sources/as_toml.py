@@ -85,7 +85,8 @@ def _subject(subject: Subject) -> str:
 def _ebook(settings: EpubSettings) -> list[str]:
     """Both tables of the e-books, where they say what is not so unless given."""
     usual = EpubSettings()
-    given = {"fonts": settings.fonts, "max-megapixels": settings.max_megapixels, "page-list": settings.page_list}
+    given = {"fonts": settings.fonts, "max-megapixels": settings.max_megapixels,
+             "jpeg-photographs": settings.jpeg_photographs, "page-list": settings.page_list}  # fmt: skip
     rows = _table("epub", {k: v for k, v in given.items() if v != getattr(usual, k.replace("-", "_"))})
     if settings.conformance is not None:
         said = {k.replace("_", "-"): v for k, v in dataclasses.asdict(settings.conformance).items() if v}

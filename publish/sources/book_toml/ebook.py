@@ -23,9 +23,10 @@ def ebook(reader: Reader, table: Mapping[str, Any]) -> EpubSettings:
         place = reader.place("epub", "max-megapixels")
         reader.report("M003", f"max-megapixels is not from 0.1 to {_MOST:.0f}", place, "write max-megapixels = 3.2")
         most = usual.max_megapixels
+    jpeg = reader.value(found, "jpeg-photographs", bool, usual.jpeg_photographs, "epub")
     fonts = reader.value(found, "fonts", bool, usual.fonts, "epub")
     pages = reader.value(found, "page-list", bool, usual.page_list, "epub")
-    return EpubSettings(fonts, most, pages, _conformance(reader, found))
+    return EpubSettings(fonts, most, jpeg, pages, _conformance(reader, found))
 
 
 def _conformance(reader: Reader, table: Mapping[str, Any]) -> Conformance | None:

@@ -16,7 +16,7 @@ SECTIONS: dict[str, frozenset[str]] = {
     "print": frozenset({"trim", "printer", "paper", "color", "bleed", "marks", "signature", "standard"}),
     "review": frozenset({"reader", "copy"}),
     "cover": frozenset({"design", "ground", "ink", "accent", "image", "back", "price", "overlay"}),
-    "epub": frozenset({"fonts", "max-megapixels", "page-list", "conformance"}),
+    "epub": frozenset({"fonts", "max-megapixels", "jpeg-photographs", "page-list", "conformance"}),
     "typography": frozenset({"smart", "page-references", "number-chapters", "notes"}),
     "markdown": frozenset(
         {"math", "hard-breaks", "hidden-lines", "templates", "captions", "chapters", "percent-comments"}
