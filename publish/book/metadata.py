@@ -131,13 +131,15 @@ class ReviewSettings:
 @dataclass(frozen=True)
 class Typography:
     """Choices of the text: typographic quotes and dashes, page numbers in references, numbers of chapters; whether notes
-    stand at the foot of their page (`foot`) or at the end of their chapter (`end`).
+    stand at the foot of their page (`foot`) or at the end of their chapter (`end`); the first words of chapters on pages:
+    `plain`, in `small-caps`, or behind an `initial` of three lines.
     """
 
     smart: bool = True
     page_references: bool = True
     number_chapters: bool = True
     notes: str = "foot"
+    openings: str = "plain"
 
 
 @dataclass(frozen=True)

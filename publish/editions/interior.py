@@ -32,6 +32,7 @@ from publish.editions.fonts import cut_faces
 from publish.editions.front import cover_styles
 from publish.editions.limits import limits
 from publish.editions.note_floats import notes_at_their_calls
+from publish.editions.openings import opening_set
 from publish.editions.ordered import lists_counted
 from publish.editions.page_references import page_references_set
 from publish.editions.pages import with_pages
@@ -191,6 +192,8 @@ def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
     notes_at_their_calls(tree)
     if book.metadata.typography.notes == "end":
         set_at_the_end(tree, [note for note in tree.iter("span") if note.get("class") == "footnote"])
+    if chapter.matter is Matter.BODY and chapter.kind == "chapter":
+        opening_set(tree, book.metadata.typography)
     page_references_set(book, chapter, tree)
     lists_counted(tree)
     boxes_kept(tree)

@@ -162,7 +162,7 @@ def composing(compositor: Compositor) -> Iterator[None]:
         if skip is None:
             y = compositor.on_grid(context, box, y)
         absolute, fixed, first_letter, first_line = others
-        if not (first_letter or first_line or context.excluded_shapes):
+        if not (first_letter or first_line or _beside(context.excluded_shapes, y)):
             paragraph = compositor.paragraph(box, containing)
             if paragraph is not None:
                 return _lines(context, box, y, bottom, skip, containing, absolute, fixed)
@@ -180,6 +180,11 @@ def composing(compositor: Compositor) -> Iterator[None]:
         yield
     finally:
         block.iter_line_boxes, inline.split_text_box = _engine_lines, _engine_text
+
+
+def _beside(shapes: Any, y: float) -> bool:
+    """Whether something that floats, such as an initial, stands beside what begins at a height."""
+    return any(shape.position_y + shape.margin_height() > y for shape in shapes)
 
 
 def _lines(

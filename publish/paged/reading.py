@@ -213,7 +213,7 @@ def _words(piece: _Piece, seen: int) -> Iterator[tuple[int, int, int]]:
 def _pieces(box: Any, around: _Around) -> Iterator[_Piece]:
     for child in box.all_children():
         child = getattr(child, "_box", child)
-        if child.is_footnote() or child.is_floated():
+        if child.is_footnote() or (child.is_floated() and not _is_initial(child)):
             continue
         within = around.within(child)
         if isinstance(child, boxes.TextBox):
@@ -225,6 +225,11 @@ def _pieces(box: Any, around: _Around) -> Iterator[_Piece]:
             yield _Piece(child, within)
         elif isinstance(child, boxes.ParentBox):
             yield from _pieces(child, within)
+
+
+def _is_initial(box: Any) -> bool:
+    """Whether what floats at the beginning of a line is its first letter."""
+    return box.element is not None and box.element.get("class") == "initial"
 
 
 def read(root: Any, pages: list[Page], worded: bool = False) -> tuple[list[Start | None], Lines]:

@@ -17,7 +17,7 @@ SECTIONS: dict[str, frozenset[str]] = {
     "review": frozenset({"reader", "copy"}),
     "cover": frozenset({"design", "ground", "ink", "accent", "image", "back", "price", "overlay"}),
     "epub": frozenset({"fonts", "max-megapixels", "jpeg-photographs", "page-list", "conformance"}),
-    "typography": frozenset({"smart", "page-references", "number-chapters", "notes"}),
+    "typography": frozenset({"smart", "page-references", "number-chapters", "notes", "openings"}),
     "markdown": frozenset(
         {"math", "hard-breaks", "hidden-lines", "templates", "captions", "chapters", "percent-comments"}
     ),

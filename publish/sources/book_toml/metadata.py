@@ -67,6 +67,7 @@ def metadata_of(reader: Reader, table: Mapping[str, Any]) -> Metadata:
             page_references=value(typography, "page-references", bool, True, "typography"),
             number_chapters=value(typography, "number-chapters", bool, True, "typography"),
             notes=_one_of(reader, typography, "notes", ("foot", "end"), "foot", "typography"),
+            openings=_one_of(reader, typography, "openings", ("plain", "small-caps", "initial"), "plain", "typography"),
         ),
         dialect=Dialect(
             math=value(markdown, "math", bool, True, "markdown"),
