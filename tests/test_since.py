@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from publish.build import Asked, build
 from publish.cli import main
 from publish.cli.names import LAST_TAG as ON_COMMAND_LINE
+from publish.paged.places import arabic, roman
 from publish.proofmap import MAP
 from publish.sources.earlier import LAST_TAG
 from publish.verify.pdfua import pdfa3, pdfua
@@ -85,7 +86,9 @@ def texts(path: Path) -> list[str]:
 
 def lines(path: Path) -> list[dict[str, object]]:
     with pikepdf.open(path) as pdf:
-        return [page for page in json.loads(pdf.attachments[MAP].get_file().read_bytes())["pages"] if page["kind"]]
+        pages = json.loads(pdf.attachments[MAP].get_file().read_bytes())["pages"]
+        assert len(pages) == len(pdf.pages)
+        return [page for page in pages if page["kind"] != "changes"]
 
 
 def test_pages_and_lines_are_those_of_the_book(made: dict[str, Path]) -> None:
@@ -95,6 +98,33 @@ def test_pages_and_lines_are_those_of_the_book(made: dict[str, Path]) -> None:
         for page, marked in zip(pages, proven, strict=True):
             assert text_of(page) == text_of(marked)
     assert lines(made["since"]) == lines(made["review"])
+
+
+def test_the_opening_pages_list_what_changed_with_links(made: dict[str, Path]) -> None:
+    first = texts(made["since"])[0]
+    assert "Changes since v1.0 (2026-01-20, " in first
+    words = " ".join(first.split())
+    # Two words for one, a paragraph of 21 words for another, “her” for “its”; what moved counts in neither chapter.
+    assert "24 words added, 23 words removed, on 4 pages." in words
+    assert "One changed 24 23" in words
+    assert "Two moved, it followed “One”; changed" in words
+    with pikepdf.open(made["since"]) as pdf, pikepdf.open(made["review"]) as plain:
+        labels = [page.label for page in pdf.pages]
+        before = len(pdf.pages) - len(plain.pages)
+        assert before % 2 == 0
+        assert labels == [f"Changes {n + 1}" for n in range(before)] + [page.label for page in plain.pages]
+        named = {str(name): page for name, page in zip(*[iter(pdf.Root.Names.Dests.Names)] * 2, strict=True)}
+        pages = [page.obj.objgen for page in pdf.pages]
+        links = [
+            labels[pages.index(named[str(note.Dest)][0].objgen)] for note in pdf.pages[0].Annots if note.get("/Dest")
+        ]
+        assert links == ["1", "2", "5", "6", "1", "5"]
+        for page, proven in zip(plain.pages, list(pdf.pages)[before:], strict=True):
+            assert page.mediabox == proven.mediabox
+
+
+def test_roman_folios_are_numbers() -> None:
+    assert [arabic(roman(number)) for number in range(1, 2000)] == list(range(1, 2000))
 
 
 def margin_of(made: dict[str, Path]) -> list[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import zlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from publish.book import ChapterChange, Diagnostic, Document, Proof, Rendition, Span
+from publish.book import Diagnostic, Document, Rendition, Span
 from publish.paged.finish import finisher
 from publish.paged.furniture import furniture
 from publish.paged.index_pages import entries_numbered
@@ -29,7 +29,7 @@ from publish.words import direction_of, numeral
 from publish.workshop import Workshop
 
 if TYPE_CHECKING:
-    from publish.paged.library import Attachment, DocumentMetadata
+    from publish.paged.library import DocumentMetadata
     from publish.paged.writing import Sheet
 
 #: Rounds after which page numbers that still move are printed as they stand.
@@ -193,7 +193,7 @@ def counted(rendition: Rendition, setting: Setting, workshop: Workshop) -> int:
 def lined(rendition: Rendition, setting: Setting, workshop: Workshop) -> tuple[tuple[Line, ...], ...]:
     """The lines of every page of a rendition."""
     book = bound(rendition, setting, workshop)
-    lines = lines_on(book, book.places)
+    lines = tuple(book.press.page_lines(book.contents, book.places))
     workshop.say(Begun(PACK))
     return lines
 
@@ -227,9 +227,13 @@ def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tupl
     finish = finisher(places, rendition.words, direction, profile.navigation)
     options: dict[str, object] = {"pdf_variant": "pdf/a-2a"} if profile.navigation else {}
     if profile.proof is not None:
-        sheets, everything, attached = proofed(book, rendition, places, sheets, everything, setting, profile.proof)
+        from publish.paged.proofs import proofed
+
+        proof = proofed(book, rendition, places, sheets, everything, setting, profile.proof)
+        sheets, everything = proof.sheets, proof.sections
+        finish = finisher(proof.places, rendition.words, direction)
         # The part of PDF/A that lets a file carry others of any kind (ISO 19005-3, 6.8).
-        options = {"pdf_variant": "pdf/a-3a", "attachments": [attached]}
+        options = {"pdf_variant": "pdf/a-3a", "attachments": [proof.attached]}
     content = written(sheets, everything, information(rendition), finish, **options)
     noticed = strayed(rendition.documents, sections)
     noticed += (unprintable := refused(rendition.documents, sections, places, profile))
@@ -249,55 +253,6 @@ def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tupl
         )
     noticed += reported((message for section in sections for message in section.said), setting.styles)
     return content, tuple(noticed)
-
-
-def proofed(
-    book: Bound,
-    rendition: Rendition,
-    places: Sequence[Place],
-    sheets: Sequence[Sheet],
-    sections: Sequence[Section],
-    setting: Setting,
-    proof: Proof,
-) -> tuple[list[Sheet], list[Section], Attachment]:
-    """The sheets of a proof with room around them and its own layer over them, all sections, and the map of its lines."""
-    from publish.paged.library import Attachment
-    from publish.paged.linemap import line_map
-    from publish.paged.margin import label_width
-    from publish.paged.marks import marked
-    from publish.paged.noted import Lookup, margins, noted
-    from publish.paged.proofing import counted_lines, on_wide_sheet, proof_layer
-    from publish.proofmap import MAP
-
-    chapters = proof.changes.chapters if proof.changes is not None else ()
-    lines = lines_on(book, places, worded_by(rendition.documents, chapters))
-    marks = marked(rendition.documents, places, lines, chapters)
-    found = noted(proof.notes, Lookup(rendition.documents, places, [counted_lines(on_page) for on_page in lines]))
-    width = label_width(setting.styles, rendition.faces, setting.files)
-    in_margin = margins(found, len(places), sheets[0].leaf.height * 0.75, width)
-    layers, over = proof_layer(book.press, rendition, places, lines, in_margin, marks, proof)
-    ltr = direction_of(rendition.metadata.lang) == "ltr"
-    wide = []
-    for sheet, place, (which, at) in zip(sheets, places, over, strict=True):
-        leaf = on_wide_sheet(sheet.leaf, proof, place.recto == ltr)
-        added = (len(sections) + which, layers[which].leaves[at])
-        wide.append(dataclasses.replace(sheet, leaf=leaf, layers=(*sheet.layers, added)))
-    moment = rendition.modified
-    attached = Attachment(string=line_map(rendition, places, lines), name=MAP, description="Lines of the pages, and their source",
-                          created=moment, modified=moment, relationship="Data")  # fmt: skip
-    return wide, [*sections, *layers], attached
-
-
-def worded_by(documents: Sequence[Document], chapters: Sequence[ChapterChange]) -> list[int]:
-    """The numbers of the documents in which words are marked."""
-    altered = {chapter.name for chapter in chapters if chapter.altered or chapter.gone}
-    return [number for number, document in enumerate(documents) if document.name in altered]
-
-
-def lines_on(book: Bound, places: Sequence[Place], worded: Collection[int] = ()) -> tuple[tuple[Line, ...], ...]:
-    """The lines of every page, those of some documents with the places of their words; a blank has none."""
-    lines = book.press.lines(book.contents, worded)
-    return tuple(lines[place.document][place.at] if place.document >= 0 else () for place in places)
 
 
 def judged(rendition: Rendition, setting: Setting, workshop: Workshop) -> tuple[Figures, tuple[Diagnostic, ...]]:

@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 import pydyf
 
+from publish.paged.places import arabic
+
 _UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>\
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
 xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
@@ -57,12 +59,28 @@ def _accessible_too(pdf: Any) -> None:
 
 
 def _labels(places: Sequence[Labelled], words: Mapping[str, str]) -> Any:
+    """Ranges of labels: a new one where the style changes, or a folio does not follow the one before."""
     nums = pydyf.Array()
-    style = ""
+    style, number = "", 0
     for index, place in enumerate(places):
-        now = "cover" if not place.folio else "D" if place.folio.isdigit() else "r"
-        if now != style:
-            style = now
-            label = {"P": pydyf.String(words["cover"])} if now == "cover" else {"S": f"/{now}"}
-            nums.extend([index, pydyf.Dictionary(label)])
+        now = _style(place)
+        folio = number + 1
+        if now in ("D", "r"):
+            folio = int(place.folio) if now == "D" else arabic(place.folio)
+        if now != style or folio != number + 1:
+            start = {"St": folio} if now == style or (folio != 1 and now in ("D", "r")) else {}
+            named = {
+                "cover": {"P": pydyf.String(words["cover"])},
+                "changes": {"P": pydyf.String("Changes "), "S": "/D"},
+            }
+            nums.extend([index, pydyf.Dictionary({**named.get(now, {"S": f"/{now}"}), **start})])
+        style, number = now, folio
     return nums
+
+
+def _style(place: Labelled) -> str:
+    if place.kind == "changes":
+        return "changes"
+    if not place.folio:
+        return "cover"
+    return "D" if place.folio.isdigit() else "r"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publish.paged.leaves import (
+    Line,
     Lines,
     Section,
     bundled,
@@ -24,6 +25,7 @@ from publish.workshop import Workshop, seldom_collected
 
 if TYPE_CHECKING:
     from publish.paged.engine import Engine
+    from publish.paged.places import Place
 
 #: Batches for each worker: enough that none is idle long at the end, few enough that faces do not travel for nothing.
 _SHARES = 6
@@ -148,6 +150,13 @@ class Press:
         for key, _, lines in self._laid_out(missing, documents):
             found[key] = lines
         return [unpacked_lines(found[key] or b"") for key in keys]
+
+    def page_lines(
+        self, contents: Sequence[bytes], places: Sequence[Place], worded: Collection[int] = ()
+    ) -> list[tuple[Line, ...]]:
+        """The lines of every page; a blank has none."""
+        lines = self.lines(contents, worded)
+        return [lines[place.document][place.at] if place.document >= 0 else () for place in places]
 
     def sections(self, contents: Sequence[bytes], titles: Sequence[str]) -> list[Section]:
         """The text of documents, in their order; their titles are for those who wait."""

@@ -35,6 +35,12 @@ def roman(number: int) -> str:
     return result
 
 
+def arabic(number: str) -> int:
+    """The number of a roman one."""
+    values = [dict(zip("ivxlcdm", (1, 5, 10, 50, 100, 500, 1000), strict=True))[sign] for sign in number]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
+
+
 def placed(documents: Sequence[Document], counts: Sequence[int], padded: bool = True) -> list[Place]:
     """Every page in order: blanks where the next document opens on the other side, roman folios, then arabic from 1.
 

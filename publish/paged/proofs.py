@@ -1,0 +1,157 @@
+"""A proof put together: the pages of the book on wider sheets with what stands over and beside them, and pages before them."""
+
+from __future__ import annotations
+
+import dataclasses
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from publish.book import Changes, Document, Proof, Rendition
+from publish.paged.layout import Press, Setting
+from publish.paged.leaves import Line, Section
+from publish.paged.library import Attachment
+from publish.paged.linemap import line_map
+from publish.paged.margin import label_width
+from publish.paged.marks import Marks, marked
+from publish.paged.noted import Lookup, Margin, margins, noted
+from publish.paged.opening import ChangedPage, anchor, opening, title_of
+from publish.paged.places import Place
+from publish.paged.proofing import counted_lines, on_wide_sheet, proof_layer
+from publish.paged.writing import Sheet
+from publish.proofmap import MAP
+from publish.words import direction_of
+
+if TYPE_CHECKING:
+    from publish.paged.assembly import Bound
+
+_EMPTY = zlib.compress(b"")
+#: The kind of the pages before the book's own; they have no folio.
+CHANGES = "changes"
+_SAID = frozenset({"deletion", "moved"})
+
+
+@dataclass(frozen=True)
+class Proofed:
+    """A proof ready to be written: its sheets, the sections that they are of, its pages, and the map of its lines."""
+
+    sheets: list[Sheet]
+    sections: list[Section]
+    places: list[Place]
+    attached: Attachment
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A page of a proof: where it stands, its sheet, its lines, and what is in its margin and over it."""
+
+    place: Place
+    sheet: Sheet
+    lines: Sequence[Line] = ()
+    margin: Margin = dataclasses.field(default_factory=Margin)
+    marks: Marks = dataclasses.field(default_factory=Marks)
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.marks) or any(block.noted.note.kind in _SAID for block in self.margin.blocks)
+
+
+def proofed(
+    book: Bound,
+    rendition: Rendition,
+    places: Sequence[Place],
+    sheets: Sequence[Sheet],
+    sections: Sequence[Section],
+    setting: Setting,
+    proof: Proof,
+) -> Proofed:
+    """The pages of a book as its proof has them."""
+    everything = list(sections)
+    pages = _pages(book, rendition, places, sheets, setting, proof)
+    if proof.changes is not None:
+        pages = [*_opened(book.press, rendition, pages, proof.changes, everything), *pages]
+    layers, over = proof_layer(
+        book.press,
+        rendition,
+        [page.place for page in pages],
+        [page.lines for page in pages],
+        [page.margin for page in pages],
+        [page.marks for page in pages],
+        proof,
+    )
+    ltr = direction_of(rendition.metadata.lang) == "ltr"
+    wide = []
+    for page, (which, at) in zip(pages, over, strict=True):
+        leaf = on_wide_sheet(page.sheet.leaf, proof, page.place.recto == ltr)
+        added = (len(everything) + which, layers[which].leaves[at])
+        wide.append(dataclasses.replace(page.sheet, leaf=leaf, layers=(*page.sheet.layers, added)))
+    moment = rendition.modified
+    content = line_map(rendition, [page.place for page in pages], [page.lines for page in pages])
+    attached = Attachment(string=content, name=MAP, description="Lines of the pages, and their source",
+                          created=moment, modified=moment, relationship="Data")  # fmt: skip
+    return Proofed(wide, [*everything, *layers], [page.place for page in pages], attached)
+
+
+def _pages(
+    book: Bound,
+    rendition: Rendition,
+    places: Sequence[Place],
+    sheets: Sequence[Sheet],
+    setting: Setting,
+    proof: Proof,
+) -> list[_Page]:
+    """The pages of the book with their notes and marks."""
+    chapters = proof.changes.chapters if proof.changes is not None else ()
+    altered = {chapter.name for chapter in chapters if chapter.altered or chapter.gone}
+    worded = [number for number, document in enumerate(rendition.documents) if document.name in altered]
+    lines = book.press.page_lines(book.contents, places, worded)
+    marks = marked(rendition.documents, places, lines, chapters)
+    found = noted(proof.notes, Lookup(rendition.documents, places, [counted_lines(on_page) for on_page in lines]))
+    width = label_width(setting.styles, rendition.faces, setting.files)
+    in_margin = margins(found, len(places), sheets[0].leaf.height * 0.75, width)
+    return [_Page(*of) for of in zip(places, sheets, lines, in_margin, marks, strict=True)]
+
+
+def _opened(
+    press: Press, rendition: Rendition, pages: list[_Page], changes: Changes, sections: list[Section]
+) -> list[_Page]:
+    """The pages before the book's own, whose section joins the others; pages that they name can be linked to then.
+
+    Their count is even, so that the pages of the book keep their sides.
+    """
+    changed = [
+        ChangedPage(number, page.place.folio, _title(rendition.documents, page.place))
+        for number, page in enumerate(pages)
+        if page.changed
+    ]
+    firsts: dict[str, int] = {}
+    for number, page in enumerate(pages):
+        if page.place.document >= 0:
+            firsts.setdefault(rendition.documents[page.place.document].name, number)
+    content = opening(changes, changed, firsts, rendition.metadata.lang, only=False)
+    for number in {*firsts.values(), *(page.number for page in changed)}:
+        pages[number] = _with_anchor(pages[number], number)
+    section = press.sections([content], [title_of(changes)])[0]
+    sections.append(section)
+    before = [
+        _Page(Place(-1, at, "", at % 2 == 0, CHANGES), Sheet(leaf, len(sections) - 1, at))
+        for at, leaf in enumerate(section.leaves)
+    ]
+    if len(before) % 2:
+        blank = dataclasses.replace(section.leaves[0], content=_EMPTY, hotspots=(), places={}, bookmarks=())
+        before.append(_Page(Place(-1, len(before), "", False, CHANGES), Sheet(blank)))
+    return before
+
+
+def _title(documents: Sequence[Document], place: Place) -> str:
+    document = documents[place.document]
+    return document.running_head or document.title
+
+
+def _with_anchor(page: _Page, number: int) -> _Page:
+    leaf = page.sheet.leaf
+    places = {**leaf.places, anchor(number): (0.0, 0.0, leaf.width, leaf.height)}
+    return dataclasses.replace(
+        page, sheet=dataclasses.replace(page.sheet, leaf=dataclasses.replace(leaf, places=places))
+    )
