@@ -36,6 +36,7 @@ from publish.book import (
     Target,
 )  # fmt: skip
 from publish.editions import EDITIONS, accessibility, html, web, xhtml
+from publish.editions.epub_nav import shallow
 from publish.editions.epub_package import filed, urn
 from publish.resolve.identity import ROLES
 from publish.theme import Theme, load_theme
@@ -247,7 +248,7 @@ def test_the_stylesheet_leaves_the_reader_in_charge() -> None:
     body = re.search(r"\nbody \{([^}]*)\}", css)
     assert body is not None
     assert not re.search(r"font-size|line-height|color|background|text-align", body[1])
-    assert css.count("break-") % 2 == 0
+    assert len(re.findall("break-(?:after|before|inside)", css)) % 2 == 0
     for rule in re.findall(r"\{[^}]*break-(?:after|before|inside)[^}]*\}", css):
         assert "page-break-" in rule
 
@@ -381,6 +382,29 @@ def test_a_book_may_bring_no_faces() -> None:
     css = read(content, "EPUB/styles/book.css").decode()
     assert "@font-face" not in css
     assert set(re.findall(r"font-family: ([^;}]+?) *[;}]", css)) == {"inherit", "monospace"}
+
+
+def test_contents_are_three_levels_deep_and_name_every_document() -> None:
+    section = Entry("s", "S", chapter="two", kind="section")
+    deep = Entry(
+        "d", "D", chapter="d", kind="chapter", children=(Entry("e", "E", chapter="e", kind="chapter"), section)
+    )
+    one = Entry("c", "C", chapter="c", kind="chapter", children=(section, deep))
+    tree = (
+        Entry(
+            "a",
+            "A",
+            chapter="a",
+            kind="part",
+            children=(Entry("b", "B", chapter="b", kind="chapter", children=(one,)),),
+        ),
+    )
+
+    def said(entries: tuple[Entry, ...]) -> list[object]:
+        return [[e.id, *said(e.children)] for e in entries]
+
+    assert said(shallow(tree, 3)) == [["a", ["b", ["c"], ["d"], ["e"]]]]
+    assert said(shallow(tree, 5)) == said(tree)
 
 
 def test_lists_of_figures_stand_in_both_navigations() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 
 from lxml import etree
@@ -40,6 +41,17 @@ def nav_tree(book: Book, id: str, title: str, href: Href, landmarks: Sequence[tu
         etree.SubElement(further, "h2").text = book.words[_LISTS[kind]]
         _list(further, entries, href)
     return section
+
+
+def shallow(entries: Sequence[Entry], deepest: int) -> tuple[Entry, ...]:
+    """Contents of so many levels: a document below them is named behind the one that it is in, a section is not named."""
+    if deepest > 1:
+        return tuple(dataclasses.replace(e, children=shallow(e.children, deepest - 1)) for e in entries)
+    return tuple(
+        dataclasses.replace(one, children=())
+        for entry in entries
+        for one in (entry, *(e for e in shallow(entry.children, 1) if e.kind != "section"))
+    )
 
 
 def _page(page: Page) -> str:

@@ -43,6 +43,9 @@ from publish.words import direction_of
 #: The families of an e-book that brings none: the reader's, and any with letters of one width for code.
 _NO_FACES = ":root { --text-face: inherit; --label-face: inherit; --code-face: monospace }\n"
 
+#: Levels of contents that readers show (spec B2: Kobo), unless the author asks for more.
+_LEVELS = 3
+
 
 def epub_edition(profile: EpubProfile) -> Edition:
     medium = Medium(profile.name, family="epub")
@@ -55,7 +58,8 @@ def epub_edition(profile: EpubProfile) -> Edition:
 def render(book: Book, theme: Theme, profile: EpubProfile) -> tuple[Rendition, tuple[Diagnostic, ...]]:
     filled = with_pages(book, theme, profile.name, paged=False)
     chapters = _with_contents(book, [c for c in filled if c.kind not in OMITTED])
-    book = book if book.contents else dataclasses.replace(book, contents=_fewest(book))
+    contents = epub_nav.shallow(book.contents, max(_LEVELS, book.metadata.toc_depth)) or _fewest(book)
+    book = dataclasses.replace(book, contents=contents)
     documents = _documents(book, chapters, profile)
     setting, noticed = set_in_type(book, chapters, theme.fonts, ("text",), bold=True)
     lang, tokens = book.metadata.lang, theme.styles["tokens.css"]
