@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from publish.paged.copyfit import Run, Spots, copy_of, runs_of
-from publish.paged.library import TextBox, baseline_of, block, create_layout, inline, line_size, strut
+from publish.paged.lettering import letters_of, shaped
+from publish.paged.library import TextBox, baseline_of, block, inline, line_size, strut
 from publish.paged.spreads import Wish
 from publish.paged.totalfit import Copy, Fit, fitted, fitted_to
 
@@ -284,10 +285,8 @@ def _text(
         return None, resume, False
     key = (compositor.numbers.get(id(box.element), -1), box.element_tag, text)
     if key[0] < 0 or key not in compositor.pieces:
-        layout = create_layout(text, box.style, context, None, 0)
-        line, _ = layout.get_first_line()
-        compositor.pieces[key] = layout, *line_size(line, box.style), baseline_of(layout)
-        layout.deactivate()
+        layout, line = shaped(text, box.style)
+        compositor.pieces[key] = letters_of(layout, line), *line_size(line, box.style), baseline_of(layout)
     layout, width, height, baseline = compositor.pieces[key]
     piece = box.copy_with_text(layout.text)
     piece.width, piece.height, piece.pango_layout = width, height, copy.copy(layout)

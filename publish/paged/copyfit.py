@@ -16,6 +16,7 @@ from typing import Any
 
 import pyphen
 
+from publish.paged.lettering import shaped
 from publish.paged.library import InlineBox, TextBox, create_layout, line_size, log_attributes, places_of
 from publish.paged.totalfit import Copy
 
@@ -113,8 +114,7 @@ def _ruler(runs: list[Run]) -> tuple[list[float], list[float], list[tuple[int, f
     places, spaces, hyphens = [0.0], [0.0], []
     for run in runs:
         text, style = run.box.text, run.box.style
-        layout = create_layout(text, style, None, None, 0)
-        line, _ = layout.get_first_line()
+        _, line = shaped(text, style)
         content = text.encode()
         own = places_of(line, len(content))
         if len(content) != len(text):

@@ -26,6 +26,7 @@ try:
     from weasyprint.css import AnonymousStyle, ColorProfile
     from weasyprint.css.counters import CounterStyle
     from weasyprint.document import Document, Page
+    from weasyprint.draw import text as draw_text
     from weasyprint.formatting_structure import boxes
     from weasyprint.formatting_structure.boxes import InlineBox, LineBox, ParentBox, TextBox
     from weasyprint.layout import block, inline
@@ -34,7 +35,7 @@ try:
     from weasyprint.pdf.metadata import DocumentMetadata
     from weasyprint.pdf.stream import Stream
     from weasyprint.pdf.tags import add_tags
-    from weasyprint.text.ffi import FROM_UNITS, ffi, fontconfig, gobject, pango, pangoft2
+    from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, fontconfig, gobject, pango, pangoft2
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.text.line_break import Layout, create_layout, line_size
     from weasyprint.text.line_break import get_log_attrs as log_attributes
@@ -52,13 +53,22 @@ def screen_colours() -> ColorProfile:
 
 
 __all__ = [
-    "CSS", "HTML", "Attachment", "CounterStyle", "Document", "DocumentMetadata", "Font", "FontConfiguration", "InlineBox", "Layout",
-    "LineBox", "Page", "ParentBox", "Stream", "TextBox", "URLFetcher", "URLFetcherResponse", "add_tags", "baseline_of", "block",
-    "boxes", "create_layout", "ffi", "fontconfig", "gobject", "inline", "line_size", "log_attributes", "pangoft2", "places_of",
-    "screen_colours", "strut", "words_placed",
+    "CSS", "FROM_UNITS", "HTML", "SIZES_TOLD", "TO_UNITS", "UNSEEN_GLYPHS", "Attachment", "CounterStyle", "Document",
+    "DocumentMetadata", "Font", "FontConfiguration", "InlineBox", "Layout", "LineBox", "Page", "ParentBox", "Stream", "TextBox",
+    "URLFetcher", "URLFetcherResponse", "add_tags", "baseline_of", "block", "boxes", "create_layout", "draw_text", "ffi",
+    "fontconfig", "gobject", "inline", "line_size", "log_attributes", "pango", "pangoft2", "places_of", "screen_colours", "strut",
+    "words_placed",
 ]  # fmt: skip
 
 _WORD = re.compile(r"\S+")
+
+# The engine lets fonts go and never holds one.
+ffi.cdef("gpointer g_object_ref (gpointer object);")
+#: Numbers of glyphs from here on stand for what is not seen or not known.
+UNSEEN_GLYPHS = int(pango.PANGO_GLYPH_EMPTY)
+#: Whether a font of Pango says its size (https://gitlab.gnome.org/GNOME/pango/-/issues/530).
+SIZES_TOLD = pango.pango_version() >= 14802
+
 #: Integers of a glyph of Pango's: the glyph, its width, two offsets, its attributes.
 _GLYPH = 5
 
@@ -141,6 +151,7 @@ _MARGIN_BOXES = tuple(
 #: Values of `content` that make no box.
 _NOTHING = frozenset({"normal", "inhibit", "none"})
 _engine_margin_boxes, _engine_percentages = layouts.make_margin_boxes, page_layouts.resolve_percentages
+_engine_page_styles = page_layouts.set_page_type_computed_styles
 _NO_SPACE = dict.fromkeys(
     [f"{kind}_{side}" for kind in ("margin", "padding") for side in ("top", "right", "bottom", "left")]
     + [f"border_{side}_width" for side in ("top", "right", "bottom", "left")]
@@ -174,4 +185,25 @@ def _percentages(box: Any, containing: Any) -> None:
         _engine_percentages(box, containing)
 
 
+def _page_styles(page_type: Any, html: Any, style_for: Any) -> None:
+    """The styles of a page and of its margin boxes: those of an earlier page of the document that the same rules are for."""
+    rules = [
+        (pseudo, number, at, which)
+        for number, (sheet, _, _) in enumerate(style_for._sheets)
+        for at, (_, selectors, _) in enumerate(sheet.page_rules)
+        for which, (_, pseudo, kind) in enumerate(selectors)
+        if style_for._page_type_match(kind, page_type)
+    ]
+    known = style_for.__dict__.setdefault("_pages", {})
+    earlier = known.setdefault(tuple(rules), page_type)
+    if earlier == page_type:
+        _engine_page_styles(page_type, html, style_for)
+        return
+    for styles in (style_for.get_cascaded_styles(), style_for.get_computed_styles()):
+        for pseudo in {None, *(pseudo for pseudo, *_ in rules)}:
+            if (earlier, pseudo) in styles:
+                styles[page_type, pseudo] = styles[earlier, pseudo]
+
+
 layouts.make_margin_boxes, page_layouts.resolve_percentages, inline.strut = _margin_boxes, _percentages, strut
+page_layouts.set_page_type_computed_styles = _page_styles

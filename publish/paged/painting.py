@@ -28,6 +28,7 @@ from publish.paged.leaves import (
     Section,
     packed_elements,
 )
+from publish.paged.lettering import Faces
 from publish.paged.library import Font, Page, Stream, add_tags
 from publish.paged.plain import COLOUR_SPACES, plain
 from publish.paged.structure import structure_mended
@@ -41,7 +42,7 @@ _REFERENCE = re.compile(rb"(\d+) 0 R")
 
 def painted(pages: Sequence[Page], language: str, tagged: bool) -> Section:
     """The pages of one document as a section. What is not `tagged` is an artifact: heads, folios, ornaments."""
-    fonts: dict[int, Font] = {}
+    fonts: dict[int, Font] = Faces()
     images: dict[str, dict[str, Any]] = {}
     resources = no_resources()
     leaves, streams = [], []
@@ -58,7 +59,7 @@ def painted(pages: Sequence[Page], language: str, tagged: bool) -> Section:
     return Section(
         leaves=tuple(leaves),
         faces=tuple(_use(same) for _, same in sorted(by_hash.items())),
-        files={_digest(same[0]): bytes(same[0].file_content) for same in by_hash.values()},
+        files={_digest(same[0].file_content): bytes(same[0].file_content) for same in by_hash.values()},
         images={name: _image(used) for name, used in images.items()},
         resources={kind: plain(resources[kind]) for kind in ("ExtGState", "XObject", "Pattern", "Shading")},
         structure=packed_elements(structure) if structure else b"",
@@ -92,8 +93,10 @@ def _leaf(page: Page, stream: Stream, tagged: bool) -> Leaf:
     )
 
 
-def _digest(font: Font) -> str:
-    return hashlib.sha256(font.file_content).hexdigest()
+@functools.lru_cache(maxsize=64)
+def _digest(content: bytes) -> str:
+    """A face is read anew for each document that uses it, and for each sheet."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def _use(fonts: Sequence[Font]) -> FaceUse:
@@ -101,7 +104,7 @@ def _use(fonts: Sequence[Font]) -> FaceUse:
     first = fonts[0]
     return FaceUse(
         hash=first.hash,
-        digest=_digest(first),
+        digest=_digest(first.file_content),
         name=first.name.decode(),
         family=first.family,
         traits={name: getattr(first, name) for name in _TRAITS},

@@ -1,0 +1,237 @@
+"""Lines of text shaped once: their glyphs as plain numbers, painted as they were measured.
+
+WeasyPrint shapes a line to measure it, lets it go, and shapes it again, word by word, to paint it; a justified line then ends
+a hair off its margin, for between its words nothing is kerned any more. A line that the press composes is shaped by a
+layout that all lines of a style share, and what is painted is what was measured, its spaces widened.
+"""
+
+from __future__ import annotations
+
+import array
+import bisect
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from publish.paged.library import (
+    FROM_UNITS,
+    SIZES_TOLD,
+    TO_UNITS,
+    UNSEEN_GLYPHS,
+    Layout,
+    create_layout,
+    draw_text,
+    ffi,
+    gobject,
+    pango,
+)
+
+#: Integers of a glyph of Pango's: the glyph, its width, two offsets, its attributes.
+_GLYPH = 5
+#: What makes two styles shape text alike.
+_TRAITS = (
+    "font_family", "font_style", "font_stretch", "font_weight", "font_size", "font_variant_caps", "font_variation_settings",
+    "direction", "font_language_override", "lang", "text_decoration_line", "font_kerning", "font_variant_ligatures",
+    "font_variant_position", "font_variant_numeric", "font_variant_alternates", "font_variant_east_asian",
+    "font_feature_settings",
+)  # fmt: skip
+_engine_line = draw_text.draw_first_line
+_GAP = re.compile(" |\u00a0".encode())
+
+
+class _Shared(Layout):  # type: ignore[misc]  # weasyprint is not typed
+    """A layout of Pango for one line after the other; nothing in its text asks for attributes of its own."""
+
+    def set_text(self, text: str, justify: bool = False) -> None:
+        self.text = text
+        pango.pango_layout_set_text(self.layout, text.encode().replace(b"\0", b""), -1)
+
+
+def shaped(text: str, style: Any) -> tuple[Any, Any]:
+    """A layout of a text in a style, and its line; both hold until the next text of a style alike is shaped."""
+    layout = style.__dict__.get("_layout")
+    if layout is None:
+        layout = style.__dict__["_layout"] = _shared(style)
+    if layout is False:
+        layout = create_layout(text, style, None, None, 0)
+    else:
+        layout.set_text(text)
+    line = pango.pango_layout_get_line_readonly(layout.layout, 0)
+    layout.first_line_direction = line.resolved_dir
+    return layout, line
+
+
+def _shared(style: Any) -> Any:
+    """The layout of all styles that shape text as this one does; False for one with spaces of its own."""
+    if style["letter_spacing"] not in ("normal", 0) or style["word_spacing"]:
+        return False
+    known = style.font_config.__dict__.setdefault("_layouts", {})
+    key = tuple(_hashable(style[name]) for name in _TRAITS)
+    if key not in known:
+        known[key] = _Shared(style)
+    return known[key]
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(map(_hashable, value)) if isinstance(value, list | tuple | set) else value
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Glyphs of one font: their numbers, their advances in Pango's units, where the text of each begins, which are spaces."""
+
+    font: Any
+    glyphs: array.array[int]
+    advances: array.array[int]
+    clusters: array.array[int]
+    text: bytes
+    gaps: tuple[int, ...]
+
+    def text_of(self, at: int) -> str:
+        """What a glyph stands for."""
+        end = self.clusters[at + 1] if at + 1 < len(self.clusters) else len(self.text)
+        return self.text[self.clusters[at] : end].decode()
+
+
+class Letters(Layout):  # type: ignore[misc]  # weasyprint is not typed
+    """What the engine keeps of a shaped line, with its glyphs: there is nothing to shape anew, unless it has no runs."""
+
+    def __init__(self, layout: Any, runs: tuple[_Run, ...]) -> None:
+        self.__dict__.update(layout.__dict__)
+        del self.layout, self.language, self.style
+        self.runs = runs
+
+    def reactivate(self, style: Any) -> None:
+        if not self.runs:
+            super().reactivate(style)
+
+    def deactivate(self) -> None:
+        if not self.runs:
+            super().deactivate()
+
+
+def letters_of(layout: Any, line: Any) -> Letters:
+    """A line to be kept; one whose glyphs are not simply side by side, from left to right, has no runs."""
+    runs: list[_Run] = []
+    content = layout.text.encode()
+    run = line.runs
+    while run != ffi.NULL:
+        one = _run(run.data, content)
+        if one is None:
+            return Letters(layout, ())
+        runs.append(one)
+        run = run.next
+    held = layout.style.font_config.__dict__.setdefault("_held", {})
+    for one in runs:
+        if one.font not in held:  # the font lives as long as the glyphs may be painted
+            held[one.font] = ffi.gc(gobject.g_object_ref(one.font), gobject.g_object_unref)
+    return Letters(layout, tuple(runs))
+
+
+def _run(item: Any, content: bytes) -> _Run | None:
+    glyphs, count = item.glyphs, item.glyphs.num_glyphs
+    numbers = array.array("i", bytes(ffi.buffer(glyphs.glyphs, count * _GLYPH * 4)))
+    found = numbers[0::_GLYPH]
+    level = item.item.analysis.level & 0xFF  # declared as an int, but a byte
+    if any(numbers[2::_GLYPH]) or any(numbers[3::_GLYPH]) or level or min(found) < 0 or max(found) >= UNSEEN_GLYPHS:
+        return None
+    clusters = array.array("i", bytes(ffi.buffer(glyphs.log_clusters, count * 4)))
+    text = content[item.item.offset : item.item.offset + item.item.length]
+    gaps = tuple(bisect.bisect_left(clusters, match.start()) for match in _GAP.finditer(text))
+    return _Run(item.item.analysis.font, found, numbers[1::_GLYPH], clusters, text, gaps)
+
+
+# Painted -----------------------------------------------------------------------------------------
+
+
+class _Strings(dict[tuple[int, int], str]):
+    """Glyphs of a face at a size, with their advances, as operands of TJ: a number where the advance is not the face's own."""
+
+    def __init__(self, stream: Any, pango_font: Any, font: Any, size: float) -> None:
+        super().__init__()
+        self._stream, self._pango_font, self._font, self.size = stream, pango_font, font, size
+        self.scale = 1000 * FROM_UNITS / size
+
+    def __missing__(self, key: tuple[int, int]) -> str:
+        glyph, advance = key
+        less = round(self.width(glyph) - advance * self.scale)
+        self[key] = result = f"{glyph:04x}>{less}<" if less else f"{glyph:04x}"
+        return result
+
+    def width(self, glyph: int) -> int:
+        """The advance of the face, in thousandths of an em."""
+        widths: dict[int, int] = self._font.widths
+        if glyph not in widths:
+            stream = self._stream
+            pango.pango_font_get_glyph_extents(self._pango_font, glyph, stream.ink_rect, stream.logical_rect)
+            widths[glyph] = round(stream.logical_rect.width * self.scale)
+        return widths[glyph]
+
+
+class Faces(dict[int, Any]):
+    """The fonts of a document by the engine's key; `known`: by font of Pango's, with the strings of their glyphs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.known: dict[Any, tuple[Any, _Strings]] = {}
+
+
+def painted_line(stream: Any, box: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> Any:
+    """What the engine does to paint a line of text (weasyprint.draw.text.draw_first_line), with glyphs that are known."""
+    letters = box.pango_layout
+    if not isinstance(letters, Letters) or not letters.runs:
+        return _engine_line(stream, box, text_overflow, block_ellipsis, matrix)
+    fonts = [_font(stream, run.font, box.style) for run in letters.runs]
+    drawn = any(font.bitmap or font.svg or font.png or font.colr for font, _ in fonts)
+    if drawn or text_overflow == "ellipsis" or block_ellipsis != "none":
+        Layout.reactivate(letters, box.style)
+        emojis = _engine_line(stream, box, text_overflow, block_ellipsis, matrix)
+        Layout.deactivate(letters)
+        return emojis
+    if not box.text.strip():
+        return []
+    stream.set_text_matrix(*matrix.values)
+    string, before = "", None
+    for run, (font, strings) in zip(letters.runs, fonts, strict=True):
+        if strings is not before:
+            if string:
+                stream.show_text(string)
+            string, before = "", strings
+            stream.set_font_size(font.hash, strings.size)
+        string += f"<{_operand(run, strings, letters.justification_spacing)}>".removesuffix("<>")
+        for at, glyph in enumerate(run.glyphs):
+            if glyph not in font.to_unicode:
+                font.to_unicode[glyph] = run.text_of(at)
+    stream.show_text(string)
+    return []
+
+
+def _font(stream: Any, pango_font: Any, style: Any) -> tuple[Any, _Strings]:
+    """A font of the document, and the strings of its glyphs."""
+    known = stream._fonts.known if isinstance(stream._fonts, Faces) else {}
+    if pango_font not in known:
+        font, size = stream.add_font(pango_font)
+        known[pango_font] = (font, _Strings(stream, pango_font, font, size if SIZES_TOLD else style["font_size"]))
+    result: tuple[Any, _Strings] = known[pango_font]
+    return result
+
+
+def _operand(run: _Run, strings: _Strings, space: float) -> str:
+    """The glyphs of a run as one operand, its spaces widened; what is rounded away at one is made good at the next."""
+    glyphs, advances = run.glyphs, run.advances
+    if not space:
+        return "".join(map(strings.__getitem__, zip(glyphs, advances, strict=True)))
+    parts: list[str] = []
+    begin, owed = 0, 0.0
+    for gap in run.gaps:
+        parts += map(strings.__getitem__, zip(glyphs[begin:gap], advances[begin:gap], strict=True))
+        owed += strings.width(glyphs[gap]) - (advances[gap] + space * TO_UNITS) * strings.scale
+        less = round(owed)
+        owed -= less
+        parts.append(f"{glyphs[gap]:04x}>{less}<" if less else f"{glyphs[gap]:04x}")
+        begin = gap + 1
+    parts += map(strings.__getitem__, zip(glyphs[begin:], advances[begin:], strict=True))
+    return "".join(parts)
+
+
+draw_text.draw_first_line = painted_line
