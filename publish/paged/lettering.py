@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import array
 import bisect
+import itertools
+import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +39,7 @@ _TRAITS = (
     "font_feature_settings",
 )  # fmt: skip
 _engine_line = draw_text.draw_first_line
+_WORD = re.compile(r"\S+")
 _GAP = re.compile(" |\u00a0".encode())
 
 
@@ -139,6 +143,50 @@ def _run(item: Any, content: bytes) -> _Run | None:
     text = content[item.item.offset : item.item.offset + item.item.length]
     gaps = tuple(bisect.bisect_left(clusters, match.start()) for match in _GAP.finditer(text))
     return _Run(item.item.analysis.font, found, numbers[1::_GLYPH], clusters, text, gaps)
+
+
+def words_placed(box: Any) -> list[tuple[int, int, float, float]]:
+    """The words of a laid-out box of text: their characters in it, from and to, and their edges on the page, in CSS pixels."""
+    layout = box.pango_layout
+    lengths = [*itertools.accumulate((len(character.encode()) for character in box.text), initial=0)]
+    edges = [(math.inf, -math.inf)] * lengths[-1]
+    for at, left, right in _known_glyphs(layout) if isinstance(layout, Letters) and layout.runs else _glyphs(box):
+        if at < len(edges):
+            edges[at] = (min(edges[at][0], left), max(edges[at][1], right))
+    found = []
+    for match in _WORD.finditer(box.text):
+        own = edges[lengths[match.start()] : lengths[match.end()]]
+        left, right = min(one[0] for one in own), max(one[1] for one in own)
+        if left <= right:  # what has no glyph stands nowhere
+            found.append((match.start(), match.end(), box.position_x + left, box.position_x + right))
+    return found
+
+
+def _known_glyphs(letters: Letters) -> Iterator[tuple[int, float, float]]:
+    """Each glyph: the byte of the text where what it stands for begins, its edges."""
+    x, begin = 0.0, 0
+    for run in letters.runs:
+        gaps = frozenset(run.gaps)
+        for at, (cluster, advance) in enumerate(zip(run.clusters, run.advances, strict=True)):
+            end = x + advance * FROM_UNITS + (letters.justification_spacing if at in gaps else 0.0)
+            yield begin + cluster, x, end
+            x = end
+        begin += len(run.text)
+
+
+def _glyphs(box: Any) -> Iterator[tuple[int, float, float]]:
+    """The same of a box whose text the engine has let go: it is shaped again, whatever ways it runs."""
+    box.pango_layout.reactivate(box.style)
+    line, _ = box.pango_layout.get_first_line()
+    x, run = 0, line.runs
+    while run != ffi.NULL:
+        item, glyphs = run.data.item, run.data.glyphs
+        for number in range(glyphs.num_glyphs):
+            end = x + glyphs.glyphs[number].geometry.width
+            yield item.offset + glyphs.log_clusters[number], x * FROM_UNITS, end * FROM_UNITS
+            x = end
+        run = run.next
+    box.pango_layout.deactivate()
 
 
 # Painted -----------------------------------------------------------------------------------------

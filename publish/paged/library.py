@@ -10,10 +10,8 @@ from __future__ import annotations
 import array
 import ctypes.util
 import io
-import itertools
 import math
 import pkgutil
-import re
 import sys
 from typing import Any
 
@@ -57,10 +55,7 @@ __all__ = [
     "DocumentMetadata", "Font", "FontConfiguration", "InlineBox", "Layout", "LineBox", "Page", "ParentBox", "Stream", "TextBox",
     "URLFetcher", "URLFetcherResponse", "add_tags", "baseline_of", "block", "boxes", "create_layout", "draw_text", "ffi",
     "fontconfig", "gobject", "inline", "line_size", "log_attributes", "pango", "pangoft2", "places_of", "screen_colours", "strut",
-    "words_placed",
 ]  # fmt: skip
-
-_WORD = re.compile(r"\S+")
 
 # The engine lets fonts go and never holds one.
 ffi.cdef("gpointer g_object_ref (gpointer object);")
@@ -94,41 +89,6 @@ def places_of(line: Any, length: int) -> list[float]:
         else:
             last = places[at]
     return places
-
-
-def _edges(line: Any, length: int) -> list[tuple[float, float]]:
-    """The left and the right edge of each byte of the text of a line, whatever ways it runs; of a cluster, at its first."""
-    edges = [(math.inf, -math.inf)] * length
-    x, run = 0, line.runs
-    while run != ffi.NULL:
-        item, glyphs = run.data.item, run.data.glyphs
-        for number in range(glyphs.num_glyphs):
-            at = item.offset + glyphs.log_clusters[number]
-            end = x + glyphs.glyphs[number].geometry.width
-            if at < length:
-                edges[at] = (min(edges[at][0], x * FROM_UNITS), max(edges[at][1], end * FROM_UNITS))
-            x = end
-        run = run.next
-    return edges
-
-
-def words_placed(box: Any) -> list[tuple[int, int, float, float]]:
-    """The words of a laid-out box of text: their characters in it, from and to, and their edges on the page, in CSS pixels.
-
-    The box lets go of its shapes when it is laid out: they are made again for this, as they are when it is painted.
-    """
-    box.pango_layout.reactivate(box.style)
-    line, _ = box.pango_layout.get_first_line()
-    before = list(itertools.accumulate((len(character.encode()) for character in box.text), initial=0))
-    edges = _edges(line, before[-1])
-    box.pango_layout.deactivate()
-    found = []
-    for match in _WORD.finditer(box.text):
-        own = edges[before[match.start()] : before[match.end()]]
-        left, right = min(one[0] for one in own), max(one[1] for one in own)
-        if left <= right:  # what has no glyph stands nowhere
-            found.append((match.start(), match.end(), box.position_x + left, box.position_x + right))
-    return found
 
 
 def baseline_of(layout: Layout) -> float:

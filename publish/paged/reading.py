@@ -13,7 +13,8 @@ from typing import Any
 
 from publish.paged.floats import FLOATED
 from publish.paged.leaves import Line, Lines, Start
-from publish.paged.library import Page, boxes, words_placed
+from publish.paged.lettering import words_placed
+from publish.paged.library import Page, boxes
 
 #: Scripts that put no space between words: a line may end behind most of their characters.
 _SPACELESS = (("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"), ("\u2e80", "\u9fff"),
