@@ -15,20 +15,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from publish.book import Dialect, Manuscript, Matter, Metadata, Source
+from publish.book import Dialect, Manuscript, Matter, Metadata, Reading, Source
 from publish.diagnostics import Diagnostic
 from publish.markdown import parse
 
 FILES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
 
 
-def parsed(text: str) -> tuple[str, tuple[Diagnostic, ...]]:
+def parsed(text: str, critic: Reading = Reading.ERROR) -> tuple[str, tuple[Diagnostic, ...]]:
     # A second source, and chapters that are files, keep the first whole.
     sources = tuple(
         Source(name, body, Matter.BODY, "chapter") for name, body in (("a.md", text), ("b.md", "# B\n\nb\n"))
     )
     manuscript = Manuscript(
-        Metadata("T", dialect=Dialect(chapters="files")),
+        Metadata("T", dialect=Dialect(chapters="files", critic=critic)),
         sources,
         {},
         datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
@@ -37,9 +37,13 @@ def parsed(text: str) -> tuple[str, tuple[Diagnostic, ...]]:
     return etree.tostring(chapters[0].tree, encoding="unicode"), noticed
 
 
-def shown(text: str) -> str:
-    """The tree without namespaces and lines, and what was reported, as the cases write it."""
-    markup, noticed = parsed(text)
+def shown(name: str, text: str) -> str:
+    """The tree without namespaces and lines, and what was reported, as the cases write it.
+
+    A case whose name begins with `accept:` or `strip:` is of a book that says so of an editor's marks.
+    """
+    said = name.partition(":")[0]
+    markup, noticed = parsed(text, Reading(said) if said in ("accept", "strip") else Reading.ERROR)
     markup = re.sub(r' (?:xmlns:\w+|data-(?:line|rank))="[^"]*"', "", markup)
     markup = re.sub(r"\bns\d+:type", "epub:type", markup)
     markup = re.sub(r"\n\s*\n+", "\n", markup).removeprefix("<section>").removesuffix("</section>").strip()
@@ -57,13 +61,13 @@ ALL = [case for file in FILES for case in cases(file)]
 
 @pytest.mark.parametrize(("name", "text", "expected"), ALL, ids=lambda v: v if "\n" not in v else "")
 def test_case(name: str, text: str, expected: str) -> None:
-    assert shown(text + "\n") == expected
+    assert shown(name, text + "\n") == expected
 
 
 @pytest.mark.skipif(os.environ.get("GOLDEN") != "overwrite", reason="writes the cases anew, only when asked")
 def test_golden_is_written() -> None:
     for file in FILES:
-        parts = [f"=== {name}\n{text}\n---8<---\n{shown(text + chr(10))}\n" for name, text, _ in cases(file)]
+        parts = [f"=== {name}\n{text}\n---8<---\n{shown(name, text + chr(10))}\n" for name, text, _ in cases(file)]
         file.write_text("\n".join(parts), encoding="utf-8")
 
 

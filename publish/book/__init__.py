@@ -28,12 +28,13 @@ from publish.book.metadata import (
     Metadata,
     Person,
     PrintSettings,
+    Reading,
     ReviewSettings,
     Series,
     Subject,
     Typography,
 )
-from publish.book.proof import MarginNote, Proof
+from publish.book.proof import EditorsMark, MarginNote, Proof
 from publish.book.rendition import Artifact, Document, Face, Profile, Rendition
 from publish.book.resolved import Book, Entry, Image, IndexEntry, Locator, Medium, Page, Target
 from publish.diagnostics import Diagnostic, Span
@@ -41,10 +42,10 @@ from publish.diagnostics import Diagnostic, Span
 __all__ = [
     "EPUB_TYPE", "MATHML", "OPS", "SVG", "XHTML", "XML_LANG", "Affiliate", "Allowance", "Altered", "Artifact", "Book",
     "Changes", "Chapter", "ChapterChange", "ChapterText", "Checking", "Conformance", "CoverSettings", "Diagnostic",
-    "Dialect", "Disclosure", "Document", "Earlier", "Edit", "Element", "Entry", "EpubSettings", "Face", "Identifier",
-    "Image", "IndexEntry", "Link", "Locator", "Manuscript", "MarginNote", "Matter", "Medium", "Metadata", "Page", "Person",
-    "PrintSettings", "Profile", "Proof", "Removed", "Rendition", "ReviewSettings", "Series", "Source", "Span", "Subject",
-    "Target", "TextBlock", "Typography",
+    "Dialect", "Disclosure", "Document", "Earlier", "Edit", "EditorsMark", "Element", "Entry", "EpubSettings", "Face",
+    "Identifier", "Image", "IndexEntry", "Link", "Locator", "Manuscript", "MarginNote", "Matter", "Medium",
+    "Metadata", "Page", "Person", "PrintSettings", "Profile", "Proof", "Reading", "Removed", "Rendition",
+    "ReviewSettings", "Series", "Source", "Span", "Subject", "Target", "TextBlock", "Typography",
 ]  # fmt: skip
 
 XHTML = "http://www.w3.org/1999/xhtml"

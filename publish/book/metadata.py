@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -142,6 +143,17 @@ class Typography:
     openings: str = "plain"
 
 
+class Reading(enum.StrEnum):
+    """What is made of an editor's marks (CriticMarkup): mistakes that are printed as they stand; the text with the changes; the
+    text without them; the text with them and signs at the places of the marks, for a proof (`markdown.inline.critic`).
+    """
+
+    ERROR = "error"
+    ACCEPT = "accept"
+    STRIP = "strip"
+    MARK = "mark"
+
+
 @dataclass(frozen=True)
 class Dialect:
     """Where the Markdowns of the world disagree, what this book means; the defaults are CommonMark's and pandoc's.
@@ -160,6 +172,7 @@ class Dialect:
     captions: str = "alt"
     chapters: str = "headings"
     percent_comments: bool = False
+    critic: Reading = Reading.ERROR
 
 
 @dataclass(frozen=True)

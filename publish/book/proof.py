@@ -9,6 +9,19 @@ from publish.diagnostics import Span
 
 
 @dataclass(frozen=True)
+class EditorsMark:
+    """A mark of an editor in the manuscript (CriticMarkup): `comment`, `insertion`, `deletion`, `substitution` or `highlight`.
+
+    `text` is what it puts in, marks or says, `old` what it takes away.
+    """
+
+    kind: str
+    text: str
+    old: str
+    source: Span
+
+
+@dataclass(frozen=True)
 class MarginNote:
     """A note in the margin of a proof, beside a place in the text, which it does not move.
 

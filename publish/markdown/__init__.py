@@ -7,7 +7,7 @@ import re
 
 from lxml import etree
 
-from publish.book import Chapter, Dialect, Element, Manuscript, Source
+from publish.book import Chapter, Dialect, Element, Manuscript, Reading, Source
 from publish.diagnostics import Diagnostic
 from publish.markdown import shape
 from publish.markdown.bounds import bounded
@@ -48,6 +48,7 @@ def parse(manuscript: Manuscript) -> tuple[tuple[Chapter, ...], tuple[Diagnostic
     macros: Macros = {}
     for source in manuscript.sources:
         scope = Scope(source.path, macros, bool(metadata.bibliography), metadata.lang, metadata.limits)
+        scope.reads_critic = metadata.dialect.critic is not Reading.ERROR
         chapters.append(_chapter(source, manuscript, quotes, scope))
         noticed += scope.diagnostics
     if sum(1 for s in manuscript.sources if s.text) == 1:

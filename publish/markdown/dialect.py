@@ -6,13 +6,14 @@ import functools
 
 from markdown_it import MarkdownIt
 
-from publish.book import Dialect
+from publish.book import Dialect, Reading
 from publish.markdown import (
     attribute_lines,
     attributes,
     bounds,
     breaks,
     comments,
+    critic,
     definitions,
     figures,
     labels,
@@ -92,4 +93,6 @@ def parser(quotes: tuple[str, str, str, str] | None, dialect: Dialect, nesting: 
     figures.install(md, dialect.captions)
     for construct in (*INLINE, literals, rendering, openings):
         construct.install(md)
+    if dialect.critic is not Reading.ERROR:
+        critic.install(md, dialect.critic)
     return md

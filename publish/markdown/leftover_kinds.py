@@ -21,7 +21,7 @@ class Kind:
 
 _OTHER_TOOL = "write what it stands for; the press runs no templates"
 _ESCAPE = "if it is meant to be read as it is, put it between backticks or a backslash before it"
-_REVIEW = "accept the change or reject it, and take the marks away"
+_REVIEW = 'accept it or reject it and take the marks away, or write critic = "accept" or "strip" under [markdown] in book.toml'
 
 KINDS: tuple[Kind, ...] = (
     Kind(

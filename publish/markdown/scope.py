@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from typing import Any
 
+from publish.book import EditorsMark
 from publish.diagnostics import Diagnostic, Span
 from publish.limits import Limits
 from publish.markdown.formulas.macros import Macros
@@ -33,6 +34,10 @@ class Scope:
         self.diagnostics: list[Diagnostic] = []
         self.origins: tuple[tuple[str, int], ...] = ()
         self.cites = cites
+        #: Whether the marks of an editor are read, accepted or not.
+        self.reads_critic = False
+        #: The marks of an editor, where their places are kept: the number of each is its index.
+        self.marks: list[EditorsMark] = []
         #: Drawings and formulas taken out of the text, with their lines, until its tree is made.
         self.foreign: list[tuple[str, int]] = []
         #: Attributes that a book may not have, with their elements, which were reported in this file.

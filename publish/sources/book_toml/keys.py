@@ -19,7 +19,7 @@ SECTIONS: dict[str, frozenset[str]] = {
     "epub": frozenset({"fonts", "max-megapixels", "jpeg-photographs", "page-list", "conformance"}),
     "typography": frozenset({"smart", "page-references", "number-chapters", "notes", "openings"}),
     "markdown": frozenset(
-        {"math", "hard-breaks", "hidden-lines", "templates", "captions", "chapters", "percent-comments"}
+        {"math", "hard-breaks", "hidden-lines", "templates", "captions", "chapters", "percent-comments", "critic"}
     ),
     "affiliate": frozenset({"patterns", "statement"}),
     "check": frozenset({"allow", "words", "spelling"}),
