@@ -31,7 +31,7 @@ from publish.markdown.code import cells, fences, listings
 from publish.markdown.formulas import math
 from publish.markdown.html import foreign, html_blocks
 from publish.markdown.inline import INLINE
-from publish.markdown.references import citations, crossrefs, targets, terms
+from publish.markdown.references import citations, crossrefs, headings, targets, terms
 from publish.markdown.tables import captions, grid, pipe, simple
 
 
@@ -81,6 +81,7 @@ def parser(quotes: tuple[str, str, str, str] | None, dialect: Dialect, nesting: 
         urls,
         terms,
         attributes,
+        headings,
     ):
         construct.install(md)
     if dialect.percent_comments:
