@@ -16,7 +16,7 @@ html web epub kindle kobo pdf print cover: setup
 	@$(PUBLISH) build $(BOOK) --to $@ --out $(OUT)
 
 review: setup
-	@$(PUBLISH) review $(BOOK) $(if $(SINCE),--since $(SINCE)) --out $(OUT)
+	@$(PUBLISH) review $(BOOK) $(if $(SINCE),--since $(SINCE)) $(if $(CHANGED_ONLY),--changed-only) --out $(OUT)
 
 check: setup
 	@$(PUBLISH) check $(BOOK)

@@ -123,7 +123,7 @@ def build(
         if has_errors(noticed) or (strict and noticed):  # all mistakes in one run
             return Report(held_back=tuple(names), diagnostics=in_order((*noticed, *noticed_in(studio, names))))
         if asked.since and review.EDITION.name in names:
-            studio.earlier = earlier_text(folder, asked.since, untrusted)
+            studio.earlier = earlier_text(folder, asked, untrusted)
         report = _built(studio, noticed, names, out, strict, progress, layers)
         before.keep(key, b"")
     return report

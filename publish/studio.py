@@ -35,7 +35,8 @@ class Asked:
     """What is asked for beside what `book.toml` says; nothing where it is empty.
 
     `printer`: whom it is for. `overlay`: the wrap with the printer's template over it. `reader` and `copy`: whose proof it
-    is, and which of how many. `since`: the revision that a proof is held against (`sources.earlier`).
+    is, and which of how many. `since`: the revision that a proof is held against (`sources.earlier`), `changed_only`: without the
+    pages that have not changed.
     """
 
     printer: str = ""
@@ -43,6 +44,7 @@ class Asked:
     reader: str = ""
     copy: str = ""
     since: str = ""
+    changed_only: bool = False
 
 
 NOTHING = Asked()
@@ -148,9 +150,9 @@ def studio_of(
     return studio, studio.told((*noticed, *noticed_in_text, *noticed_in_theme))
 
 
-def earlier_text(path: Path, since: str, untrusted: bool = False) -> Earlier | Diagnostic:
+def earlier_text(path: Path, asked: Asked, untrusted: bool = False) -> Earlier | Diagnostic:
     """The text of the book at a revision, as its proof would have it; or why it cannot be had."""
-    with taken_out(path, since) as found:
+    with taken_out(path, asked.since) as found:
         if isinstance(found, Diagnostic):
             return found
         folder, revision = found
@@ -159,7 +161,7 @@ def earlier_text(path: Path, since: str, untrusted: bool = False) -> Earlier | D
             studio, _ = studio_of(revision.of(manuscript), noticed, untrusted)
             book, _ = studio.book_for(review.EDITION)
             try:
-                return Earlier(revision.said, review.text_of(book, studio.theme))
+                return Earlier(revision.said, review.text_of(book, studio.theme), changed_only=asked.changed_only)
             except TemplateError as error:
                 noticed = (error.diagnostic,)
     why = next((one.message for one in noticed if has_errors([one])), "it has no text")

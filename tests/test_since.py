@@ -13,6 +13,8 @@ from click.testing import CliRunner
 from publish.build import Asked, build
 from publish.cli import main
 from publish.cli.names import LAST_TAG as ON_COMMAND_LINE
+from publish.paged.leaves import ANNOTATION, CONTENT, ELEMENT, Element
+from publish.paged.partial import structure_of
 from publish.paged.places import arabic, roman
 from publish.proofmap import MAP
 from publish.sources.earlier import LAST_TAG
@@ -68,7 +70,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def made(folder: Path) -> dict[str, Path]:
     found = {}
-    for name, names, asked in (("plain", ("review", "pdf"), Asked()), ("since", ("review",), Asked(since="v1.0"))):
+    for name, names, asked in (
+        ("plain", ("review", "pdf"), Asked()),
+        ("since", ("review",), Asked(since="v1.0")),
+        ("only", ("review",), Asked(since="v1.0", changed_only=True)),
+    ):
         report = build(folder, names, folder.parent / "out", workers=1, asked=asked)
         assert not report.diagnostics
         for one in report.written:
@@ -105,7 +111,7 @@ def test_the_opening_pages_list_what_changed_with_links(made: dict[str, Path]) -
     assert "Changes since v1.0 (2026-01-20, " in first
     words = " ".join(first.split())
     # Two words for one, a paragraph of 21 words for another, “her” for “its”; what moved counts in neither chapter.
-    assert "24 words added, 23 words removed, on 4 pages." in words
+    assert "24 words added, 23 removed, on 4 pages." in words
     assert "One changed 24 23" in words
     assert "Two moved, it followed “One”; changed" in words
     with pikepdf.open(made["since"]) as pdf, pikepdf.open(made["review"]) as plain:
@@ -143,9 +149,10 @@ def test_what_is_gone_or_moved_is_said_in_the_margin(made: dict[str, Path]) -> N
     assert ADDED not in said
 
 
+@pytest.mark.slow
 def test_marks_are_no_part_of_what_is_read(made: dict[str, Path]) -> None:
-    assert pdfua([made["since"]]) == ()
-    assert pdfa3([made["since"]]) == ()
+    assert pdfua([made["since"], made["only"]]) == ()
+    assert pdfa3([made["since"], made["only"]]) == ()
 
 
 def test_the_same_book_has_no_marks(folder: Path, made: dict[str, Path]) -> None:
@@ -153,6 +160,44 @@ def test_the_same_book_has_no_marks(folder: Path, made: dict[str, Path]) -> None
     assert not report.diagnostics
     plain = texts(made["review"])
     assert texts(report.written[0].path)[-len(plain) :] == plain
+
+
+def test_pages_without_changes_are_left_out_when_asked(made: dict[str, Path]) -> None:
+    """Their folios stay, and the links between those that are left."""
+    path = made["only"]
+    with pikepdf.open(path) as pdf, pikepdf.open(made["since"]) as whole:
+        assert [page.label for page in pdf.pages] == ["Changes 1", "1", "2", "5", "6"]
+        at = {page.label: page for page in whole.pages}
+        for page in list(pdf.pages)[1:]:
+            assert text_of(page) == text_of(at[page.label])
+            assert page.mediabox == at[page.label].mediabox
+    assert "Pages without changes are left out." in texts(path)[0]
+    assert [page["folio"] for page in lines(path)] == ["1", "2", "5", "6"]
+
+
+def test_structure_of_some_pages() -> None:
+    """A table keeps its cells, a section what it holds, an element that goes on over the page what is left of it."""
+    table = [
+        Element("Sect", 0, ((ELEMENT, 1, 0), (ELEMENT, 2, 0), (ELEMENT, 3, 0))),
+        Element("P", 0, ((CONTENT, 0, 0),)),
+        Element("P", 0, ((CONTENT, 0, 1), (ELEMENT, 4, 0))),
+        Element("Table", 0, ((ELEMENT, 5, 0), (ELEMENT, 6, 0))),
+        Element("Link", 1, ((CONTENT, 1, 0), (ANNOTATION, 1, 0))),
+        Element("TR", 0, ((CONTENT, 0, 2),)),
+        Element("TR", 1, ((CONTENT, 1, 1),)),
+    ]
+    found, roots = structure_of(table, (0,), {1})
+    assert roots == (0,)
+    assert [(e.type, e.page, e.kids) for e in found] == [
+        ("Sect", 1, ((ELEMENT, 1, 0), (ELEMENT, 3, 0))),
+        ("P", 1, ((ELEMENT, 2, 0),)),
+        ("Link", 1, ((CONTENT, 1, 0), (ANNOTATION, 1, 0))),
+        ("Table", 1, ((ELEMENT, 4, 0), (ELEMENT, 5, 0))),
+        ("TR", 1, ()),
+        ("TR", 1, ((CONTENT, 1, 1),)),
+    ]
+    assert structure_of(table, (0,), set()) == ([], ())
+    assert structure_of(table, (0,), {0, 1})[1] == (0,)
 
 
 def run(*words: str) -> tuple[int, str]:
@@ -170,6 +215,9 @@ def test_a_revision_that_is_not_there_keeps_the_proof_back(folder: Path, tmp_pat
     code, said = run("build", str(folder), "--to", "html", *out, "--since", "v1.0")
     assert code == 2
     assert "add review" in said
+    code, said = run("review", str(folder), *out, "--changed-only")
+    assert code == 2
+    assert "--since" in said
     assert ON_COMMAND_LINE == LAST_TAG
 
 

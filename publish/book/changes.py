@@ -39,11 +39,15 @@ class ChapterText:
 
 @dataclass(frozen=True)
 class Earlier:
-    """The text of the book at an earlier revision, and how that is called. `whole`: what it is held against is no sample."""
+    """The text of the book at an earlier revision, and how that is called. `whole`: what it is held against is no sample.
+
+    `changed_only`: pages without changes are left out of the proof.
+    """
 
     said: str
     texts: tuple[ChapterText, ...]
     whole: bool = True
+    changed_only: bool = False
 
 
 @dataclass(frozen=True)

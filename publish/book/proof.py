@@ -44,7 +44,7 @@ class Proof:
     """What a proof has around and over its pages: lines at the foot of the sheet, a word across the page, a margin for notes.
 
     `margin`, outside of each page, and `foot`, below it, are inches; the pages keep their own size and place. `changes` are
-    marked, those since another revision; None where none is asked for.
+    marked, those since another revision; None where none is asked for. `changed_only`: pages without any are left out.
     """
 
     lines: tuple[str, ...]
@@ -53,3 +53,4 @@ class Proof:
     foot: float = 0.55
     notes: tuple[MarginNote, ...] = ()
     changes: Changes | None = None
+    changed_only: bool = False

@@ -21,6 +21,7 @@ from publish.cli.building import (
     Options,
     build_editions,
     building,
+    changed_only_flag,
     folder_argument,
     for_printer,
     format_choice,
@@ -104,7 +105,9 @@ main.add_command(collect)
 
 
 @main.command()
-@building(to_editions, only_chapters, for_printer, proof_reader, proof_copy, since_revision, untrusted_flag)
+@building(
+    to_editions, only_chapters, for_printer, proof_reader, proof_copy, since_revision, changed_only_flag, untrusted_flag
+)
 def build(folder: Path, options: Options) -> None:
     """Make the editions of the book in FOLDER (default: manuscript)."""
     build_editions(folder, editions(options.to), options)
@@ -128,7 +131,7 @@ _edition_command(
 )  # fmt: skip
 _edition_command(
     "review", "Make a proof to read: the printed pages, lines numbered, room for notes.",
-    only_chapters, for_printer, proof_reader, proof_copy, since_revision,
+    only_chapters, for_printer, proof_reader, proof_copy, since_revision, changed_only_flag,
 )  # fmt: skip
 _edition_command("web", "Make the static site.", only_chapters, for_printer)
 _edition_command("html", "Write the bare XHTML of the chapters.", only_chapters, for_printer)

@@ -65,6 +65,9 @@ since_revision = click.option(
     "--since", is_flag=False, flag_value=LAST_TAG, default="", metavar="[REV|DATE]",
     help="Mark in the proof what has changed since a revision or a day; alone, since the last tag.",
 )  # fmt: skip
+changed_only_flag = click.option(
+    "--changed-only", is_flag=True, help="Only the pages of the proof that have changed; with --since."
+)
 untrusted_flag = click.option(
     "--untrusted", is_flag=True, help="A stranger's book: its styles filtered, its templates and limits left out."
 )
@@ -88,6 +91,7 @@ class Options:
     reader: str = ""
     copy: str = ""
     since: str = ""
+    changed_only: bool = False
     untrusted: bool = False
     strict: bool = False
     quiet: bool = False
@@ -102,7 +106,7 @@ class Options:
     def asked(self) -> Asked:
         from publish.build import Asked
 
-        return Asked(self.printer or "", self.overlay, self.reader, self.copy, self.since)
+        return Asked(self.printer or "", self.overlay, self.reader, self.copy, self.since, self.changed_only)
 
 
 Option = Callable[[Callable[..., None]], Callable[..., None]]
@@ -135,6 +139,8 @@ def build_editions(folder: Path, names: Sequence[str], options: Options) -> None
         raise click.UsageError(f"{options.out} is inside the manuscript folder; name another place with --out")
     if options.since and "review" not in names:
         raise click.UsageError("--since marks changes in the proof; add review to the editions of --to")
+    if options.changed_only and not options.since:
+        raise click.UsageError("--changed-only leaves out what has not changed since a revision; name it with --since")
     supervisor = supervised(folder, options.style, options.untrusted)
     table = Timings()
     with Progress(options.quiet) as progress:

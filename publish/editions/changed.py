@@ -62,8 +62,9 @@ def _departed(gone: Sequence[Removed], to: str, title: str) -> str:
 
 
 def _shortened(text: str) -> str:
+    """A single sign within quotation marks: struck through alone it could not be read."""
     words = text.split(" ")
     if len(words) <= _MOST:
-        return text
+        return text if len(text) > 1 else f"“{text}”"
     left = len(words) - _FIRST - _LAST
     return f"{' '.join(words[:_FIRST])} [… {left:,} words …] {' '.join(words[-_LAST:])}"

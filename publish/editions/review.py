@@ -33,7 +33,8 @@ def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]
     proof_words: tuple[str, ...] = (*proof.lines, proof.across)
     if book.earlier is not None:
         changes = compared(book.earlier.texts, text_of(book, theme), book.earlier.said, book.earlier.whole)
-        proof = dataclasses.replace(proof, changes=changes, notes=(*proof.notes, *change_notes(changes)))
+        notes = (*proof.notes, *change_notes(changes))
+        proof = dataclasses.replace(proof, changes=changes, notes=notes, changed_only=book.earlier.changed_only)
         proof_words = (*proof_words, changes.since, *(chapter.title for chapter in changes.chapters))
     # What a proof says is set in the faces of the book, like the press's other words.
     said = " ".join((*proof_words, *(note.text for note in proof.notes)))

@@ -46,7 +46,7 @@ def _said(changes: Changes, pages: Sequence[ChangedPage], only: bool) -> Iterato
         yield "<p>The text is as it was.</p>"
         return
     added, removed = (sum(getattr(one, name) for one in changes.chapters) for name in ("added", "removed"))
-    words = f"{counted(added, 'word')} added, {counted(removed, 'word')} removed"
+    words = f"{added:,} {'word' if added == 1 else 'words'} added, {removed:,} removed"
     rest = " Pages without changes are left out." if only else ""
     yield f"<p>{words}, on {counted(len(pages), 'page')}.{rest}</p>"
     yield (
@@ -70,7 +70,7 @@ def _summary(changes: Changes, firsts: dict[str, int]) -> Iterator[str]:
     if not chapters:
         return
     yield "<h2>By chapter</h2><table><thead><tr>"
-    yield '<th scope="col">Chapter</th><th scope="col">What became of it</th>'
+    yield '<th scope="col">Chapter</th><th scope="col">State</th>'
     yield '<th scope="col">Words added</th><th scope="col">Words removed</th></tr></thead><tbody>'
     for chapter in chapters:
         title = escape(chapter.title)

@@ -17,6 +17,7 @@ from publish.paged.margin import label_width
 from publish.paged.marks import Marks, marked
 from publish.paged.noted import Lookup, Margin, margins, noted
 from publish.paged.opening import ChangedPage, anchor, opening, title_of
+from publish.paged.partial import left_alone
 from publish.paged.places import Place
 from publish.paged.proofing import counted_lines, on_wide_sheet, proof_layer
 from publish.paged.writing import Sheet
@@ -70,7 +71,8 @@ def proofed(
     everything = list(sections)
     pages = _pages(book, rendition, places, sheets, setting, proof)
     if proof.changes is not None:
-        pages = [*_opened(book.press, rendition, pages, proof.changes, everything), *pages]
+        before = _opened(book.press, rendition, pages, proof, proof.changes, everything)
+        pages = [*before, *(page for page in pages if page.changed or not proof.changed_only)]
     layers, over = proof_layer(
         book.press,
         rendition,
@@ -86,6 +88,8 @@ def proofed(
         leaf = on_wide_sheet(page.sheet.leaf, proof, page.place.recto == ltr)
         added = (len(everything) + which, layers[which].leaves[at])
         wide.append(dataclasses.replace(page.sheet, leaf=leaf, layers=(*page.sheet.layers, added)))
+    if proof.changed_only:
+        wide, everything = left_alone(wide, everything)
     moment = rendition.modified
     content = line_map(rendition, [page.place for page in pages], [page.lines for page in pages])
     attached = Attachment(string=content, name=MAP, description="Lines of the pages, and their source",
@@ -114,11 +118,11 @@ def _pages(
 
 
 def _opened(
-    press: Press, rendition: Rendition, pages: list[_Page], changes: Changes, sections: list[Section]
+    press: Press, rendition: Rendition, pages: list[_Page], proof: Proof, changes: Changes, sections: list[Section]
 ) -> list[_Page]:
     """The pages before the book's own, whose section joins the others; pages that they name can be linked to then.
 
-    Their count is even, so that the pages of the book keep their sides.
+    Their count is even, so that the pages of the book keep their sides, where all of them follow.
     """
     changed = [
         ChangedPage(number, page.place.folio, _title(rendition.documents, page.place))
@@ -127,9 +131,9 @@ def _opened(
     ]
     firsts: dict[str, int] = {}
     for number, page in enumerate(pages):
-        if page.place.document >= 0:
+        if page.place.document >= 0 and (page.changed or not proof.changed_only):
             firsts.setdefault(rendition.documents[page.place.document].name, number)
-    content = opening(changes, changed, firsts, rendition.metadata.lang, only=False)
+    content = opening(changes, changed, firsts, rendition.metadata.lang, proof.changed_only)
     for number in {*firsts.values(), *(page.number for page in changed)}:
         pages[number] = _with_anchor(pages[number], number)
     section = press.sections([content], [title_of(changes)])[0]
@@ -138,7 +142,7 @@ def _opened(
         _Page(Place(-1, at, "", at % 2 == 0, CHANGES), Sheet(leaf, len(sections) - 1, at))
         for at, leaf in enumerate(section.leaves)
     ]
-    if len(before) % 2:
+    if len(before) % 2 and not proof.changed_only:
         blank = dataclasses.replace(section.leaves[0], content=_EMPTY, hotspots=(), places={}, bookmarks=())
         before.append(_Page(Place(-1, len(before), "", False, CHANGES), Sheet(blank)))
     return before
