@@ -184,6 +184,13 @@ def test_short_boxes_are_kept_on_a_page(words: int, kept: bool) -> None:
     assert [e.get("class") for e in tree] == ["aside tip kept" if kept else "aside tip", "footnote"]
 
 
+@pytest.mark.parametrize(("words", "names"), [(20, "pull-quote"), (50, "pull-quote long")])
+def test_a_long_pull_quote_is_set_smaller(words: int, names: str) -> None:
+    tree = etree.fromstring(f'<section><aside class="pull-quote"><p>{"word " * words}</p></aside></section>')
+    boxes_kept(tree)
+    assert tree[0].get("class") == names
+
+
 def test_lists_count_and_tables_stay_on_the_page(tmp_path: Path) -> None:
     head = "|" + "|".join(f"Column{n}" for n in range(17)) + "|\n|" + "---|" * 17 + "\n"
     body = "|" + "|".join(["word", "unbreakable" * 8, "1234", *["text of some words"] * 14]) + "|\n"

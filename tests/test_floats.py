@@ -11,7 +11,8 @@ STYLES = """
 @page { size: 120px 140px; margin: 10px }
 html { font: 16px/20px monospace; hyphens: manual } body, p, h2, ul { margin: 0; padding: 0; orphans: 2; widows: 2 }
 h2 { break-after: avoid; font-size: 16px } figure { margin: 0; break-inside: avoid } figcaption { height: 60px }
-table { break-inside: avoid; border-spacing: 0 } caption { break-after: avoid } caption, td { padding: 0 } ul { list-style: none }
+aside, table { break-inside: avoid }
+table { border-spacing: 0 } caption { break-after: avoid } caption, td { padding: 0 } ul { list-style: none }
 .footnote { float: footnote } .footnote::footnote-call, .footnote::footnote-marker { content: none }
 """
 FIGURE = '<figure data-block="50"><figcaption><span class="label">F.</span></figcaption></figure>'
@@ -26,6 +27,10 @@ CASES: dict[str, tuple[str, list[str]]] = {
     "what fits stays": (lines("a", 3) + FIGURE + lines("b", 4, 2), ["a0 a1 a2 F.", "b0 b1 b2 b3"]),
     "the text goes past a figure": (lines("a", 4) + FIGURE + lines("b", 4, 2), ["a0 a1 a2 a3 b0 b1", "b2 b3 F."]),
     "and past a table": (lines("a", 4) + TABLE + lines("b", 4, 2), ["a0 a1 a2 a3 b0 b1", "b2 b3 F. x y"]),
+    "and past a pull-quote": (
+        lines("a", 4) + '<aside class="pull-quote" data-block="50">x<br/>y<br/>z</aside>' + lines("b", 4, 2),
+        ["a0 a1 a2 a3 b0 b1", "b2 b3 x y z"],
+    ),
     "past several paragraphs, as far as the next heading": (
         lines("a", 4) + FIGURE + lines("b", 1, 2) + lines("c", 1, 3) + "<h2>H</h2>" + lines("d", 2, 4),
         ["a0 a1 a2 a3 b0 c0", "F. H d0 d1"],
@@ -56,7 +61,9 @@ CASES: dict[str, tuple[str, list[str]]] = {
 @pytest.mark.parametrize("case", CASES)
 def test_what_floats(case: str) -> None:
     body, pages = CASES[case]
-    section, found = Engine(STYLES, {}).section(f"<html><body><section>{body}</section></body></html>".encode(), {}, "en")
+    section, found = Engine(STYLES, {}).section(
+        f"<html><body><section>{body}</section></body></html>".encode(), {}, "en"
+    )
     assert [" ".join(line.text.strip() for line in of) for of in found] == pages
     assert len(section.leaves) == len(pages)
 
@@ -64,6 +71,8 @@ def test_what_floats(case: str) -> None:
 def test_a_page_begins_with_the_text_that_goes_on() -> None:
     """The map of the pages, which other editions take their marks from, goes forward: a figure that floated begins no page."""
     body = lines("a", 4) + FIGURE + lines("b", 2, 60) + lines("c", 2, 61)
-    section, found = Engine(STYLES, {}).section(f"<html><body><section>{body}</section></body></html>".encode(), {}, "en")
+    section, found = Engine(STYLES, {}).section(
+        f"<html><body><section>{body}</section></body></html>".encode(), {}, "en"
+    )
     assert [" ".join(line.text.strip() for line in of) for of in found] == ["a0 a1 a2 a3 b0 b1", "F. c0 c1"]
     assert [leaf.start.block for leaf in section.leaves if leaf.start] == [1, 61]

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from lxml import etree
 
 from publish.book import Document, Matter
 from publish.cli import main
+from publish.paged.assembly import numbered
 from publish.paged.evening import strip
 from publish.paged.leaves import Fault, Section
 from publish.paged.measure import SetLine, SetPage, faults_of
@@ -184,3 +186,15 @@ def test_lines_without_height_are_no_paragraph_to_divide() -> None:
     (block,) = strip([page], 0.0, 14.0, frozenset())
     assert (block.divides, block.lines) == (False, 1)
     assert Planner([block, block], 30, True, lambda number, more, kept: None).plan() == Plan()
+
+
+def test_a_page_left_out_moves_no_line() -> None:
+    """Faults are told to their lines by the numbers of elements: a reference to its own page keeps its elements."""
+    reference = (
+        '<a href="#t">Figure 1</a><span data-added=""> (page <span data-page-of="t" data-reference="r"/>)</span>'
+    )
+    content = f'<html lang="en"><body><p id="t">See {reference} here.</p><p>More.</p></body></html>'.encode()
+    same, other = numbered(content, {"t": "4", "r": "4"}), numbered(content, {"t": "4", "r": "5"})
+    assert "".join(etree.fromstring(same).itertext()) == "See Figure 1 here.More."
+    assert "".join(etree.fromstring(other).itertext()) == "See Figure 1 (page 4) here.More."
+    assert [e.tag for e in etree.fromstring(same).iter()] == [e.tag for e in etree.fromstring(content).iter()]

@@ -63,16 +63,11 @@ def numbered(content: bytes, folios: Mapping[str, str]) -> bytes:
 
 
 def _left_out(note: etree._Element | None) -> None:
-    """Take a reference's page out, and leave the text behind it."""
-    holder = None if note is None else note.getparent()
-    if note is None or holder is None:
-        return
-    before = note.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + (note.tail or "") or None
-    else:
-        holder.text = (holder.text or "") + (note.tail or "") or None
-    holder.remove(note)
+    """Take a reference's page out. Its elements stay, empty: by the numbers of elements faults are told to their lines."""
+    for element in () if note is None else note.iter():
+        element.text = None
+        if element is not note:
+            element.tail = None
 
 
 def settled(press: Press, documents: Sequence[Document]) -> tuple[list[Section], list[Place], list[bytes], bool]:

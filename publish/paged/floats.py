@@ -2,8 +2,9 @@
 
 The engine ends a page early before what it may not divide. While `floating` is in force, its loop over the children of a
 block tries the next paragraph in the place of such a figure, which stands behind it then, on the next page. Only what
-has a number floats, since the text names it by that; it goes past no heading and no list, which belongs to the words before
-it, and stays behind words that end in a colon. A figure with a note stays, so that notes keep their order.
+has a number floats, since the text names it by that, and a pull-quote, which repeats what stands elsewhere; it goes past no
+heading and no list, which belongs to the words before it, and stays behind words that end in a colon. A figure with a note
+stays, so that notes keep their order.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from publish.paged.library import block, boxes
 
 _engine_flow = block._in_flow_layout
 
+_NUMBERED = frozenset({"figure", "table"})
 #: Turns of the page after which it floats no farther.
 _TURNS = 1
 #: Marks the element of a figure that has floated: what stands before it in the text may stand behind it on the pages.
@@ -84,15 +86,17 @@ def _may_float(context: Any, box: Any, index: int, new_children: Sequence[Any]) 
 
 
 def _floats(box: Any) -> bool:
-    """Whether a box is a numbered figure or table that is kept whole and has no note."""
+    """Whether a box is a numbered figure or table, or a pull-quote, that is kept whole and has no note."""
     element = box.element
     whole = box.get_wrapped_table() if box.is_table_wrapper else box  # the wrapper has not all of the table's style
-    if element is None or element.tag not in ("figure", "table") or whole.style["break_inside"] != "avoid":
+    if element is None or whole.style["break_inside"] != "avoid":
         return False
-    captions = [one for one in element if one.tag in ("figcaption", "caption")]
-    if not any(one.get("class") == "label" for caption in captions for one in caption.iter("span")):
+    if any(one.get("class") == "footnote" for one in element.iter("span")):
         return False
-    return not any(one.get("class") == "footnote" for one in element.iter("span"))
+    if "pull-quote" in element.get("class", "").split():
+        return True
+    captions = [one for one in element if one.tag in ("figcaption", "caption")] if element.tag in _NUMBERED else []
+    return any(one.get("class") == "label" for caption in captions for one in caption.iter("span"))
 
 
 def _is_passed(box: Any) -> bool:

@@ -13,7 +13,7 @@ from publish.paged.library import Page, boxes
 from publish.paged.rows import lines_of
 
 #: The part of the height of the text that one note may fill at most.
-_MOST = 0.5
+_MOST = 0.34
 #: What a line may stand out of its page by reckoning alone, in CSS pixels.
 _NEAR = 1.0
 
