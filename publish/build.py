@@ -16,7 +16,7 @@ from pathlib import Path
 
 from publish import __version__
 from publish.book import Manuscript
-from publish.cache import Memory
+from publish.cache import Memory, Shelved
 from publish.checks import checked
 from publish.diagnostics import Diagnostic, has_errors, in_order
 from publish.editions import EDITIONS, review
@@ -115,7 +115,8 @@ def build(
         if before.recall(key) is None and _lay_out(names, manuscript):
             layers.roused()
         progress(Begun(PARSE))
-        studio, noticed = studio_of(manuscript, noticed, untrusted)
+        shelf = Shelved(Memory(cache_folder(out), versions()))
+        studio, noticed = studio_of(manuscript, noticed, untrusted, shelf)
         if only:
             studio.only = tuple(only)
             studio.book_for(EDITIONS[names[0]])
@@ -124,6 +125,7 @@ def build(
             return Report(held_back=tuple(names), diagnostics=in_order((*noticed, *noticed_in(studio, names))))
         if asked.since and review.EDITION.name in names:
             studio.earlier = earlier_text(folder, asked, untrusted)
+        shelf.put_away()
         report = _built(studio, noticed, names, out, strict, progress, layers)
         before.keep(key, b"")
     return report

@@ -73,6 +73,22 @@ class Memory:
                     Path(path).unlink(missing_ok=True)
 
 
+class Shelved:
+    """A memory that keeps nothing before it is told to: a manuscript with errors leaves no folder behind."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._waiting: dict[str, bytes] = {}
+        self._memory = memory
+        self.key, self.recall = memory.key, memory.recall
+
+    def keep(self, key: str, content: bytes) -> None:
+        self._waiting[key] = content
+
+    def put_away(self) -> None:
+        while self._waiting:
+            self._memory.keep(*self._waiting.popitem())
+
+
 def _entries(folder: Path) -> dict[str, os.stat_result]:
     """Every file of the folder; one that another process takes away meanwhile is none."""
     found = {}

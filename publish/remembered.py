@@ -67,12 +67,13 @@ def origins_kept(manuscript: Manuscript, rendition: Rendition, artifact: Artifac
 
 @functools.cache
 def versions() -> str:
-    """The press, by its version and its own code, and the versions of the libraries that shape its output."""
+    """The press, by its version, its own code and tables, and the versions of the libraries that shape its output."""
     import importlib.metadata  # slow to import, and a check remembers nothing
 
     here = Path(__file__).parent
     code = hashlib.sha256()
-    for file in sorted(here.rglob("*.py")):
+    tables = (file for file in here.rglob("*.toml") if file.parent.name != "explained")
+    for file in sorted((*here.rglob("*.py"), *tables)):
         code.update(f"{file.relative_to(here).as_posix()}\0".encode() + file.read_bytes())
     press = f"{__version__}+{code.hexdigest()[:16]}"
     return " ".join([press, *(f"{name}={importlib.metadata.version(name)}" for name in _LIBRARIES)])

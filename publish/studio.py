@@ -16,7 +16,7 @@ from publish.editions.epub_profile import OMITTED
 from publish.editions.interior import page_map
 from publish.editions.page_breaks import with_page_breaks
 from publish.editions.sheet import margins
-from publish.markdown import parse
+from publish.markdown import Shelf, parse
 from publish.noticed import Allowed, placed
 from publish.paged import PageMap
 from publish.resolve import resolve
@@ -141,9 +141,9 @@ def opened(folder: Path) -> tuple[Studio | None, tuple[Diagnostic, ...]]:
 
 
 def studio_of(
-    manuscript: Manuscript, noticed: tuple[Diagnostic, ...], untrusted: bool = False
+    manuscript: Manuscript, noticed: tuple[Diagnostic, ...], untrusted: bool = False, shelf: Shelf | None = None
 ) -> tuple[Studio, tuple[Diagnostic, ...]]:
-    chapters, noticed_in_text = parse(manuscript)
+    chapters, noticed_in_text = parse(manuscript, shelf)
     theme, noticed_in_theme = load_theme(manuscript.files, untrusted)
     allowed = Allowed(manuscript.metadata.check.allow, manuscript.sources, manuscript.files)
     studio = Studio(manuscript, chapters, theme, allowed)

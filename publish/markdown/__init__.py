@@ -23,6 +23,7 @@ from publish.markdown.inline import words_shaped
 from publish.markdown.inline.french import french_spaces_set
 from publish.markdown.leftovers import leftovers_reported
 from publish.markdown.literary import epigraphs_found, literature_set
+from publish.markdown.parsed import Shelf, packed, unpacked
 from publish.markdown.references.targets import labels_given
 from publish.markdown.references.terms import marks_moved
 from publish.markdown.scope import Scope
@@ -34,22 +35,23 @@ from publish.markdown.weave import woven
 from publish.markdown.wordless import anchors_joined, headings_with_words, says_nothing
 from publish.words import quotes_for, words_for
 
-__all__ = ["inline_tree", "parse"]
+__all__ = ["Shelf", "inline_tree", "parse"]
 
 Quotes = tuple[str, str, str, str] | None
 
 
-def parse(manuscript: Manuscript) -> tuple[tuple[Chapter, ...], tuple[Diagnostic, ...]]:
-    """The chapters of a manuscript, in its order, and what was noticed on the way."""
+def parse(manuscript: Manuscript, shelf: Shelf | None = None) -> tuple[tuple[Chapter, ...], tuple[Diagnostic, ...]]:
+    """The chapters of a manuscript, in its order, and what was noticed on the way; those on the shelf are not parsed again."""
     metadata = manuscript.metadata
     quotes = quotes_for(metadata.lang) if metadata.typography.smart else None
     chapters: list[Chapter] = []
     noticed: list[Diagnostic] = []
     macros: Macros = {}
+    book = shelf.key(metadata) if shelf is not None else ""
     for source in manuscript.sources:
         scope = Scope(source.path, macros, bool(metadata.bibliography), metadata.lang, metadata.limits)
         scope.reads_critic = metadata.dialect.critic is not Reading.ERROR
-        chapters.append(_chapter(source, manuscript, quotes, scope))
+        chapters.append(_chapter(source, manuscript, quotes, scope, shelf, book))
         noticed += scope.diagnostics
     if sum(1 for s in manuscript.sources if s.text) == 1:
         chapters = [part for chapter in chapters for part in (split(chapter) if chapter.source.text else [chapter])]
@@ -72,14 +74,34 @@ def inline_tree(text: str, lang: str, smart: bool = True) -> Element:
     return tree
 
 
-def _chapter(source: Source, manuscript: Manuscript, quotes: Quotes, scope: Scope) -> Chapter:
+def _chapter(
+    source: Source, manuscript: Manuscript, quotes: Quotes, scope: Scope, shelf: Shelf | None, book: str
+) -> Chapter:
     if source.generated or not source.text.strip():
         if not source.generated and source.path and source.kind != "part":
             scope.add(_empty(scope))
         title = source.title or _from_name(source.path)
         return Chapter(source, shape.titled(etree.Element("section"), source), title)
     text = woven(source, manuscript, scope)
-    tree = _tree(text, quotes, manuscript.metadata.dialect, scope)
+    dialect = manuscript.metadata.dialect
+    if shelf is None or scope.macros:
+        return _shaped(source, text, dialect, quotes, scope)
+    key = shelf.key("parsed", book, source, text, scope.origins)
+    content = shelf.recall(key)
+    if content is not None:
+        chapter, noticed = unpacked(content, source)
+        scope.diagnostics += noticed
+        return chapter
+    before = len(scope.diagnostics)
+    chapter = _shaped(source, text, dialect, quotes, scope)
+    if not scope.macros:
+        shelf.keep(key, packed(chapter, scope.diagnostics[before:]))
+    return chapter
+
+
+def _shaped(source: Source, text: str, dialect: Dialect, quotes: Quotes, scope: Scope) -> Chapter:
+    """The chapter of a source whose text is woven."""
+    tree = _tree(text, quotes, dialect, scope)
     words_shaped(tree, scope)
     scene_breaks_found(tree)
     asides_shaped(tree)

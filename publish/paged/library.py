@@ -15,6 +15,8 @@ import pkgutil
 import sys
 from typing import Any
 
+import pydyf
+
 _find = ctypes.util.find_library
 if sys.platform.startswith("linux"):
     ctypes.util.find_library = lambda name: None
@@ -165,5 +167,13 @@ def _page_styles(page_type: Any, html: Any, style_for: Any) -> None:
                 styles[page_type, pseudo] = styles[earlier, pseudo]
 
 
+def _references(pdf: Any) -> list[bytes]:
+    """The pages of a PDF by reference. The engine asks for them once for each link and element, and makes them all each time."""
+    known: list[bytes] = pdf.__dict__.setdefault("_references", [])
+    known += (f"{number} 0 R".encode() for number in pdf.pages["Kids"][len(known) * 3 :: 3])
+    return known
+
+
+pydyf.PDF.page_references = property(_references)
 layouts.make_margin_boxes, page_layouts.resolve_percentages, inline.strut = _margin_boxes, _percentages, strut
 page_layouts.set_page_type_computed_styles = _page_styles

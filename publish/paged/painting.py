@@ -118,14 +118,6 @@ def _image(used: Mapping[str, Any]) -> Any:
     return plain(used["image"].get_x_object(used["interpolate"], max(used["dpi_ratios"])))
 
 
-class _Numbering(pydyf.PDF):  # type: ignore[misc]  # pydyf is not typed
-    """A PDF that numbers objects. Its pages are all there before they are asked for, once for each element."""
-
-    @functools.cached_property
-    def page_references(self) -> tuple[bytes, ...]:
-        return tuple(f"{number} 0 R".encode() for number in self.pages["Kids"][::3])
-
-
 class _Laid:
     """What `add_tags` asks of a document."""
 
@@ -137,7 +129,7 @@ def _structure(
     pages: Sequence[Page], streams: Sequence[Stream], language: str
 ) -> tuple[tuple[Element, ...], tuple[int, ...]]:
     """WeasyPrint's tags as a table. Objects of the PDF that numbers them: pages first, then links, then elements."""
-    pdf = _Numbering()
+    pdf = pydyf.PDF()
     pdf.catalog["Lang"] = pydyf.String(language)
     annotations: dict[int, tuple[int, int]] = {}
     for number, page in enumerate(pages):
