@@ -96,3 +96,10 @@ def test_a_link_is_clicked_where_its_words_are() -> None:
 )
 def test_rule_l2(levels: list[int], order: list[int]) -> None:
     assert visual(levels) == order
+
+
+def test_a_head_of_both_directions_that_is_cut_to_its_room_is_painted() -> None:
+    style = "white-space: nowrap; overflow: hidden; text-overflow: ellipsis"
+    body = f'<p style="{style}">He said <b>سلام</b> دوست, and پایان</p>'
+    sections = engine().layers(f'<html dir="rtl"><body>{body}</body></html>'.encode())
+    assert len(sections[0].leaves[0].content) > 100

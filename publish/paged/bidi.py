@@ -126,4 +126,6 @@ def _cut(piece: Piece) -> None:
     part.pango_layout = layout
     spaces = part.text.count(" ") + part.text.count("\u00a0")
     part.width = width + box.justification_spacing * spaces
+    # Where a line is cut to its room (`text-overflow`), its painter asks each of its boxes for theirs.
+    layout.max_width = part.width + 1
     piece.box, piece.width = part, part.width
