@@ -31,6 +31,13 @@ def found(folder: Path) -> list[str]:
         ("# A\n\n- one\n- two ![p](no.png)\n", "a.md:4:12 A001"),
         ("# A\n\nSee [a *b*](c%20d.md).\n", "a.md:3:13 R003"),
         ("# A\n\nSee [x][r].\n\n[r]: #nope\n", "a.md:3:1 R001"),  # its block does not show the address
+        ("# A\n\nWords and <meta name=a> more.\n", "a.md:3:11 C001"),
+        ("# A\n\nWords and\n<u>an</u> <script>x</script>\n", "a.md:4:11 C001"),
+        ("# A\n\nWords <b onclick='x'>more</b>.\n", "a.md:3:10 C007"),
+        ("# A\n\nWords <?php x ?> more.\n", "a.md:3:7 C039"),
+        ("# A\n\nWords [a]{lang=q_q_q}.\n", "a.md:3:16 C037"),
+        ("# A\n\nWords <video src='http://x.y/z'></video>.\n", "a.md:3:7 C040"),
+        ("# A\n\nWords <xi:include href='a'/>.\n", "a.md:3:7 C016"),
     ],
 )
 def test_line_and_column_are_those_of_the_construct(tmp_path: Path, text: str, place: str) -> None:

@@ -8,28 +8,45 @@ from typing import Any, cast
 from markdown_it import MarkdownIt, helpers
 from markdown_it.rules_inline import StateInline
 
+from publish.markdown.ahead import ahead
+
 
 def _label_end(state: StateInline, start: int, disable_nested: bool = False) -> int:
     """Where the words of a link end, or -1; a link inside makes the outer one none (`disable_nested`)."""
-    if state.src.find("]", start + 1, state.posMax) < 0:
+    if ahead(state.src, "]", start + 1, state.posMax) < 0:
         return -1
-    before = state.pos
-    state.pos, level = start + 1, 1
-    while state.pos < state.posMax:
+    key = state.posMax, disable_nested
+    ends: dict[tuple[int, bool], dict[int, int]] = vars(state).setdefault("label_ends", {})
+    known = ends.setdefault(key, {})
+    if start not in known:
+        before = state.pos
+        _matched(state, start, disable_nested, known)
+        state.pos = before
+    return known[start]
+
+
+def _matched(state: StateInline, start: int, disable_nested: bool, known: dict[int, int]) -> None:
+    """Find the end of the bracket at `start`, and of all within it: who asks for one asks for the others, too."""
+    opened = [start]
+    state.pos = start + 1
+    while opened and state.pos < state.posMax:
         sign, at = state.src[state.pos], state.pos
         if sign == "]":
-            level -= 1
-            if level == 0:
-                break
+            known[opened.pop()] = at
         state.md.inline.skipToken(state)
-        if sign == "[":
-            if state.pos == at + 1:
-                level += 1
-            elif disable_nested and not (state.src.startswith("[^", at) or state.src[state.pos - 1 : state.pos] == "}"):
-                level = -1
+        if sign != "[":
+            continue
+        if state.pos == at + 1:
+            end = known.get(at)
+            if end is None:
+                opened.append(at)
+            elif end >= 0:
+                state.pos = end + 1
+            else:
                 break
-    end, state.pos = state.pos, before
-    return end if level == 0 else -1
+        elif disable_nested and not (state.src.startswith("[^", at) or state.src[state.pos - 1 : state.pos] == "}"):
+            break
+    known.update(dict.fromkeys(opened, -1))
 
 
 def install(md: MarkdownIt) -> None:

@@ -134,6 +134,12 @@ KINDS: tuple[Kind, ...] = (
         "a table has a row of dashes under its head, with as many columns",
     ),
     Kind(
+        "element",
+        r"</?[A-Za-z][\w.-]{0,40}:[A-Za-z][\w.-]{0,40}(?=[\s/>])[^<>\n]{0,300}>",
+        "an element of XML",
+        "a book has elements of HTML only; write what it stands for",
+    ),
+    Kind(
         "entity",
         r"&(?:#\d{1,7}|[A-Za-z][A-Za-z0-9]{1,31});",
         "a named character that HTML does not have",

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_inline
 
 
 def _definition(label: str, children: list[Token], line: int) -> list[Token]:
@@ -35,6 +37,15 @@ def _inline_notes(state: StateCore) -> None:
     state.tokens.extend(added)
 
 
+def _inline_note(state: StateInline, silent: bool) -> bool:
+    """The plugin's rule, which asks a parser of labels of its own."""
+    if not state.src.startswith("^[", state.pos) or state.pos + 2 >= state.posMax:
+        return False
+    end = state.md.helpers.parseLinkLabel(state, state.pos + 1)
+    return end >= 0 and bool(footnote_inline(state, silent))
+
+
 def install(md: MarkdownIt) -> None:
     md.use(footnote_plugin, move_to_end=False, always_match_refs=True)
+    md.inline.ruler.at("footnote_inline", _inline_note)
     md.core.ruler.after("inline", "inline_notes", _inline_notes)

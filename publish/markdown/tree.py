@@ -7,6 +7,7 @@ book than Markdown can. What is taken away is reported with its line.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -69,7 +70,14 @@ _SILENT = frozenset(
     " valign vspace width".split()
 )
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_NEVER_CLOSED = re.compile(r'<(script|style|template)\b(?: data-line="(\d+)")?[^<>]*>(?!.*</\1\s*>)', re.I | re.S)
+_NEVER_ENDS = re.compile(r'<(script|style|template)\b(?: data-line="(\d+)")?[^<>]*>', re.I)
+_ENDS = re.compile(r"</(script|style|template)\s*>", re.I)
+#: No tree is deeper than this: what is over the published limits by far is reported as that, and its words are kept.
+_DEEPEST = 400
+_HOLDS_BLOCKS = re.compile(
+    r"<(/?)(?:div|section|article|aside|blockquote|center|details|fieldset|figure|form|main|header|footer|nav|[uod]l)\b[^<>]*>",
+    re.I,
+)
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)[ \t]*(%|px|r?em|in|cm|mm|pt|pc|ex)?$")
 _SHARE = re.compile(r"(\d*\.?\d+)?\\{1,2}(?:text|line|column|page)width$")
 
@@ -92,18 +100,41 @@ def tree_of(markup: str, has_raw_html: bool, scope: Scope) -> Element:
 def _of_html(markup: str, scope: Scope) -> Element:
     from selectolax.lexbor import LexborHTMLParser  # only for books with raw HTML
 
-    for match in _NEVER_CLOSED.finditer(markup):
+    ends = {match[1].lower(): match.start() for match in _ENDS.finditer(markup)}  # the last of each
+    never = [match for match in _NEVER_ENDS.finditer(markup) if ends.get(match[1].lower(), -1) < match.end()]
+    for match in never:
         message = f"<{match[1]}> is opened here and never closed; what follows is read as text"
         scope.add(
-            Diagnostic("C038", message, scope.span(int(match[2] or 1)), f"close it with </{match[1]}>, or delete it")
+            Diagnostic(
+                "C038",
+                message,
+                scope.span(int(match[2] or 1)),
+                f"close it with </{match[1]}>, or delete it",
+                f"<{match[1]}",
+            )
         )
-    markup = in_place(_NEVER_CLOSED.sub("", markup), scope)
+    markup = in_place(_less_deep(_without(markup, never)), scope)
     body = LexborHTMLParser(f"<body>{markup}</body>").body
     root = etree.Element("section")
     if body is not None:
         _copy_children(body, root, scope)
     put_back(root, scope)
     return root
+
+
+def _without(markup: str, tags: Sequence[re.Match[str]]) -> str:
+    kept = zip([0, *(m.end() for m in tags)], [*(m.start() for m in tags), len(markup)], strict=True)
+    return "".join(markup[start:end] for start, end in kept)
+
+
+def _less_deep(markup: str) -> str:
+    """The markup without tags that open far over the limit of nesting, for which the parser looks through all before them."""
+    depth, over = 0, []
+    for tag in _HOLDS_BLOCKS.finditer(markup):
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        if depth > _DEEPEST and not tag[1]:
+            over.append(tag)
+    return _without(markup, over) if over else markup
 
 
 def _append_text(parent: Element, text: str) -> None:
@@ -116,15 +147,17 @@ def _append_text(parent: Element, text: str) -> None:
 
 def _copy_children(node: LexborNode, root: Element, scope: Scope) -> None:
     """Rebuild the nodes below `node` in `root`, with a stack of our own: a text may nest deeper than Python recurses."""
-    pending = [(child, root) for child in reversed(_children(node))]
+    pending = [(child, root, 0) for child in reversed(_children(node))]
     while pending:
-        child, parent = pending.pop()
+        child, parent, depth = pending.pop()
         if child.tag == "-text":
             _append_text(parent, child.text_content or "")
         elif child.tag and not child.tag.startswith(("-", "!", "#")):
-            inner = _element(child, parent, scope)
+            inner: Element | None = parent
+            if depth < _DEEPEST or child.tag in _REMOVED:
+                inner = _element(child, parent, scope)
             if inner is not None:
-                pending += [(grandchild, inner) for grandchild in reversed(_children(child))]
+                pending += [(grandchild, inner, depth + 1) for grandchild in reversed(_children(child))]
 
 
 def _children(node: LexborNode) -> list[LexborNode]:
@@ -149,7 +182,9 @@ def _element(node: LexborNode, parent: Element, scope: Scope) -> Element | None:
     if tag in _REMOVED:
         message = f"<{tag}> cannot stand in a book and was left out with all it holds"
         scope.add(
-            Diagnostic("C001", message, scope.span(_line(attributes, parent)), "remove it, or say it in Markdown")
+            Diagnostic(
+                "C001", message, scope.span(_line(attributes, parent)), "remove it, or say it in Markdown", f"<{tag}"
+            )
         )
         return None
     if tag in _MEDIA and not (tag == "object" and _shown(node, tag).startswith("#")):
@@ -157,7 +192,8 @@ def _element(node: LexborNode, parent: Element, scope: Scope) -> Element | None:
     if tag not in ELEMENTS and tag not in _OLD:
         if tag not in ("picture", "source", "track", "html", "body", "head"):
             message = f"<{tag.removeprefix('press-')}> cannot stand in a book; its text was kept"
-            scope.add(Diagnostic("C001", message, scope.span(_line(attributes, parent)), "remove the element"))
+            sign = f"<{tag.removeprefix('press-')}"
+            scope.add(Diagnostic("C001", message, scope.span(_line(attributes, parent)), "remove the element", sign))
         if tag not in _WORDS_KEPT:
             return parent
     tag, name = _OLD.get(tag, (_WORDS_KEPT.get(tag, tag), ""))
@@ -184,7 +220,7 @@ def _link_to_media(node: LexborNode, tag: str, attributes: dict[str, str], paren
     name = tag.removeprefix("press-")
     message = f"<{name}> {address} cannot stand in a book; a link to it was put in its place"
     line = _line(attributes, parent)
-    scope.add(Diagnostic("C040", " ".join(message.split()), scope.span(line), "say in words what it shows"))
+    scope.add(Diagnostic("C040", " ".join(message.split()), scope.span(line), "say in words what it shows", f"<{name}"))
     link = etree.SubElement(parent, "a" if address else "span", {"class": name, "data-line": str(line)})
     if address:
         link.set("href", f"https:{address}" if address.startswith("//") else address)
@@ -224,7 +260,7 @@ def _unknown(name: str, tag: str, scope: Scope, line: int) -> None:
         return
     scope.unknown.add((name, tag))
     message = f"the attribute “{name}” of <{tag}> cannot stand in a book and was left out, here and further down"
-    scope.add(Diagnostic("C007", message, scope.span(line), "remove it; looks belong in the stylesheets"))
+    scope.add(Diagnostic("C007", message, scope.span(line), "remove it; looks belong in the stylesheets", name))
 
 
 def _set(element: Element, name: str, proper: str | None, value: str, scope: Scope) -> None:
@@ -235,7 +271,9 @@ def _set(element: Element, name: str, proper: str | None, value: str, scope: Sco
         shown = "epub:type" if name == EPUB_TYPE else name
         message = f"{shown}=“{value[:60]}” is not what <{element.tag}> can say in a book; it was left out"
         scope.add(
-            Diagnostic("C037", message, scope.span(_line({}, element)), "mend the value, or remove the attribute")
+            Diagnostic(
+                "C037", message, scope.span(_line({}, element)), "mend the value, or remove the attribute", value
+            )
         )
 
 

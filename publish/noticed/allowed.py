@@ -10,28 +10,14 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from publish.book import Allowance, Source
 from publish.diagnostics import CODES, Diagnostic, Severity, Span
+from publish.noticed.comments import MARK, Comment, Comments, comments_in
 from publish.noticed.texts import Texts
 
-_MARK = "colophon:"
-_COMMENT = re.compile(r"<!--\s*colophon:\s*allow\b([^>]*?)-->")
-_ALONE = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+$")
-_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 #: Codes that reading alone does not find.
 _LATER = re.compile(r"T0[0-4]\d|[EP]\d+|C024|C026")
-
-
-@dataclass(frozen=True)
-class _Comment:
-    """Codes that are accepted in some lines of a file, and where that is said."""
-
-    code: str
-    span: Span
-    lines: range
 
 
 class Allowed:
@@ -39,15 +25,15 @@ class Allowed:
 
     def __init__(self, allowances: Sequence[Allowance], sources: Iterable[Source], files: Mapping[str, bytes]) -> None:
         self.texts = Texts(files)
-        self._used: set[Allowance | _Comment] = set()
+        self._used: set[Allowance] = set()
         self._mistaken: list[Diagnostic] = []
         self._allowances = [one for one in allowances if self._can_be(one.code, one.span)]
-        self._comments: dict[str, list[_Comment]] = {}
+        self._comments: dict[str, Comments] = {}
         for source in sources:
-            self._comments[source.path] = self._read(source.path) if _MARK in source.text else []
+            self._comments[source.path] = self._read(source.path) if MARK in source.text else Comments(())
 
-    def _read(self, path: str) -> list[_Comment]:
-        return [c for c in _comments(path, self.texts.lines(path)) if self._can_be(c.code, c.span)]
+    def _read(self, path: str) -> Comments:
+        return Comments([c for c in comments_in(path, self.texts.lines(path)) if self._can_be(c.code, c.span)])
 
     def kept(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """The diagnostics that are not accepted."""
@@ -55,23 +41,18 @@ class Allowed:
 
     def mistakes(self) -> tuple[Diagnostic, ...]:
         """Suppressions that cannot be, and those that were of no use to any `kept` before."""
-        every: list[Allowance | _Comment] = [
-            *self._allowances,
-            *(c for comments in self._comments.values() for c in comments),
-        ]
-        idle = [one for one in every if one not in self._used and not _LATER.match(one.code)]
+        idle: list[Allowance | Comment] = [one for one in self._allowances if one not in self._used]
+        idle += [c for comments in self._comments.values() for c in comments.every if c not in comments.used]
+        idle = [one for one in idle if not _LATER.match(one.code)]
         return (*self._mistaken, *(_idle(one) for one in idle))
 
     def _accepts(self, diagnostic: Diagnostic) -> bool:
         path, line = diagnostic.span.path, diagnostic.span.line
         if path not in self._comments:  # an included file
             self._comments[path] = self._read(path)
-        found: list[Allowance | _Comment] = [
-            one for one in self._allowances if one.code == diagnostic.code and fnmatch.fnmatchcase(path, one.path)
-        ]
-        found += [c for c in self._comments[path] if c.code == diagnostic.code and line in c.lines]
+        found = [one for one in self._allowances if one.code == diagnostic.code and fnmatch.fnmatchcase(path, one.path)]
         self._used.update(found)
-        return bool(found)
+        return self._comments[path].accept(diagnostic.code, line) or bool(found)
 
     def _can_be(self, code: str, span: Span) -> bool:
         if code not in CODES:
@@ -87,39 +68,6 @@ class Allowed:
         return False
 
 
-def _idle(one: Allowance | _Comment) -> Diagnostic:
-    where = "in this block" if isinstance(one, _Comment) else "in the book" if one.path == "*" else f"in {one.path}"
+def _idle(one: Allowance | Comment) -> Diagnostic:
+    where = "in this block" if isinstance(one, Comment) else "in the book" if one.path == "*" else f"in {one.path}"
     return Diagnostic("M050", f"{one.code} is allowed here, but nothing {where} is {one.code}", one.span, "take it out")
-
-
-def _comments(path: str, lines: Sequence[str]) -> list[_Comment]:
-    found = []
-    fence = ""
-    for number, line in enumerate(lines, 1):
-        if match := _FENCE.match(line):
-            fence = "" if fence and match[1].startswith(fence) else fence or match[1]
-        elif not fence and _MARK in line:
-            shown = _CODE_SPAN.sub(lambda m: " " * len(m[0]), line)
-            for comment in _COMMENT.finditer(shown):
-                held = _held(lines, number, alone=bool(_ALONE.match(shown)))
-                span = Span(path, number, comment.start() + 1)
-                found += [_Comment(code, span, held) for code in re.split(r"[\s,]+", comment[1].strip()) or [""]]
-    return found
-
-
-def _held(lines: Sequence[str], number: int, alone: bool) -> range:
-    """The lines that a comment on a line holds for."""
-    start = number
-    if alone:
-        while start < len(lines) and (not lines[start].strip() or _ALONE.match(lines[start])):
-            start += 1
-        start += 1
-    else:
-        while start > 1 and lines[start - 2].strip():
-            start -= 1
-    end, fence = start, ""
-    while end <= len(lines) and (fence or lines[end - 1].strip()):
-        if match := _FENCE.match(lines[end - 1]):
-            fence = "" if fence and match[1].startswith(fence) else fence or match[1]
-        end += 1
-    return range(min(start, number), end)

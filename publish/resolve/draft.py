@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import difflib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -18,6 +19,8 @@ from publish.markdown.shape import text_of as text_of
 from publish.markdown.shape import unwrapped as unwrapped
 from publish.words import numeral
 
+#: Names that are compared for hints in one book: a second of time.
+_COMPARISONS = 100_000
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -41,11 +44,19 @@ class Draft:
     tables: tuple[Entry, ...] = ()
     index: tuple[IndexEntry, ...] = ()
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    compared: int = 0
 
     def report(self, code: str, message: str, chapter: Chapter, element: Element, hint: str = "") -> None:
         path = path_of(element, chapter.source.path or self.manuscript.config_path)
         span = Span(path, line_of(element))
         self.diagnostics.append(Diagnostic(code, message, span, hint, _sign(element)))
+
+    def near(self, name: str, known: Collection[str], cutoff: float = 0.6) -> str:
+        """The known name that a wrong one is like, or none; in a book that is all mistakes no more are looked for."""
+        self.compared += len(known)
+        if self.compared > _COMPARISONS:
+            return ""
+        return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=cutoff)), "")
 
     def numeral(self, number: int) -> str:
         """A number in the digits of the book's language."""

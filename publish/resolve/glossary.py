@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 
 from lxml import etree
@@ -80,8 +79,8 @@ def _back(term: Element, address: str) -> None:
 
 
 def _unknown(draft: Draft, chapter: Chapter, mark: Element, term: str, entries: dict[str, Element]) -> None:
-    near = difflib.get_close_matches(_key(term), entries, n=1)
-    hint = f'did you mean {{.gloss term="{near[0]}"}}?' if near else "write an entry for it, or take the mark away"
+    near = draft.near(_key(term), entries)
+    hint = f'did you mean {{.gloss term="{near}"}}?' if near else "write an entry for it, or take the mark away"
     message = (
         f"the glossary has no entry “{term}”"
         if entries

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import dataclasses
-import difflib
 import hashlib
 import posixpath
 import unicodedata
@@ -132,10 +131,8 @@ def _spelled_otherwise(
             message = f"the image {source} is called {path}; where case counts it is not found"
             draft.report("A013", message, chapter, element, "write the name as the file has it")
         return known[path]
-    near = difflib.get_close_matches(
-        _key(posixpath.basename(plain)), {posixpath.basename(k) for k in draft.pictures}, n=1
-    )
-    close = next((path for key, path in draft.pictures.items() if near and posixpath.basename(key) == near[0]), "")
+    near = draft.near(_key(posixpath.basename(plain)), {posixpath.basename(k): k for k in draft.pictures})
+    close = next((path for key, path in draft.pictures.items() if near and posixpath.basename(key) == near), "")
     hint = f"did you mean {close}?" if close else "check the name, or add the file"
     message = f"the image {source} does not exist in the manuscript folder; its text alternative is printed"
     draft.report("A001", message, chapter, element, hint)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 import re
 from urllib.parse import unquote, urlsplit
@@ -77,7 +76,7 @@ def _to_a_chapter(draft: Draft, chapter: Chapter, link: Element, path: str, labe
     found = places.id(other, label) if label else None
     if label and found is None:
         message = f"no place in the book has the id “{label}”; the link leads to the chapter {other.source.path}"
-        draft.report("R001", message, chapter, link, _near(label, places))
+        draft.report("R001", message, chapter, link, _near(draft, label, places))
     elif found is not None and not found.exact:
         _spelled_otherwise(draft, chapter, link, label, found.name)
     _internal(draft, chapter, link, found.name if found else other.id)
@@ -99,7 +98,7 @@ def _to_a_place(draft: Draft, chapter: Chapter, link: Element, label: str, place
         return
     if label:
         message = f"no place in the book has the id “{label}”; the words are printed without a link"
-        draft.report("R001", message, chapter, link, _near(label, places))
+        draft.report("R001", message, chapter, link, _near(draft, label, places))
     else:
         message = "this link has no address; its words are printed without a link"
         draft.report("R001", message, chapter, link, "give it one, or take the brackets away")
@@ -132,7 +131,7 @@ def _reference(draft: Draft, chapter: Chapter, link: Element, label: str, places
     found = places.reference(chapter, label)
     if found is None:
         message = f"no place in the book has the label “{label}”; “@{label}” is printed"
-        draft.report("R004", message, chapter, link, _near(label, places))
+        draft.report("R004", message, chapter, link, _near(draft, label, places))
         link.tag, link.text = "span", f"@{label}"
         link.attrib.clear()
         return
@@ -166,9 +165,9 @@ def _section_called(draft: Draft, target: Target) -> str:
     return form.format(n=quoted) if form.endswith("{n}") else quoted
 
 
-def _near(label: str, places: Places) -> str:
-    near = difflib.get_close_matches(label, places.everywhere, n=1)
-    return f"did you mean #{near[0]}?" if near else "give the place an id: {#" + (label or "id") + "}"
+def _near(draft: Draft, label: str, places: Places) -> str:
+    near = draft.near(label, places.everywhere)
+    return f"did you mean #{near}?" if near else "give the place an id: {#" + (label or "id") + "}"
 
 
 def _lost(draft: Draft, chapter: Chapter, link: Element, path: str, places: Places) -> None:
@@ -178,8 +177,8 @@ def _lost(draft: Draft, chapter: Chapter, link: Element, path: str, places: Plac
             draft.report("R003", message, chapter, link, "print what matters of it, or link to a copy on the web")
     elif path.lower().endswith(_MARKDOWN):
         full = places.paths(chapter, link, path)[0]
-        near = difflib.get_close_matches(full, places.by_path, n=1)
-        hint = f"did you mean {near[0]}?" if near else "add the file to the chapters of the book, or link elsewhere"
+        near = draft.near(full, places.by_path)
+        hint = f"did you mean {near}?" if near else "add the file to the chapters of the book, or link elsewhere"
         message = f"{path} is not a chapter of this book; the words are printed without a link"
         draft.report("R003", message, chapter, link, hint)
     else:

@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element as XmlElement
 from lxml import etree
 
 from publish.book import MATHML, Element
-from publish.markdown.formulas.macros import group
+from publish.markdown.formulas.macros import MAX_LENGTH, group
 from publish.markdown.formulas.mathml import MalformedError, settled
 
 #: Environments of LaTeX, and what the library calls them; an empty name takes the shell off.
@@ -35,6 +35,8 @@ _ENVIRONMENTS = {
 }  # fmt: skip
 ENVIRONMENTS = frozenset(_ENVIRONMENTS)
 #: Commands of the library that a book may not hold, or that lose a part of what they are given.
+#: How deep braces may be nested, and environments: what reads them calls itself for each.
+_DEEPEST = 64
 _REFUSED = re.compile(r"\\(?:href|url|style|class|cssId|char|includegraphics|require|colorbox|fcolorbox)(?![A-Za-z])")
 _SPELLED = (
     (re.compile(r"\\operatorname\s*\*\s*\{\s*arg\s*(?:\\[,;: ]|\s)*(max|min)\s*\}"), r"\\arg\1 "),
@@ -115,6 +117,8 @@ def _in_words_of_the_library(latex: str) -> str:
     source = re.sub(r"(?<!\\)%[^\n]*", "", latex)
     if not source.strip():
         raise MalformedError("it is empty")
+    if len(source) > MAX_LENGTH:
+        raise MalformedError(f"it has more than {MAX_LENGTH:,} characters")
     if (refused := _REFUSED.search(source)) is not None:
         raise MalformedError(f"{refused[0]} cannot stand in a book")
     _balanced(source)
@@ -133,6 +137,8 @@ def _balanced(source: str) -> None:
         depth += {"{": 1, "}": -1}.get(character, 0)
         if depth < 0:
             raise MalformedError("a brace closes nothing")
+        if depth > _DEEPEST:
+            raise MalformedError(f"braces are nested more than {_DEEPEST} deep")
     if depth:
         raise MalformedError("a brace is not closed")
 
@@ -170,6 +176,8 @@ def _environments(source: str) -> str:
             raise MalformedError(f"the press does not know the environment “{name}”")
         if kind == "begin":
             open_now.append(name)
+            if len(open_now) > _DEEPEST:
+                raise MalformedError(f"environments are nested more than {_DEEPEST} deep")
         elif not open_now or open_now.pop() != name:
             raise MalformedError(f"the environment “{name}” is not opened here")
         target = _ENVIRONMENTS[name]

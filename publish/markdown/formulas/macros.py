@@ -5,13 +5,14 @@ A definition holds from where it stands to the end of the book, as pandoc has it
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-#: Replacements in one formula, and characters that it may grow to: a macro that calls itself ends here.
+#: Replacements in one formula, and characters that a formula may have: a macro that calls itself ends here.
 _MAX_ROUNDS = 64
-_MAX_LENGTH = 20_000
+MAX_LENGTH = 20_000
 
 _DEFINITION = re.compile(
     r"\\(?P<kind>(?:new|renew|provide)command|DeclareMathOperator|[gex]?def)(?P<star>\*?)"
@@ -35,20 +36,23 @@ Macros = dict[str, Macro]
 
 def group(text: str, at: int) -> int | None:
     """The place behind the group `{…}` that begins at `at`; None where it is not closed or there is none."""
-    if text[at : at + 1] != "{":
-        return None
-    depth, here = 0, at
-    while here < len(text):
-        if text[here] == "\\":
-            here += 1
-        elif text[here] == "{":
-            depth += 1
-        elif text[here] == "}":
-            depth -= 1
-            if depth == 0:
-                return here + 1
-        here += 1
-    return None
+    return _groups(text).get(at)
+
+
+_BRACE = re.compile(r"\\.|[{}]", re.S)
+
+
+@functools.lru_cache(16)
+def _groups(text: str) -> Mapping[int, int]:
+    """Where each group of a text begins, and the place behind it: found once, for who asks at one brace asks at others."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for brace in _BRACE.finditer(text):
+        if brace[0] == "{":
+            opened.append(brace.start())
+        elif brace[0] == "}" and opened:
+            found[opened.pop()] = brace.end()
+    return found
 
 
 def begins_definition(text: str) -> bool:
@@ -89,14 +93,15 @@ def _defined(text: str, match: re.Match[str], macros: Macros) -> int | None:
     return end
 
 
+_CALL = re.compile(r"(?<!\\)((?:\\\\)*)(\\[A-Za-z]+)[ \t]*")
+
+
 def expanded(latex: str, macros: Mapping[str, Macro]) -> str | None:
     """The formula with its macros replaced; None where that does not come to an end."""
     if not macros:
         return latex
-    names = "|".join(re.escape(name) for name in sorted(macros, key=len, reverse=True))
-    call = re.compile(rf"(?<!\\)((?:\\\\)*)({names})(?![A-Za-z])[ \t]*")
     for _ in range(_MAX_ROUNDS):
-        match = call.search(latex)
+        match = next((m for m in _CALL.finditer(latex) if m[2] in macros), None)
         if match is None:
             return latex
         macro, at = macros[match[2]], match.end()
@@ -104,7 +109,7 @@ def expanded(latex: str, macros: Mapping[str, Macro]) -> str | None:
         body = _filled(macro.body, arguments)
         space = " " if re.search(r"\\[A-Za-z]+$", body) and latex[at : at + 1].isalpha() else ""
         latex = latex[: match.start()] + match[1] + body + space + latex[at:]
-        if len(latex) > _MAX_LENGTH:
+        if len(latex) > MAX_LENGTH:
             return None
     return None
 

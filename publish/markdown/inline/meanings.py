@@ -32,13 +32,15 @@ _STYLES: Mapping[str, Mapping[str, str]] = {
     "break-after": {"page": "page-break-after", "recto": "page-break-after", "verso": "page-break-after"},
 }
 _ALIGNED = frozenset("p div h1 h2 h3 h4 h5 h6 span section article blockquote".split())
-_DECLARATION = re.compile(r"\s*([\w-]+)\s*:\s*([^;]+?)\s*(?:!important\s*)?(?:;|$)")
 
 
 def classes_of(tag: str, attributes: Mapping[str, str]) -> list[str]:
     """The classes that `style` and `align` of an element stand for; `style="poem"` is Markua's."""
     style = attributes.get("style", "")
-    found = [_STYLES.get(m[1].lower(), {}).get(m[2].lower(), "") for m in _DECLARATION.finditer(style)]
+    found = []
+    for declaration in style.lower().split(";"):
+        name, _, value = declaration.partition(":")
+        found.append(_STYLES.get(name.strip(), {}).get(value.strip().removesuffix("!important").rstrip(), ""))
     if re.fullmatch(r"\s*(?:poem|verse|poetry)\s*", style):
         found.append("poem")
     if tag in _ALIGNED:

@@ -6,7 +6,6 @@ note of the author they stay where they are. The citation library is imported on
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING
 
@@ -54,10 +53,10 @@ def _known(draft: Draft, group: Group, works: dict[str, dict[str, object]]) -> b
     """Whether a group names a work that is known; the keys that are not are reported."""
     missing = [cite.key for cite in group.cites if cite.key not in works]
     for key in missing:
-        near = difflib.get_close_matches(key, works, n=1, cutoff=0.85 if group.may_be_text else 0.6)
+        near = draft.near(key, works, 0.85 if group.may_be_text else 0.6)
         if group.may_be_text and not near:  # a word behind an at sign
             continue
-        hint = f"did you mean {near[0]}?" if near else "add the work to the bibliography"
+        hint = f"did you mean {near}?" if near else "add the work to the bibliography"
         message = f"no bibliography of the book has the work “{key}”; @{key} is printed"
         if not draft.manuscript.metadata.bibliography:
             message = f"“@{key}” looks like a citation, and the book has no bibliography; it is printed as it stands"
