@@ -5,14 +5,14 @@ BOOKS ?= novel
 RUNS ?= 3
 PUBLISH = .venv/bin/python -m publish
 
-.PHONY: all setup html web epub kindle kobo pdf print cover review check verify test test-all lint golden bench judges clean help
+.PHONY: all setup html web epub kindle kobo pdf print cover jacket review check verify test test-all lint golden bench judges clean help
 all: setup
 	@$(PUBLISH) build $(BOOK) --to epub,pdf --out $(OUT)
 
 setup:
 	@sh .ci/setup
 
-html web epub kindle kobo pdf print cover: setup
+html web epub kindle kobo pdf print cover jacket: setup
 	@$(PUBLISH) build $(BOOK) --to $@ --out $(OUT)
 
 review: setup
@@ -52,6 +52,7 @@ help:
 	@echo "make epub       the EPUB          make pdf     the PDF"
 	@echo "make kindle     the EPUB for Amazon's Kindle     make kobo  the EPUB for Kobo's readers"
 	@echo "make print      the interior for a printer        make cover  its wrap: back, spine, front"
+	@echo "make jacket     the front as a picture, which stores want beside the e-book"
 	@echo "make review     a proof to read: line numbers, room for notes, every line's source within it; SINCE=v1.0 marks changes"
 	@echo "make web        a static site     make html    the bare XHTML of the chapters"
 	@echo "make check      every mistake of the manuscript; writes nothing"

@@ -237,5 +237,27 @@ def test_letters_and_verse_say_what_they_are(tmp_path: Path) -> None:
     assert "z3998: " in root.get("{http://www.idpf.org/2007/ops}prefix", "")
 
 
+def test_the_jacket_is_as_large_as_stores_want_it(books: dict[str, Path], tmp_path: Path) -> None:
+    (jacket,) = build(books["epub"].parent.parent / "m", ["jacket"], tmp_path, workers=1).written
+    picture = Pillow.open(io.BytesIO(jacket.path.read_bytes()))
+    assert (jacket.path.name, picture.format, picture.mode, picture.size) == (
+        "b-jacket.jpg",
+        "JPEG",
+        "RGB",
+        (1600, 2560),
+    )
+    assert jacket.path.stat().st_size < 5_000_000
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("PNG", "RGBA"), ("JPEG", "RGB"), ("GIF", "P")])
+def test_a_picture_of_the_author_s_own_is_the_jacket_in_its_shape(kind: str, mode: str, tmp_path: Path) -> None:
+    toml = f'title = "B"\nslug = "b"\nlang = "en"\ncover-image = "c.{kind.lower()}"\n'
+    written(tmp_path / "m", book__toml=toml, one__md="# One\n\nText.\n")
+    (tmp_path / "m" / f"c.{kind.lower()}").write_bytes(drawing(kind, (300, 400), mode))
+    (jacket,) = build(tmp_path / "m", ["jacket"], tmp_path / "out", workers=1).written
+    picture = Pillow.open(io.BytesIO(jacket.path.read_bytes()))
+    assert (picture.format, picture.mode, picture.size) == ("JPEG", "RGB", (300, 400))
+
+
 def test_every_edition_for_a_store_is_an_edition() -> None:
     assert set(STORES) <= set(EDITIONS)

@@ -129,6 +129,7 @@ _edition_command(
     "cover", "Make the wrap for the printer: back, spine and front, as wide as the count of the book's pages asks for.",
     for_printer, overlay_flag,
 )  # fmt: skip
+_edition_command("jacket", "Make the picture of the front that stores want beside the e-book.")
 _edition_command(
     "review", "Make a proof to read: the printed pages, lines numbered, room for notes.",
     only_chapters, for_printer, proof_reader, proof_copy, since_revision, changed_only_flag,

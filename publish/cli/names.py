@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-EDITION_NAMES = ("epub", "kindle", "kobo", "pdf", "print", "cover", "review", "web", "html")
+EDITION_NAMES = ("epub", "kindle", "kobo", "pdf", "print", "cover", "jacket", "review", "web", "html")
 #: Printers whose rules the press knows.
 PRINTER_NAMES = ("kdp", "ingram")
 #: What `--since` means where no revision follows it; `sources.earlier` knows it by this name.

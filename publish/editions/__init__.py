@@ -13,7 +13,7 @@ __all__ = ["EDITIONS"]
 class _Registry(Mapping[str, Edition]):
     """Editions by name, each imported when it is asked for: an EPUB needs no layout engine."""
 
-    _modules = ("epub", "kindle", "kobo", "pdf", "print", "cover", "review", "web", "html")
+    _modules = ("epub", "kindle", "kobo", "pdf", "print", "cover", "jacket", "review", "web", "html")
 
     def __getitem__(self, name: str) -> Edition:
         if name not in self._modules:

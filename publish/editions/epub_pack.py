@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 import io
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from publish.book import Artifact, Diagnostic, Document, Matter, Rendition
 from publish.editions import accessibility, archive, fonts
 from publish.editions.epub_package import statements, urn
-from publish.paged.front import Front, front_jpeg
+from publish.editions.front_drawn import cover_drawn, cover_file
 from publish.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def pack(rendition: Rendition, workshop: Workshop, suffix: str) -> tuple[Artifac
     files |= {name: face for name, face in cut.items() if name in rules}
     cover = cover_file(files)
     if cover not in files:
-        files[cover] = _drawn(rendition, cut, workshop)
+        files[cover] = cover_drawn(rendition, cut, workshop, *COVER)
     book = ebooklib.EpubBook()
     book.FOLDER_NAME = "EPUB"
     _add_metadata(book, rendition)
@@ -72,21 +72,6 @@ def _named(document: Document, renamed: Mapping[str, str]) -> Document:
     for old, new in renamed.items():
         content = content.replace(f'"{old}"'.encode(), f'"{new}"'.encode())
     return dataclasses.replace(document, content=content)
-
-
-def cover_file(files: Collection[str]) -> str:
-    """The picture of the cover: the author's own is the image of the book that is named `cover`, else one is drawn."""
-    own = [name for name in (f"images/cover.{kind}" for kind in ("jpg", "png", "gif", "svg")) if name in files]
-    return own[0] if own else "images/cover.jpg"
-
-
-def _drawn(rendition: Rendition, cut: Mapping[str, bytes], workshop: Workshop) -> bytes:
-    """The designed cover, drawn by the layout engine, which is slow to load: by a worker who has it loaded where there is
-    one, once, and remembered by what it shows."""
-    html, css = rendition.files["cover/cover.html"], rendition.files["cover/cover.css"].decode()
-    named = {**rendition.files, **cut}
-    front = Front(html, css, {n: content for n, content in named.items() if n in css or n.encode() in html}, *COVER)
-    return workshop.memory.remembered(lambda: workshop.one(front_jpeg, front), "cover", front)[0]
 
 
 def _add_items(book: ebooklib.EpubBook, rendition: Rendition, files: Mapping[str, bytes], cover: str) -> None:

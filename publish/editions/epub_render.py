@@ -28,14 +28,14 @@ from publish.book import (
 from publish.editions import accessibility, epub_nav, xhtml
 from publish.editions.css import faces, of_script, physical, stacked, written_out
 from publish.editions.edition import Edition
-from publish.editions.epub_pack import cover_file, pack
+from publish.editions.epub_pack import pack
 from publish.editions.epub_package import page_source, title_of, urn
 from publish.editions.epub_profile import OMITTED, EpubProfile
 from publish.editions.epub_semantics import semantics_given
-from publish.editions.front import cover_page, cover_styles
+from publish.editions.front_drawn import cover_file, cover_sources
 from publish.editions.page_breaks import pages_marked
 from publish.editions.pages import with_pages
-from publish.editions.setting import Setting, set_in_type
+from publish.editions.setting import set_in_type
 from publish.markdown.shape import line_of, path_of
 from publish.theme import Theme
 from publish.words import direction_of
@@ -79,13 +79,9 @@ def render(book: Book, theme: Theme, profile: EpubProfile) -> tuple[Rendition, t
     files["toc.ncx"] = epub_nav.ncx(book, title_of(book.metadata), identifier, _href)
     sets = {face.file: face for face in shown}
     if cover_file(files) not in files:
-        page = _cover_source(book, theme)
-        files["cover/cover.html"] = etree.tostring(page)
-        drawn = _cover_faces(book, theme, page)
-        sheets = [faces(drawn.faces, "fonts"), tokens, stacked(tokens, drawn.stacks, lang), theme.styles["print.css"],
-                  cover_styles(book, theme), of_script(theme.styles, lang, paper=True)]  # fmt: skip
-        files["cover/cover.css"] = "\n".join(sheets).encode()
-        sets |= {face.file: face for face in drawn.faces}
+        sources, drawn = cover_sources(book, theme)
+        files |= sources
+        sets |= {face.file: face for face in drawn}
     files |= {f"fonts-src/{face.source}": theme.fonts[face.source] for face in sets.values()}
     said = accessibility.properties(book)
     said += [("pageBreakSource", page_source(book.metadata))] if book.pages else []
@@ -168,23 +164,6 @@ def _cover_document(book: Book, name: str, profile: EpubProfile) -> Document:
     source = cover_file({f"images/{name}" for name in book.images})
     etree.SubElement(section, "img", {"src": source, "alt": alt, EPUB_TYPE: "cover", "role": "doc-cover"})
     return _made(book, name, book.words["cover"], "cover", Matter.FRONT, section, profile)
-
-
-def _cover_faces(book: Book, theme: Theme, page: Element) -> Setting:
-    """Faces with the letters of the cover alone: it is not drawn again where the text of the book has changed."""
-    shown = Chapter(Source("", "", Matter.FRONT, "cover", "", generated=True), page, "", "cover")
-    drawn, _ = set_in_type(book, [shown], theme.fonts, ("text", "label"))
-    own = tuple(dataclasses.replace(face, file=f"cover-{face.file}") for face in drawn.faces)
-    return dataclasses.replace(drawn, faces=own)
-
-
-def _cover_source(book: Book, theme: Theme) -> Element:
-    lang = book.metadata.lang
-    root = etree.Element("html", {"lang": lang, "dir": direction_of(lang)})
-    etree.SubElement(etree.SubElement(root, "head"), "title").text = book.metadata.title
-    section = etree.SubElement(etree.SubElement(root, "body"), "section", {"class": "cover-page"})
-    section.append(cover_page(book, theme))
-    return root
 
 
 def _made(
