@@ -123,6 +123,7 @@ def build(
             noticed = studio.concerning(noticed)
         if has_errors(noticed) or (strict and noticed):  # all mistakes in one run
             return Report(held_back=tuple(names), diagnostics=in_order((*noticed, *noticed_in(studio, names))))
+        studio.with_check = asked.with_check
         if asked.since and review.EDITION.name in names:
             studio.earlier = earlier_text(folder, asked, untrusted)
         shelf.put_away()
@@ -156,6 +157,7 @@ def _built(
             progress(Begun(RESOLVE, name))
             book, in_book = studio.book_for(edition)
             book, in_earlier = studio.held_against(studio.paged(book, edition, shop), edition)
+            book = studio.remarked(book, edition, (*noticed, *in_book))
             progress(Begun(RENDER, name))
             rendition, in_edition = rendered(edition, book, studio.theme)
             concerned = (*in_book, *in_earlier, *studio.told(in_edition))

@@ -7,16 +7,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from publish.book import Book, Chapter, Earlier, Manuscript, Rendition, Span
-from publish.checks import Copy
-from publish.diagnostics import Diagnostic, has_errors
+from publish.book import Book, Chapter, Earlier, Manuscript, MarginNote, Reading, Rendition, Span
+from publish.checks import Copy, checked
+from publish.checks.unfinished import marks_of_unfinished_work
+from publish.diagnostics import Diagnostic, has_errors, in_order
 from publish.editions import EDITIONS, review
 from publish.editions.edition import Edition
 from publish.editions.epub_profile import OMITTED
 from publish.editions.interior import page_map
 from publish.editions.page_breaks import with_page_breaks
+from publish.editions.remarks import Finder, left_for_later, marks_placed, mistakes
 from publish.editions.sheet import margins
-from publish.markdown import Shelf, parse
+from publish.markdown import Shelf, marked, may_be_marked, parse, read_as
 from publish.noticed import Allowed, placed
 from publish.paged import PageMap
 from publish.resolve import resolve
@@ -28,6 +30,8 @@ from publish.workshop import Workshop
 
 #: How long a book is thought to be before it is laid out: the inside margin hangs on it by a little.
 _SOME_PAGES = 200
+#: Marks of an editor, which a proof has in its margin.
+_MARKS = frozenset({"C015", "C070"})
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Asked:
 
     `printer`: whom it is for. `overlay`: the wrap with the printer's template over it. `reader` and `copy`: whose proof it
     is, and which of how many. `since`: the revision that a proof is held against (`sources.earlier`), `changed_only`: without the
-    pages that have not changed.
+    pages that have not changed. `with_check`: what `check` reports stands in its margin.
     """
 
     printer: str = ""
@@ -45,6 +49,7 @@ class Asked:
     copy: str = ""
     since: str = ""
     changed_only: bool = False
+    with_check: bool = False
 
 
 NOTHING = Asked()
@@ -64,15 +69,31 @@ class Studio:
     left_out: frozenset[str] = frozenset()
     pages: PageMap | None = None
     earlier: Earlier | Diagnostic | None = None
+    undecided: tuple[Diagnostic, ...] = ()
+    accepted: tuple[tuple[Chapter, ...], tuple[Diagnostic, ...]] | None = None
+    with_check: bool = False
+
+    def text_for(self, edition: Edition) -> tuple[tuple[Chapter, ...], tuple[Diagnostic, ...]]:
+        """The chapters as an edition has them: a proof with the marks of an editor accepted; others with them as mistakes,
+        unless the book says what to make of them."""
+        if edition.name != review.EDITION.name:
+            return self.chapters, self.undecided
+        if not may_be_marked(self.manuscript):
+            return self.chapters, ()
+        if self.accepted is None:
+            self.accepted = parse(read_as(self.manuscript, Reading.ACCEPT))
+        return self.accepted
 
     def book_for(self, edition: Edition) -> tuple[Book, tuple[Diagnostic, ...]]:
         medium = edition.medium
-        differs = any(e.get("only") is not None for c in self.chapters for e in c.tree.iter() if isinstance(e.tag, str))
-        key = (medium.affiliate_links, medium.name if differs else "")
+        chapters, in_text = self.text_for(edition)
+        differs = any(e.get("only") is not None for c in chapters for e in c.tree.iter() if isinstance(e.tag, str))
+        key = (medium.affiliate_links, medium.name if differs else "", chapters is self.chapters)
         if key not in self.books:
-            book, noticed = resolve(self.manuscript, self.chapters, medium)
+            book, noticed = resolve(self.manuscript, chapters, medium)
             self.books[key] = self._cut(book, self.told(noticed)) if self.only else (book, self.told(noticed))
-        return self.books[key]
+        book, noticed = self.books[key]
+        return book, (*noticed, *self.concerning(self.told(in_text)))
 
     def _cut(self, book: Book, noticed: tuple[Diagnostic, ...]) -> tuple[Book, tuple[Diagnostic, ...]]:
         cut = sampled(book, self.only)
@@ -87,7 +108,7 @@ class Studio:
         """The book as a copy-editor reads it."""
         page = margins(self.manuscript.metadata.print, self.theme.styles["tokens.css"], _SOME_PAGES)
         measure = page.width - page.inside - page.outside
-        return Copy(self.manuscript, self.chapters, self.allowed.texts, self.book_for(edition)[0], measure)
+        return Copy(self.manuscript, self.text_for(edition)[0], self.allowed.texts, self.book_for(edition)[0], measure)
 
     def paged(self, book: Book, edition: Edition, shop: Workshop) -> Book:
         """The book with the pages of its print edition marked, where the edition and the author want them."""
@@ -109,9 +130,28 @@ class Studio:
             return book, (self.earlier,)
         return dataclasses.replace(book, earlier=dataclasses.replace(self.earlier, whole=not self.only)), ()
 
+    def remarked(self, book: Book, edition: Edition, noticed: Iterable[Diagnostic]) -> Book:
+        """The book with what its proof says in the margin: marks of an editor, work left for later; mistakes, where asked for."""
+        if edition.name != review.EDITION.name:
+            return book
+        notes: list[MarginNote] = []
+        chapters, marks = marked(self.manuscript) if may_be_marked(self.manuscript) else ((), ())
+        if marks:
+            other, _ = resolve(self.manuscript, chapters, edition.medium)
+            notes += marks_placed(sampled(other, self.only).book if self.only else other, book, marks)
+        finder = Finder(book).reading(self.allowed.texts)
+        copy = self.copy(edition)
+        found = (
+            (*self.told(checked(copy, copy.manuscript.metadata.check.spelling)), *noticed) if self.with_check else ()
+        )
+        later = self.told(marks_of_unfinished_work(copy))
+        notes += left_for_later(self.concerning(later), finder, self.allowed.texts)
+        notes += mistakes((one for one in in_order(self.concerning(found)) if one not in later), finder)
+        return dataclasses.replace(book, notes=tuple(notes))
+
     def cleared(self) -> None:
         """Let the trees go: nothing will be rendered any more, and a long book's layout needs their room."""
-        self.chapters, self.pages = (), None
+        self.chapters, self.accepted, self.pages = (), None, None
         self.books.clear()
 
     def told(self, noticed: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -147,7 +187,9 @@ def studio_of(
     theme, noticed_in_theme = load_theme(manuscript.files, untrusted)
     allowed = Allowed(manuscript.metadata.check.allow, manuscript.sources, manuscript.files)
     studio = Studio(manuscript, chapters, theme, allowed)
-    return studio, studio.told((*noticed, *noticed_in_text, *noticed_in_theme))
+    studio.undecided = tuple(one for one in noticed_in_text if one.code in _MARKS)
+    said = (one for one in noticed_in_text if one.code not in _MARKS)
+    return studio, studio.told((*noticed, *said, *noticed_in_theme))
 
 
 def earlier_text(path: Path, asked: Asked, untrusted: bool = False) -> Earlier | Diagnostic:

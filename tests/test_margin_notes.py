@@ -26,8 +26,8 @@ def letters(text: str) -> float:
     return len(text) / 2
 
 
-@given(some.lists(some.tuples(some.floats(0, 600), some.floats(1, 40)), max_size=12))
-def test_what_is_stacked_neither_overlaps_nor_leaves_its_room(given: list[tuple[float, float]]) -> None:
+@given(some.lists(some.tuples(some.integers(0, 600), some.integers(1, 40)), max_size=12))
+def test_what_is_stacked_neither_overlaps_nor_leaves_its_room(given: list[tuple[int, int]]) -> None:
     wanted = sorted(at for at, _ in given)
     heights = [height for _, height in given]
     tops = stacked(wanted, heights, 4, 0, 600)

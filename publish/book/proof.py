@@ -25,9 +25,10 @@ class EditorsMark:
 class MarginNote:
     """A note in the margin of a proof, beside a place in the text, which it does not move.
 
-    The place is a document of the rendition by its name, a block of it and the number of characters of that before it
-    (`editions.blocks`). `kind` is the class that the stylesheet knows it by (`comment`, `deletion`). A `numbered` one is numbered
-    through the book, and stands in the list at its end with its `source`; so does one that the margin has no room for.
+    The place is a document of the rendition by its name (empty: nowhere), a block of it and the number of characters of that
+    before it (`editions.blocks`); where words of the text are meant, `end` is that behind them. `kind` is the class that the
+    stylesheet knows it by (`comment`, `deletion`). A `numbered` one is numbered through the book, and stands in the list at its
+    end with its `source`, as `listed` where that says more than `text`; one without text is seen in the text only.
     """
 
     document: str
@@ -37,6 +38,13 @@ class MarginNote:
     text: str
     source: Span | None = None
     numbered: bool = True
+    listed: str = ""
+    end: int = 0
+
+    @property
+    def whole(self) -> str:
+        """What the list says of it."""
+        return self.listed or self.text
 
 
 @dataclass(frozen=True)
@@ -54,3 +62,8 @@ class Proof:
     notes: tuple[MarginNote, ...] = ()
     changes: Changes | None = None
     changed_only: bool = False
+
+    @property
+    def marks_words(self) -> bool:
+        """Whether words of the text are marked, so that their places on the page must be known."""
+        return self.changes is not None or bool(self.notes)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from publish.book.changes import Earlier
 from publish.book.manuscript import Chapter
 from publish.book.metadata import Metadata
+from publish.book.proof import MarginNote
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,8 @@ class Medium:
 class Book:
     """The whole book: in its trees every internal link is `#id` with an id unique in the book, found in `targets`.
 
-    Images in trees are `images/NAME` with NAME a key of `images`. `earlier` is what a proof is held against.
+    Images in trees are `images/NAME` with NAME a key of `images`. `earlier` is what a proof is held against,
+    `notes` what stands in its margin.
     """
 
     metadata: Metadata
@@ -114,3 +116,4 @@ class Book:
     pages: tuple[Page, ...] = ()
     revision: str = ""
     earlier: Earlier | None = None
+    notes: tuple[MarginNote, ...] = ()

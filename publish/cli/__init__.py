@@ -37,6 +37,7 @@ from publish.cli.building import (
     supervised,
     to_editions,
     untrusted_flag,
+    with_check_flag,
 )
 from publish.cli.collecting import collect
 from publish.cli.names import editions
@@ -106,7 +107,15 @@ main.add_command(collect)
 
 @main.command()
 @building(
-    to_editions, only_chapters, for_printer, proof_reader, proof_copy, since_revision, changed_only_flag, untrusted_flag
+    to_editions,
+    only_chapters,
+    for_printer,
+    proof_reader,
+    proof_copy,
+    since_revision,
+    changed_only_flag,
+    with_check_flag,
+    untrusted_flag,
 )
 def build(folder: Path, options: Options) -> None:
     """Make the editions of the book in FOLDER (default: manuscript)."""
@@ -132,7 +141,7 @@ _edition_command(
 _edition_command("jacket", "Make the picture of the front that stores want beside the e-book.")
 _edition_command(
     "review", "Make a proof to read: the printed pages, lines numbered, room for notes.",
-    only_chapters, for_printer, proof_reader, proof_copy, since_revision, changed_only_flag,
+    only_chapters, for_printer, proof_reader, proof_copy, since_revision, changed_only_flag, with_check_flag,
 )  # fmt: skip
 _edition_command("web", "Make the static site.", only_chapters, for_printer)
 _edition_command("html", "Write the bare XHTML of the chapters.", only_chapters, for_printer)

@@ -61,6 +61,9 @@ proof_reader = click.option("--reader", default="", metavar="NAME", help="Whose 
 proof_copy = click.option(
     "--copy", default="", metavar="N", help="Which copy of the proof it is, such as 3 or “3 of 12”."
 )
+with_check_flag = click.option(
+    "--with-check", is_flag=True, help="What check reports stands in the margin of the proof."
+)
 since_revision = click.option(
     "--since", is_flag=False, flag_value=LAST_TAG, default="", metavar="[REV|DATE]",
     help="Mark in the proof what has changed since a revision or a day; alone, since the last tag.",
@@ -92,6 +95,7 @@ class Options:
     copy: str = ""
     since: str = ""
     changed_only: bool = False
+    with_check: bool = False
     untrusted: bool = False
     strict: bool = False
     quiet: bool = False
@@ -106,7 +110,9 @@ class Options:
     def asked(self) -> Asked:
         from publish.build import Asked
 
-        return Asked(self.printer or "", self.overlay, self.reader, self.copy, self.since, self.changed_only)
+        return Asked(
+            self.printer or "", self.overlay, self.reader, self.copy, self.since, self.changed_only, self.with_check
+        )
 
 
 Option = Callable[[Callable[..., None]], Callable[..., None]]
@@ -141,6 +147,8 @@ def build_editions(folder: Path, names: Sequence[str], options: Options) -> None
         raise click.UsageError("--since marks changes in the proof; add review to the editions of --to")
     if options.changed_only and not options.since:
         raise click.UsageError("--changed-only leaves out what has not changed since a revision; name it with --since")
+    if options.with_check and "review" not in names:
+        raise click.UsageError("--with-check writes into the proof; add review to the editions of --to")
     supervisor = supervised(folder, options.style, options.untrusted)
     table = Timings()
     with Progress(options.quiet) as progress:

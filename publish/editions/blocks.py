@@ -53,6 +53,11 @@ def spot(block: Element, offset: int) -> tuple[Element, str, int]:
     return last
 
 
+def own_texts(block: Element) -> Iterator[str]:
+    """A block's own text in pieces, in their order."""
+    return ((element.text if part == "text" else element.tail) or "" for element, part in _texts(block))
+
+
 def _texts(block: Element) -> Iterator[tuple[Element, str]]:
     """The places of a block's own text in order; blocks inside it have their own."""
     yield block, "text"

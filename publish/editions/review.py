@@ -30,7 +30,8 @@ def proof_of(book: Book) -> Proof:
 
 def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]:
     proof = proof_of(book)
-    proof_words: tuple[str, ...] = (*proof.lines, proof.across)
+    proof = dataclasses.replace(proof, notes=book.notes)
+    proof_words: tuple[str, ...] = (*proof.lines, proof.across, *(note.whole for note in book.notes))
     if book.earlier is not None:
         changes = compared(book.earlier.texts, text_of(book, theme), book.earlier.said, book.earlier.whole)
         notes = (*proof.notes, *change_notes(changes))

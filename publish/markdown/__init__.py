@@ -7,12 +7,13 @@ import re
 
 from lxml import etree
 
-from publish.book import Chapter, Dialect, Element, Manuscript, Reading, Source
+from publish.book import Chapter, Dialect, EditorsMark, Element, Manuscript, Reading, Source
 from publish.diagnostics import Diagnostic
 from publish.markdown import shape
 from publish.markdown.bounds import bounded
 from publish.markdown.boxes.asides import asides_shaped
 from publish.markdown.breaks import pages_broken, scene_breaks_found
+from publish.markdown.critic import SIGNS
 from publish.markdown.dialect import parser
 from publish.markdown.figure_shapes import figures_shaped
 from publish.markdown.formulas.equations import formulas_set
@@ -31,17 +32,42 @@ from publish.markdown.split import divided, split
 from publish.markdown.tables.shapes import tables_shaped
 from publish.markdown.tables.widths import widths_shared
 from publish.markdown.tree import tree_of
-from publish.markdown.weave import woven
+from publish.markdown.weave import takes_in, woven
 from publish.markdown.wordless import anchors_joined, headings_with_words, says_nothing
 from publish.words import quotes_for, words_for
 
-__all__ = ["Shelf", "inline_tree", "parse"]
+__all__ = ["Shelf", "inline_tree", "marked", "may_be_marked", "parse", "read_as"]
 
 Quotes = tuple[str, str, str, str] | None
 
 
 def parse(manuscript: Manuscript, shelf: Shelf | None = None) -> tuple[tuple[Chapter, ...], tuple[Diagnostic, ...]]:
     """The chapters of a manuscript, in its order, and what was noticed on the way; those on the shelf are not parsed again."""
+    return _parsed(manuscript, shelf, [])
+
+
+def marked(manuscript: Manuscript) -> tuple[tuple[Chapter, ...], tuple[EditorsMark, ...]]:
+    """The chapters with the marks of an editor accepted and signs at their places (`critic.places`), and the marks by number."""
+    marks: list[EditorsMark] = []
+    chapters, _ = _parsed(read_as(manuscript, Reading.MARK), None, marks)
+    return chapters, tuple(marks)
+
+
+def read_as(manuscript: Manuscript, reading: Reading) -> Manuscript:
+    """The manuscript with something else made of an editor's marks."""
+    dialect = dataclasses.replace(manuscript.metadata.dialect, critic=reading)
+    return dataclasses.replace(manuscript, metadata=dataclasses.replace(manuscript.metadata, dialect=dialect))
+
+
+def may_be_marked(manuscript: Manuscript) -> bool:
+    """Whether a text holds what may be a mark of an editor, or takes in others, which may."""
+    texts = [source.text for source in manuscript.sources]
+    return any(sign in text for sign in SIGNS for text in texts) or any(map(takes_in, texts))
+
+
+def _parsed(
+    manuscript: Manuscript, shelf: Shelf | None, marks: list[EditorsMark]
+) -> tuple[tuple[Chapter, ...], tuple[Diagnostic, ...]]:
     metadata = manuscript.metadata
     quotes = quotes_for(metadata.lang) if metadata.typography.smart else None
     chapters: list[Chapter] = []
@@ -50,7 +76,7 @@ def parse(manuscript: Manuscript, shelf: Shelf | None = None) -> tuple[tuple[Cha
     book = shelf.key(metadata) if shelf is not None else ""
     for source in manuscript.sources:
         scope = Scope(source.path, macros, bool(metadata.bibliography), metadata.lang, metadata.limits)
-        scope.reads_critic = metadata.dialect.critic is not Reading.ERROR
+        scope.reads_critic, scope.marks = metadata.dialect.critic is not Reading.ERROR, marks
         chapters.append(_chapter(source, manuscript, quotes, scope, shelf, book))
         noticed += scope.diagnostics
     if sum(1 for s in manuscript.sources if s.text) == 1:

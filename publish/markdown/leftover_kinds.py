@@ -26,7 +26,7 @@ _REVIEW = 'accept it or reject it and take the marks away, or write critic = "ac
 KINDS: tuple[Kind, ...] = (
     Kind(
         "critic",
-        r"\{(?:\+\+|--|~~|>>|==)(?!\})(?:[^{}\n]*(?:\+\+|--|~~|<<|==)\})?|(?<!\{)(?:\+\+|--|~~|<<|==)\}",
+        r"\{(?:\+\+|--|–|~~|>>|==)(?!\})(?:[^{}\n]*(?:\+\+|--|–|~~|<<|==)\})?|(?<!\{)(?:\+\+|--|–|~~|<<|==)\}",
         "an editor's mark (CriticMarkup)",
         _REVIEW,
         "C015",

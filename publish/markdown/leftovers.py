@@ -125,7 +125,8 @@ def _without_code(text: str) -> str:
 
 def _place(written: str, literal: str, at: int) -> int:
     """Where the source has the sign with no backslash before it; -1 where it was escaped."""
-    for piece in (literal.strip(), *(m[0] for m in [_OPENING.match(literal.strip())] if m)):
+    sign = literal.strip()
+    for piece in (sign, sign.replace("–", "--"), *(m[0] for m in [_OPENING.match(sign)] if m)):
         bare = re.compile(("" if piece[0] == "\\" else r"(?<!\\)") + re.escape(piece))
         found, _ = match_ahead(written, bare, at)
         if found >= 0:

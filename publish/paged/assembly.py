@@ -139,7 +139,7 @@ def bound(rendition: Rendition, setting: Setting, workshop: Workshop) -> Bound:
     workshop.say(Begun(LAY_OUT))
     while True:
         tried.append(rules)
-        worded = profile.proof is not None and profile.proof.changes is not None
+        worded = profile.proof is not None and profile.proof.marks_words
         press = Press(dataclasses.replace(setting, styles=f"{setting.styles}\n{rules}"), workshop, worded)
         result = Bound(press, *settled(press, rendition.documents))
         wanted = profile.sheet(sum(place.kind != "cover" for place in result.places))

@@ -72,6 +72,7 @@ def _labels(places: Sequence[Labelled], words: Mapping[str, str]) -> Any:
             named = {
                 "cover": {"P": pydyf.String(words["cover"])},
                 "changes": {"P": pydyf.String("Changes "), "S": "/D"},
+                "questions": {"P": pydyf.String("Questions "), "S": "/D"},
             }
             nums.extend([index, pydyf.Dictionary({**named.get(now, {"S": f"/{now}"}), **start})])
         style, number = now, folio
@@ -79,8 +80,8 @@ def _labels(places: Sequence[Labelled], words: Mapping[str, str]) -> Any:
 
 
 def _style(place: Labelled) -> str:
-    if place.kind == "changes":
-        return "changes"
+    if place.kind in ("changes", "questions"):
+        return place.kind
     if not place.folio:
         return "cover"
     return "D" if place.folio.isdigit() else "r"

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from publish.book import Altered, ChapterChange, Document, Edit, Removed
+from publish.book import Altered, ChapterChange, Document, Edit, MarginNote, Removed
 from publish.paged.leaves import Line
 from publish.paged.places import Place
 
@@ -19,15 +19,18 @@ _ABOVE, _BELOW = 0.78, 0.24
 #: Bars of lines nearer than this, in their size, are one.
 _NEAR = 1.1
 _END = 1 << 60
+#: Kinds of notes that are seen in the text: of words put in, of words taken out, of words that are marked, of a point.
+_IN_TEXT = frozenset({"inserted", "struck", "marked", "comment"})
 
 
 @dataclass
 class Marks:
     """The marks of a page, in CSS pixels from its top left: bars from and to; new words left, right and their baseline and
-    size; carets and wedges (of blocks that are gone) at a point."""
+    size; words that a remark is about likewise (`lights`); carets and wedges (of blocks that are gone) at a point."""
 
     bars: list[tuple[float, float]] = field(default_factory=list)
     tints: list[tuple[float, float, float, float]] = field(default_factory=list)
+    lights: list[tuple[float, float, float, float]] = field(default_factory=list)
     carets: list[tuple[float, float]] = field(default_factory=list)
     wedges: list[float] = field(default_factory=list)
 
@@ -61,6 +64,21 @@ def marked(
     return found
 
 
+def remarked(
+    documents: Sequence[Document],
+    places: Sequence[Place],
+    lines: Sequence[Sequence[Line]],
+    notes: Sequence[MarginNote],
+) -> list[Marks]:
+    """What notes mark in the text of every page: words that they speak of, or a point between two."""
+    found = [Marks() for _ in places]
+    seen = [note for note in notes if note.kind in _IN_TEXT]
+    rows = _rows(documents, places, lines) if seen else {}
+    for note in seen:
+        _remarked(found, rows.get(note.document, {}).get(note.block, ()), note)
+    return found
+
+
 def _rows(
     documents: Sequence[Document], places: Sequence[Place], lines: Sequence[Sequence[Line]]
 ) -> dict[str, dict[int, list[_Row]]]:
@@ -78,6 +96,38 @@ def _rows(
             ends = [line.start.offset for _, line in some[1:]] + [_END]
             result[name][block] = [_Row(page, line, end) for (page, line), end in zip(some, ends, strict=True)]
     return result
+
+
+def _remarked(pages: Sequence[Marks], rows: Sequence[_Row], note: MarginNote) -> None:
+    """A mark of an editor in the text: a tint over words, or a caret at the point where it stands."""
+    begins = [row.line.start.offset for row in rows]
+    first = max(bisect.bisect_right(begins, note.offset) - 1, 0)
+    for row in rows[first:]:
+        if row.line.start.offset >= note.end and row is not rows[first]:
+            return
+        marks, words = pages[row.page], _words(row, note.offset, note.end)
+        if words is not None:
+            (marks.lights if note.kind == "marked" else marks.tints).append(words)
+        if row is rows[first] and (note.kind == "struck" or (note.kind == "comment" and note.end <= note.offset)):
+            marks.carets.append((_x(row, note.offset), row.line.baseline))
+
+
+def _words(row: _Row, start: int, end: int) -> tuple[float, float, float, float] | None:
+    """One run over words of a row, the spaces between them with it."""
+    line, words = row.line, row.line.words
+    run: list[tuple[int, int, int]] = []
+    for at, word in enumerate(words):
+        before_next = words[at + 1][0] if at + 1 < len(words) else row.end
+        if word[0] < end and before_next > start:
+            run.append(word)
+    edges = [edge / 100 for word in run for edge in word[1:]]
+    return (min(edges), max(edges), line.baseline, line.size) if edges else None
+
+
+def _x(row: _Row, at: int) -> float:
+    """Where the first word begins that stands behind so many characters, or where the line ends."""
+    number = bisect.bisect_left([word[0] for word in row.line.words], at)
+    return row.line.words[number][1] / 100 if number < len(row.line.words) else row.line.x + row.line.width
 
 
 @dataclass
@@ -117,23 +167,11 @@ class _Chapter:
             self._caret(row, edit.at)
 
     def _tint(self, row: _Row, start: int, end: int) -> None:
-        """One tint over words in a row, the spaces between them with it."""
-        line, words = row.line, row.line.words
-        run: list[tuple[int, int, int]] = []
-        for at, word in enumerate(words):
-            before_next = words[at + 1][0] if at + 1 < len(words) else row.end
-            if word[0] < end and before_next > start:
-                run.append(word)
-        if run:
-            edges = [edge / 100 for word in run for edge in word[1:]]
-            self.pages[row.page].tints.append((min(edges), max(edges), line.baseline, line.size))
+        if (words := _words(row, start, end)) is not None:
+            self.pages[row.page].tints.append(words)
 
     def _caret(self, row: _Row, at: int) -> None:
-        line = row.line
-        starts = [word[0] for word in line.words]
-        number = bisect.bisect_left(starts, at)
-        x = line.words[number][1] / 100 if number < len(starts) else line.x + line.width
-        self.pages[row.page].carets.append((x, line.baseline))
+        self.pages[row.page].carets.append((_x(row, at), row.line.baseline))
         self._bar([row])
 
     def _gone(self, gone: Removed) -> None:
@@ -176,10 +214,11 @@ def _joined(bars: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
 def marks_markup(marks: Marks, recto: bool) -> Iterator[str]:
     """The marks of a page as elements of its sheet; what lies within the page is placed from its left edge."""
     edge = "var(--margin-inside)" if recto else "var(--margin-outside)"
-    for left, right, baseline, size in marks.tints:
-        top, height = baseline - _ABOVE * size, (_ABOVE + _BELOW) * size
-        place = f"left: calc({left:.2f}px - {edge}); top: {top:.2f}px"
-        yield f'<div class="added" style="{place}; width: {right - left:.2f}px; height: {height:.2f}px"></div>'
+    for name, tints in (("added", marks.tints), ("light", marks.lights)):
+        for left, right, baseline, size in tints:
+            top, height = baseline - _ABOVE * size, (_ABOVE + _BELOW) * size
+            place = f"left: calc({left:.2f}px - {edge}); top: {top:.2f}px"
+            yield f'<div class="{name}" style="{place}; width: {right - left:.2f}px; height: {height:.2f}px"></div>'
     for x, baseline in marks.carets:
         yield f'<div class="caret" style="left: calc({x:.2f}px - {edge}); top: {baseline:.2f}px"></div>'
     for top, foot in marks.bars:

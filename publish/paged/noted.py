@@ -20,11 +20,13 @@ _RISE = 6.9
 #: Longer than this no note is looked at for its margin: it fills a page.
 _MOST = 5000
 _POINT = 96 / 72
+_NOWHERE = 1 << 60
 
 
 @dataclass(frozen=True)
 class Noted:
-    """A note on its page: its number (0: none), the page of all, the number of its line there, that line's baseline in px."""
+    """A note on its page: its number (0: none), the page of all (-1: of none), the number of its line there, that line's baseline
+    in px."""
 
     note: MarginNote
     number: int
@@ -35,11 +37,12 @@ class Noted:
 
 @dataclass(frozen=True)
 class Block:
-    """A note set in the margin: its lines, and its top in points from that of the page."""
+    """A note set in the margin: its lines, its top in points from that of the page, whether there is more of it."""
 
     noted: Noted
     top: float
     lines: tuple[str, ...]
+    cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,15 +92,16 @@ class Lookup:
 
 
 def noted(notes: Sequence[MarginNote], lookup: Lookup) -> list[Noted]:
-    """The notes in the order of the pages, numbered."""
+    """The notes that say something in the order of the pages, numbered; behind them those that stand nowhere."""
     rows = []
     for order, note in enumerate(notes):
-        if (found := lookup.line(note.document, note.block, note.offset)) is not None:
-            rows.append((*found, note.block, note.offset, order, note))
-    rows.sort(key=lambda row: row[:2] + row[3:6])
+        page, line, baseline = lookup.line(note.document, note.block, note.offset) or (-1, 0, 0.0)
+        if note.text and (page >= 0 or note.numbered):
+            rows.append((page if page >= 0 else _NOWHERE, line, note.block, note.offset, order, baseline, note))
+    rows.sort(key=lambda row: row[:5])
     numbers = itertools.count(1)
-    return [Noted(note, next(numbers) if note.numbered else 0, page, line, baseline)
-            for page, line, baseline, _, _, _, note in rows]  # fmt: skip
+    return [Noted(note, next(numbers) if note.numbered else 0, page if page < _NOWHERE else -1, line, baseline)
+            for page, line, _, _, _, baseline, note in rows]  # fmt: skip
 
 
 def margins(found: Sequence[Noted], pages: int, height: float, width: Width) -> list[Margin]:
@@ -106,6 +110,12 @@ def margins(found: Sequence[Noted], pages: int, height: float, width: Width) -> 
     for one in found:
         by_page.setdefault(one.page, []).append(one)
     return [_margin(by_page.get(page, []), height, width) for page in range(pages)]
+
+
+def listed(found: Sequence[Noted], margins: Sequence[Margin]) -> list[Noted]:
+    """The notes that stand in the list: those with a number, and those that their margin does not show whole."""
+    shown = {id(block.noted) for margin in margins for block in margin.blocks if not block.cut}
+    return [one for one in found if one.number or id(one) not in shown]
 
 
 def _margin(found: Sequence[Noted], height: float, width: Width) -> Margin:
@@ -122,7 +132,7 @@ def _margin(found: Sequence[Noted], height: float, width: Width) -> Margin:
     heights = [len(block) * LEADING for block in blocks]
     wanted = [max(0.0, one.baseline / _POINT - _RISE) for one in kept]
     tops = stacked(wanted, heights, GAP, 0.0, room)
-    placed = tuple(map(Block, kept, tops, blocks))
+    placed = tuple(map(Block, kept, tops, blocks, (len(text) > each for text in texts)))
     end = tops[-1] + heights[-1] + GAP if tops else 0.0
     return Margin(placed, more, end if more else 0.0)
 

@@ -42,7 +42,7 @@ def proof_layer(
     places: Sequence[Place],
     lines: Sequence[Sequence[Line]],
     margins: Sequence[Margin],
-    marks: Sequence[Marks],
+    marks: Sequence[Sequence[Marks]],
     proof: Proof,
 ) -> tuple[list[Section], list[tuple[int, int]]]:
     """Sections of what stands over the pages of a proof, and for each page the section that holds its own, and the leaf of that."""
@@ -50,13 +50,14 @@ def proof_layer(
     return layer(press, rendition, [_sheet(place, on_page, margin, of, proof) for place, on_page, margin, of in pages])
 
 
-def _sheet(place: Place, lines: Sequence[Line], margin: Margin, marks: Marks, proof: Proof) -> Sheet:
+def _sheet(place: Place, lines: Sequence[Line], margin: Margin, marks: Sequence[Marks], proof: Proof) -> Sheet:
     parts = [f'<p class="across">{escape(proof.across)}</p>']
     parts += [f'<p class="foot line-{at}">{escape(text)}</p>' for at, text in enumerate(proof.lines)]
     marked = {number: line.baseline for number, line in counted_lines(lines) if number % _STEP == 0}
     parts += [f'<p class="number" style="top: {top:.2f}px"><span>{number}</span></p>' for number, top in marked.items()]
     parts += margin_markup(margin)
-    parts += marks_markup(marks, place.recto)
+    for of in marks:
+        parts += marks_markup(of, place.recto)
     side = "recto" if place.recto else "verso"
     return Sheet(place.recto, f'<div class="proof {side}"><div class="edge"></div>{"".join(parts)}</div>')
 

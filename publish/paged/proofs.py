@@ -14,12 +14,13 @@ from publish.paged.leaves import Line, Section
 from publish.paged.library import Attachment
 from publish.paged.linemap import line_map
 from publish.paged.margin import label_width
-from publish.paged.marks import Marks, marked
-from publish.paged.noted import Lookup, Margin, margins, noted
+from publish.paged.marks import Marks, marked, remarked
+from publish.paged.noted import Lookup, Margin, Noted, listed, margins, noted
 from publish.paged.opening import ChangedPage, anchor, opening, title_of
 from publish.paged.partial import left_alone
 from publish.paged.places import Place
 from publish.paged.proofing import counted_lines, on_wide_sheet, proof_layer
+from publish.paged.questions import QUESTIONS_TITLE, questions
 from publish.paged.writing import Sheet
 from publish.proofmap import MAP
 from publish.words import direction_of
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 _EMPTY = zlib.compress(b"")
 #: The kind of the pages before the book's own; they have no folio.
 CHANGES = "changes"
+#: The kind of those behind them.
+QUESTIONS = "questions"
 _SAID = frozenset({"deletion", "moved"})
 
 
@@ -45,13 +48,14 @@ class Proofed:
 
 @dataclass(frozen=True)
 class _Page:
-    """A page of a proof: where it stands, its sheet, its lines, and what is in its margin and over it."""
+    """A page of a proof: where it stands, its sheet, its lines, and what is in its margin and over it: marks of changes, remarks."""
 
     place: Place
     sheet: Sheet
     lines: Sequence[Line] = ()
     margin: Margin = dataclasses.field(default_factory=Margin)
     marks: Marks = dataclasses.field(default_factory=Marks)
+    remarks: Marks = dataclasses.field(default_factory=Marks)
 
     @property
     def changed(self) -> bool:
@@ -69,17 +73,19 @@ def proofed(
 ) -> Proofed:
     """The pages of a book as its proof has them."""
     everything = list(sections)
-    pages = _pages(book, rendition, places, sheets, setting, proof)
+    pages, notes = _pages(book, rendition, places, sheets, setting, proof)
+    after = _listed(book.press, rendition, pages, listed(notes, [page.margin for page in pages]), everything)
     if proof.changes is not None:
         before = _opened(book.press, rendition, pages, proof, proof.changes, everything)
         pages = [*before, *(page for page in pages if page.changed or not proof.changed_only)]
+    pages += after
     layers, over = proof_layer(
         book.press,
         rendition,
         [page.place for page in pages],
         [page.lines for page in pages],
         [page.margin for page in pages],
-        [page.marks for page in pages],
+        [(page.marks, page.remarks) for page in pages],
         proof,
     )
     ltr = direction_of(rendition.metadata.lang) == "ltr"
@@ -104,17 +110,19 @@ def _pages(
     sheets: Sequence[Sheet],
     setting: Setting,
     proof: Proof,
-) -> list[_Page]:
-    """The pages of the book with their notes and marks."""
+) -> tuple[list[_Page], list[Noted]]:
+    """The pages of the book with their notes and marks, and all notes."""
     chapters = proof.changes.chapters if proof.changes is not None else ()
     altered = {chapter.name for chapter in chapters if chapter.altered or chapter.gone}
+    altered |= {note.document for note in proof.notes}
     worded = [number for number, document in enumerate(rendition.documents) if document.name in altered]
     lines = book.press.page_lines(book.contents, places, worded)
     marks = marked(rendition.documents, places, lines, chapters)
+    remarks = remarked(rendition.documents, places, lines, proof.notes)
     found = noted(proof.notes, Lookup(rendition.documents, places, [counted_lines(on_page) for on_page in lines]))
     width = label_width(setting.styles, rendition.faces, setting.files)
     in_margin = margins(found, len(places), sheets[0].leaf.height * 0.75, width)
-    return [_Page(*of) for of in zip(places, sheets, lines, in_margin, marks, strict=True)]
+    return [_Page(*of) for of in zip(places, sheets, lines, in_margin, marks, remarks, strict=True)], found
 
 
 def _opened(
@@ -146,6 +154,25 @@ def _opened(
         blank = dataclasses.replace(section.leaves[0], content=_EMPTY, hotspots=(), places={}, bookmarks=())
         before.append(_Page(Place(-1, len(before), "", False, CHANGES), Sheet(blank)))
     return before
+
+
+def _listed(
+    press: Press, rendition: Rendition, pages: list[_Page], notes: Sequence[Noted], sections: list[Section]
+) -> list[_Page]:
+    """The pages behind the book's own with the notes that its margin leads to; their section joins the others."""
+    if not notes:
+        return []
+    folios = [page.place.folio for page in pages]
+    content = questions(notes, folios, rendition.metadata.lang)
+    for number in {one.page for one in notes if one.page >= 0}:
+        pages[number] = _with_anchor(pages[number], number)
+    section = press.sections([content], [QUESTIONS_TITLE])[0]
+    sections.append(section)
+    first = len(pages)
+    return [
+        _Page(Place(-1, at, "", (first + at) % 2 == 0, QUESTIONS), Sheet(leaf, len(sections) - 1, at))
+        for at, leaf in enumerate(section.leaves)
+    ]
 
 
 def _title(documents: Sequence[Document], place: Place) -> str:

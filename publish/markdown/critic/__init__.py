@@ -12,11 +12,10 @@ import functools
 from markdown_it import MarkdownIt
 
 from publish.book import Reading
-from publish.markdown.critic.places import unmarked
 from publish.markdown.critic.settled import settled
-from publish.markdown.critic.signs import sign
+from publish.markdown.critic.signs import SIGNS, sign
 
-__all__ = ["install", "unmarked"]
+__all__ = ["SIGNS", "install"]
 
 
 def install(md: MarkdownIt, reading: Reading) -> None:

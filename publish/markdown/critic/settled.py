@@ -92,7 +92,7 @@ class Settling:
         if _is_empty(kept):
             self._carried += "".join(signs.values())
             return [token for token in kept if token.type == "comment"]
-        return _joined(kept)
+        return _trimmed(_joined(kept))
 
     def _broken(self, sign: Token, why: str, line: int) -> None:
         if why:
@@ -248,3 +248,14 @@ def _joined(tokens: Iterable[Token]) -> list[Token]:
         same = list(run)
         result += [_text("".join(token.content for token in same))] if is_text else same
     return result
+
+
+def _trimmed(tokens: list[Token]) -> list[Token]:
+    """The tokens without spaces at the ends of lines, where Markdown has none: those of a mark's words come to stand there."""
+    breaks = ("softbreak", "hardbreak")
+    for at, token in enumerate(tokens):
+        if token.type == "text" and (not at or tokens[at - 1].type in breaks):
+            token.content = token.content.lstrip(" ")
+        if token.type == "text" and (at + 1 == len(tokens) or tokens[at + 1].type in breaks):
+            token.content = token.content.rstrip(" ")
+    return tokens

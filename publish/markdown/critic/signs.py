@@ -10,6 +10,8 @@ OPENINGS = {"{++": "++", "{--": "--", "{~~": "~~", "{==": "=="}
 _CLOSINGS = {f"{sign}}}": sign for sign in OPENINGS.values()}
 _COMMENT, _COMMENT_END = "{>>", "<<}"
 _BETWEEN = "~>"
+#: A text without any of these has no mark.
+SIGNS = (*OPENINGS, _COMMENT)
 
 #: Texts within texts that are read at a time: notes, captions.
 _DEEPEST = 32

@@ -13,7 +13,7 @@ from publish.markdown.scope import Scope
 from publish.markdown.weave.lines import lines_of
 from publish.markdown.weave.weaver import Weaver
 
-__all__ = ["woven"]
+__all__ = ["takes_in", "woven"]
 
 #: Every include and variable has one of these; a text without them costs this search and no more.
 _MARKS = re.compile(
@@ -23,9 +23,14 @@ _MARKS = re.compile(
 )
 
 
+def takes_in(text: str) -> bool:
+    """Whether a text may have includes or variables."""
+    return _MARKS.search(text) is not None
+
+
 def woven(source: Source, manuscript: Manuscript, scope: Scope) -> str:
     """The text of a source with its includes and variables; `scope` learns where each line came from."""
-    if not _MARKS.search(source.text):
+    if not takes_in(source.text):
         return source.text
     lines = Weaver(manuscript, source, scope).text(lines_of(source.text, source.path), (source.path,))
     if any(line.path != source.path or line.number != at for at, line in enumerate(lines, 1)):
