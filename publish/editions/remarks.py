@@ -5,12 +5,12 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol
 
 from publish.book import Book, Diagnostic, EditorsMark, Element, MarginNote, Span
 from publish.editions.blocks import blocks_of, own_texts
 from publish.markdown.critic.places import divided
 from publish.markdown.shape import line_of, path_of
-from publish.noticed.texts import Texts
 
 #: A block of a chapter and a number of its characters: the chapter by its index.
 _Place = tuple[int, int, int]
@@ -19,6 +19,12 @@ _WORD = re.compile(r"\w+|[^\w\s]+")
 _EXCERPT = 240
 #: Of a block so many lines before a word are looked at for its like.
 _NEAR = 200
+
+
+class Texts(Protocol):
+    """The lines of sources by path, each by its number from 1."""
+
+    def line(self, path: str, number: int) -> str: ...
 
 
 def ink(text: str) -> int:

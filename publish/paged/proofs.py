@@ -48,7 +48,7 @@ class Proofed:
 
 @dataclass(frozen=True)
 class _Page:
-    """A page of a proof: where it stands, its sheet, its lines, and what is in its margin and over it: marks of changes, remarks."""
+    """A page of a proof: where it stands, its sheet, its lines, and what is in its margin and over it: changes, remarks."""
 
     place: Place
     sheet: Sheet
