@@ -9,6 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from publish.book import Element
 from publish.build import build, stats
 from publish.verify import verify
 from tests import texts
@@ -52,7 +53,7 @@ def test_text_of_the_epub_is_the_text_of_the_source(out: Path, path: Path) -> No
 
 
 def test_text_of_the_pdf_is_the_text_of_the_source(tmp_path: Path) -> None:
-    """Every chapter's letters in order; each note once, on the page of its call or the next."""
+    """Every chapter's letters in order, but for what floats; each note once, on the page of its call or the next."""
     folder = tmp_path / "book"
     shutil.copytree(MANUSCRIPT, folder)
     for drawing in folder.glob("figures/*.svg"):
@@ -75,12 +76,21 @@ def test_text_of_the_pdf_is_the_text_of_the_source(tmp_path: Path) -> None:
         for head in book[f"{path.stem}.xhtml"].iter(f"{texts.XHTML}thead"):  # repeated where a table goes on
             repeated = texts.letters("".join(map(str, head.itertext())))
             wanted, text = wanted.replace(repeated, ""), text.replace(repeated, "")
+        for block in floating(book[f"{path.stem}.xhtml"]):  # it may stand on the page after its place in the text
+            assert block in text, f"{path.name}: {block}"
+            wanted, text = wanted.replace(block, ""), text.replace(block, "")
         assert wanted in text or in_pieces(wanted, text), path.name
 
 
 def without_numbers(text: str) -> str:
     """Note references and labels of the press are numbers or end in one."""
     return re.sub(r"(?:chapter|figure|table|part)?\d+", "", text)
+
+
+def floating(document: Element) -> list[str]:
+    """The letters of what a page may put elsewhere than in the text: figures and pull quotes."""
+    found = [*document.iter(f"{texts.XHTML}figure"), *(e for e in document.iter() if e.get("class") == "pull-quote")]
+    return [without_numbers(texts.letters("".join(map(str, block.itertext())))) for block in found]
 
 
 def in_pieces(body: str, text: str) -> bool:
