@@ -228,3 +228,31 @@ def test_a_book_that_could_not_be_read_then(tmp_path: Path) -> None:
     report = build(tmp_path, ["review"], tmp_path.parent / "out", workers=1, asked=Asked(since=LAST_TAG))
     assert [d.code for d in report.diagnostics] == ["M085"]
     assert report.held_back == ("review",)
+
+
+def test_a_book_that_is_read_from_right_to_left_has_its_margin_outside(tmp_path: Path) -> None:
+    words = "متن این کتاب از راست به چپ خوانده می‌شود و هر خط آن شماره دارد. "
+    text = "\n\n".join(("# یک", *(words * 6 for _ in range(12)), "پایان همین است."))
+    git(tmp_path, "init", "-q")
+    committed(tmp_path, "2026-01-01", "v1", book_toml='title = "T"\nlang = "fa"\nslug = "t"\n', one_md=text)
+    committed(
+        tmp_path,
+        "2026-01-02",
+        one_md=text.replace("همین", "changed").replace("شماره دارد. متن", "شماره changed متن", 1),
+    )
+    report = build(tmp_path, ["review"], tmp_path.parent / "out-rtl", workers=1, asked=Asked(since="v1"))
+    assert [d for d in report.diagnostics if d.severity == "error"] == []
+    document = pypdfium2.PdfDocument(report.written[0].path)
+    checked = 0
+    for page in document:
+        left, _, right, _ = page.get_trimbox()
+        outer_right = page.get_mediabox()[2] > right
+        text_page = page.get_textpage()
+        for number in ("5", "10"):  # of lines, outside of the text and within the page
+            found = text_page.search(number, match_whole_word=True).get_next()
+            if found is not None and text_page.count_rects(*found) == 1:
+                x = text_page.get_rect(0)[0]
+                assert x > (left + right) / 2 if outer_right else x < (left + right) / 2
+                checked += 1
+    assert checked >= 2
+    document.close()

@@ -58,11 +58,12 @@ def _said(changes: Changes, pages: Sequence[ChangedPage], only: bool) -> Iterato
 def _list(pages: Sequence[ChangedPage]) -> Iterator[str]:
     if not pages:
         return
-    yield "<h2>Pages with changes</h2><ul>"
+    yield '<h2>Pages with changes</h2><table class="full"><thead><tr><th scope="col">Chapter</th>'
+    yield '<th scope="col">Pages</th></tr></thead><tbody>'
     for title, group in itertools.groupby(pages, key=lambda page: page.title):
         links = ", ".join(f'<a href="#{anchor(page.number)}">{escape(page.folio)}</a>' for page in group)
-        yield f"<li>{escape(title)}: {links}</li>"
-    yield "</ul>"
+        yield f"<tr><td>{escape(title)}</td><td>{links}</td></tr>"
+    yield "</tbody></table>"
 
 
 def _summary(changes: Changes, firsts: dict[str, int]) -> Iterator[str]:

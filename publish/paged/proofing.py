@@ -17,6 +17,7 @@ from publish.paged.leaves import Leaf, Line, Section
 from publish.paged.marks import Marks, marks_markup
 from publish.paged.noted import Margin, margin_markup
 from publish.paged.places import Place
+from publish.words import direction_of
 
 #: Lines of a page whose baselines are nearer than this, in CSS pixels, are one: cells of a row, columns.
 _SAME = 2.0
@@ -46,8 +47,13 @@ def proof_layer(
     proof: Proof,
 ) -> tuple[list[Section], list[tuple[int, int]]]:
     """Sections of what stands over the pages of a proof, and for each page the section that holds its own, and the leaf of that."""
-    pages = zip(places, lines, margins, marks, strict=True)
-    return layer(press, rendition, [_sheet(place, on_page, margin, of, proof) for place, on_page, margin, of in pages])
+    # What the looks call recto is a right-hand page: in a book that is read from right to left those are versos.
+    ltr = direction_of(rendition.metadata.lang) == "ltr"
+    sheets = []
+    for place, on_page, margin, of in zip(places, lines, margins, marks, strict=True):
+        sheet = _sheet(dataclasses.replace(place, recto=place.recto == ltr), on_page, margin, of, proof)
+        sheets.append(dataclasses.replace(sheet, recto=place.recto))
+    return layer(press, rendition, sheets)
 
 
 def _sheet(place: Place, lines: Sequence[Line], margin: Margin, marks: Sequence[Marks], proof: Proof) -> Sheet:
