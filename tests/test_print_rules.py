@@ -49,7 +49,7 @@ def test_each_rule_is_told_with_its_number(good: Path) -> None:
     assert all(line.endswith(": met") for line in judgement.details)
     assert said["trim"] == "size 6.000 x 9.000 in, one: met"
     assert said["lines"] == "of 0.50 pt and more, at least 0.25: met"
-    assert {"pages", "bleed", "colours", "fonts", "text", "images", "ink", "standard"} <= said.keys()
+    assert {"pages", "inside", "other", "bleed", "colours", "fonts", "text", "images", "ink", "standard"} <= said.keys()
 
 
 def _drawing(content: str) -> Callable[[pikepdf.Pdf], None]:
@@ -183,6 +183,28 @@ def test_small_text_is_seen(good: Path, tmp_path: Path) -> None:
         pdf.pages[4].contents_add(f"BT {name} 4 Tf (a) Tj ET".encode())
         pdf.save(path)
     assert any("text of 4.00 pt, and 6 is the least" in message for message in findings(path))
+
+
+@pytest.mark.parametrize(
+    ("page", "x", "y", "expected"),
+    [
+        (4, 20, 300, "page 5 has an inside margin of 0.2"),
+        (3, 20, 300, "page 4 has a margin of 0.2"),
+        (4, 300, 20, "page 5 has a margin of 0.2"),
+        (3, 425, 300, "page 4 has an inside margin of "),
+    ],
+)
+def test_words_in_a_margin_are_seen(good: Path, tmp_path: Path, page: int, x: int, y: int, expected: str) -> None:
+    """Odd pages have their inside at the left."""
+    path = tmp_path / good.name
+    with pikepdf.open(good) as pdf:
+        written = [(str(i.operator), i.operands) for i in pikepdf.parse_content_stream(pdf.pages[page])]
+        name = next(operands[0] for operator, operands in written if operator == "Tf")
+        words = next(o[0][0] if operator == "TJ" else o[0] for operator, o in written if operator in ("TJ", "Tj"))
+        added = f"BT {name} 8 Tf 1 0 0 1 {x} {y} Tm <{bytes(words).hex()}> Tj ET".encode()
+        pdf.pages[page].contents_add(added)
+        pdf.save(path)
+    assert any(expected in message for message in findings(path)), findings(path)
 
 
 def test_the_other_printer_has_other_rules(good: Path, tmp_path: Path) -> None:

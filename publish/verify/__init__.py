@@ -12,10 +12,11 @@ from publish.verify.ace import ace
 from publish.verify.epub_sound import epub_sound
 from publish.verify.epubcheck import epubcheck
 from publish.verify.findings import Finding, origins_of, reported
+from publish.verify.held import Held
 from publish.verify.java import NotInstalledError
 from publish.verify.pdf_sound import pdf_sound
 from publish.verify.pdfua import pdfa, pdfa3, pdfua
-from publish.verify.print_rules import Held, broken, printers_held
+from publish.verify.print_rules import broken, printers_held
 from publish.verify.stores import Verdict, verdicts_of
 from publish.verify.stores import findings as not_met
 
