@@ -1,0 +1,19 @@
+"""Long formulas in e-books: no reading system divides one, so it is told by a class how wide it is, and set no larger than the
+screen is wide."""
+
+from __future__ import annotations
+
+from publish.book import MATHML, Element
+from publish.markdown.formulas.mathml import linear
+
+#: Characters of the line of text that a formula is, from which on it has a class; one has about 0.55 em.
+_WIDTHS = ((65, "widest"), (45, "wider"), (30, "wide"), (16, "long"))
+
+
+def widths_told(tree: Element) -> None:
+    """Classes on the formulas of a tree that is a copy."""
+    for formula in tree.iter(f"{{{MATHML}}}math"):
+        length = len(linear(formula))
+        name = next((name for least, name in _WIDTHS if length > least), "")
+        if name:
+            formula.set("class", name)
