@@ -140,3 +140,25 @@ def test_a_text_without_marks_has_no_list(tmp_path: Path) -> None:
     report = build(folder, ["review"], tmp_path / "out", workers=1, asked=Asked(with_check=True))
     assert not report.diagnostics
     assert "Open questions" not in " ".join(pages_of(report.written[0].path))
+
+
+def test_a_book_that_runs_to_the_left_has_its_notes_outside(tmp_path: Path) -> None:
+    """The first page is a left-hand one: its outer edge, where the sheet is wider, is the left."""
+    words = "كانت المائدة معدة لتسعة أشخاص ولم يسأل أحد من سيجلس في نهايتها. "
+    one = f"# واحد\n\n{words * 8}{{>>Which lamp?<<}} {words * 60}{{>>Which table?<<}} {words}\n"
+    folder = written(
+        tmp_path / "book", book__toml='title = "ت"\nlang = "ar"\nslug = "t"\nbody = ["one.md"]\n', one__md=one
+    )
+    report = build(folder, ["review"], tmp_path / "out", workers=1)
+    document = pypdfium2.PdfDocument(report.written[0].path)
+    found = {}
+    for page in document:
+        text = page.get_textpage()
+        for said in ("lamp", "table"):
+            if (match := text.search(said).get_next()) is not None and said not in found:
+                left, right = (text.get_charbox(match[0] + at)[edge] for at, edge in ((0, 0), (len(said) - 1, 2)))
+                found[said] = (page.get_mediabox()[0], left, right)
+    document.close()
+    assert found["lamp"][0] == -162
+    assert -162 < found["lamp"][1] < found["lamp"][2] < 0
+    assert 432 < found["table"][1] < found["table"][2] < 594

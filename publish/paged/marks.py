@@ -126,8 +126,12 @@ def _words(row: _Row, start: int, end: int) -> tuple[float, float, float, float]
 
 def _x(row: _Row, at: int) -> float:
     """Where the first word begins that stands behind so many characters, or where the line ends."""
-    number = bisect.bisect_left([word[0] for word in row.line.words], at)
-    return row.line.words[number][1] / 100 if number < len(row.line.words) else row.line.x + row.line.width
+    words = row.line.words
+    number = bisect.bisect_left([word[0] for word in words], at)
+    leftward = len(words) > 1 and words[-1][1] < words[0][1]
+    if number < len(words):
+        return words[number][2 if leftward else 1] / 100
+    return row.line.x if leftward else row.line.x + row.line.width
 
 
 @dataclass
