@@ -145,7 +145,7 @@ def test_a_text_without_marks_has_no_list(tmp_path: Path) -> None:
 def test_a_book_that_runs_to_the_left_has_its_notes_outside(tmp_path: Path) -> None:
     """The first page is a left-hand one: its outer edge, where the sheet is wider, is the left."""
     words = "كانت المائدة معدة لتسعة أشخاص ولم يسأل أحد من سيجلس في نهايتها. "
-    one = f"# واحد\n\n{words * 8}{{>>Which lamp?<<}} {words * 60}{{>>Which table?<<}} {words}\n"
+    one = f"# واحد\n\n{words * 8}{{>>Which lamp?<<}} {words * 35}{{>>Which table?<<}} {words}\n"
     folder = written(
         tmp_path / "book", book__toml='title = "ت"\nlang = "ar"\nslug = "t"\nbody = ["one.md"]\n', one__md=one
     )
