@@ -17,6 +17,7 @@ from pathlib import Path
 from publish import __version__
 from publish.book import Manuscript
 from publish.cache import Memory, Shelved
+from publish.cache import cache_folder as cache_folder
 from publish.checks import checked
 from publish.diagnostics import Diagnostic, has_errors, in_order
 from publish.editions import EDITIONS, review
@@ -27,7 +28,6 @@ from publish.noticed import grouped
 from publish.output import locked, replaced
 from publish.paged.typography import Figures as Figures
 from publish.progress import PACK, PARSE, READ, RENDER, RESOLVE, WRITE, Begun, Say, quiet
-from publish.remembered import cache_folder as cache_folder
 from publish.remembered import origin_maps as origin_maps
 from publish.remembered import origins_kept, packed, versions
 from publish.resolve.sample import UnknownChapterError as UnknownChapterError
@@ -37,10 +37,7 @@ from publish.stats import Count, counted, total
 from publish.studio import NOTHING, Studio, earlier_text, made_for, noticed_in, opened, rendered, studio_of
 from publish.studio import Asked as Asked
 from publish.supervised import broken_down
-from publish.workshop import Pool, cores, processes, seldom_collected, workshop
-
-#: What a worker needs first; it is slow to import.
-_PRELOAD = ("publish.paged.layout", "publish.paged.engine")
+from publish.workshop import LAYERS, Pool, cores, processes, seldom_collected, workshop
 
 
 @dataclass(frozen=True)
@@ -185,7 +182,7 @@ def _built(
 
 def hired(workers: int | None = None) -> Pool:
     """Processes that lay out chapters, one for each core unless told; they start with the first work."""
-    return processes(workers or cores(), _PRELOAD)
+    return processes(workers or cores(), LAYERS)
 
 
 def typography(folder: Path, out: Path, progress: Say = quiet) -> tuple[Figures | None, Report]:

@@ -19,6 +19,11 @@ _DIGEST = 32
 _UNFINISHED, _ABANDONED = "unfinished-", 3600
 
 
+def cache_folder(out: Path) -> Path:
+    """Where what is built into a folder is remembered."""
+    return Path(os.environ.get("COLOPHON_CACHE") or out / ".cache")
+
+
 class Memory:
     """A folder of finished work. An entry carries a hash of its name and content, so a damaged one counts as absent.
 

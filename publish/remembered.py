@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from publish import __version__
 from publish.book import Artifact, Manuscript, Rendition
-from publish.cache import Memory
+from publish.cache import Memory, cache_folder
 from publish.diagnostics import Diagnostic
 from publish.editions.edition import Edition
 from publish.origins import mapped, name_of
@@ -46,10 +48,6 @@ def packed(edition: Edition, rendition: Rendition, shop: Workshop) -> tuple[Arti
     return artifact, not known, noticed
 
 
-def cache_folder(out: Path) -> Path:
-    return Path(os.environ.get("COLOPHON_CACHE") or out / ".cache")
-
-
 def origin_maps(out: Path) -> Memory:
     """The maps from finished files to manuscripts, under the hash of each file."""
     return Memory(cache_folder(out) / "maps", "")
@@ -68,12 +66,35 @@ def origins_kept(manuscript: Manuscript, rendition: Rendition, artifact: Artifac
 @functools.cache
 def versions() -> str:
     """The press, by its version, its own code and tables, and the versions of the libraries that shape its output."""
-    import importlib.metadata  # slow to import, and a check remembers nothing
-
-    here = Path(__file__).parent
+    here = os.path.dirname(__file__)
     code = hashlib.sha256()
-    tables = (file for file in here.rglob("*.toml") if file.parent.name != "explained")
-    for file in sorted((*here.rglob("*.py"), *tables)):
-        code.update(f"{file.relative_to(here).as_posix()}\0".encode() + file.read_bytes())
+    for path in sorted(_own(here)):
+        code.update(f"{os.path.relpath(path, here)}\0".encode() + Path(path).read_bytes())
     press = f"{__version__}+{code.hexdigest()[:16]}"
-    return " ".join([press, *(f"{name}={importlib.metadata.version(name)}" for name in _LIBRARIES)])
+    return " ".join([press, *(f"{name}={version}" for name, version in _installed(_LIBRARIES).items())])
+
+
+def _own(folder: str) -> Iterator[str]:
+    """The press's code and tables, but for what only explains."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _own(entry.path)
+            elif entry.name.endswith(".py") or (entry.name.endswith(".toml") and not folder.endswith("explained")):
+                yield entry.path
+
+
+def _installed(names: Sequence[str]) -> dict[str, str]:
+    """The versions of some packages, as the names of the folders that installers leave beside them say (PyPA, *Recording installed
+    projects*); what has none is looked up in the library that is made for it, which is slow to import."""
+    found: dict[str, str] = {}
+    for folder in filter(os.path.isdir, sys.path):
+        for entry in os.listdir(folder):
+            package, dash, version = entry.removesuffix(".dist-info").partition("-")
+            if dash and entry.endswith(".dist-info"):
+                found.setdefault(package.lower().replace(".", "_"), version)
+    if missing := [name for name in names if name.replace("-", "_") not in found]:
+        import importlib.metadata
+
+        found |= {name.replace("-", "_"): importlib.metadata.version(name) for name in missing}
+    return {name: found[name.replace("-", "_")] for name in names}

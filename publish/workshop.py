@@ -13,6 +13,7 @@ import multiprocessing
 import os
 import sys
 import tempfile
+import threading
 import types
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from multiprocessing.popen_forkserver import Popen
     from multiprocessing.process import BaseProcess
 
+#: What a process that lays out pages needs first, or draws a cover; it is slow to import.
+LAYERS = ("publish.paged.layout", "publish.paged.engine", "publish.paged.writing", "publish.paged.drawing")
 #: Bytes of a temporary folder in which the server that workers are forked from can still be named.
 _LONGEST = 70
 
@@ -135,13 +138,25 @@ def processes(workers: int, preload: Sequence[str] = ()) -> Pool:
     """
 
     def make() -> concurrent.futures.Executor:
-        return concurrent.futures.ProcessPoolExecutor(workers, mp_context=_context(preload))
+        return concurrent.futures.ProcessPoolExecutor(workers, _context(preload), _ends_with_its_caller)
 
     def rouse() -> None:
         if isinstance(_context(preload), multiprocessing.context.ForkServerContext):
             forkserver.ensure_running()
 
     return Pool(workers, make if workers > 1 else None, rouse)
+
+
+def _ends_with_its_caller() -> None:
+    """Have this worker end when the process that called it in is gone: of one that was killed it would wait for jobs for ever."""
+    caller = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if caller is not None:
+            caller.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 class _Worker(multiprocessing.context.ForkServerProcess):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import os
 import random
 import re
@@ -19,6 +20,7 @@ from publish.build import build
 from publish.cache import Memory
 from publish.editions import pdf
 from publish.paged import layout
+from publish.remembered import _LIBRARIES, _installed
 from publish.studio import opened
 from publish.workshop import Workshop
 from tests.conftest import ROOT, written
@@ -250,3 +252,40 @@ def test_nothing_is_left_in_the_temporary_folder(name: str, tmp_path: Path) -> N
     assert list(temporary.iterdir()) == []
     temporary.rmdir()
     temporary.parent.rmdir()
+
+
+def test_versions_are_those_that_installers_wrote() -> None:
+    """Read from the names of folders, since the library that is made for it is slow to import."""
+    assert _installed(_LIBRARIES) == {name: importlib.metadata.version(name) for name in _LIBRARIES}
+
+
+_CALLER = """
+import os, sys, time
+from publish.workshop import processes
+pool = processes(2, ())
+print(*{pool.executor().submit(os.getpid).result() for _ in range(3)}, flush=True)
+time.sleep(600)
+"""
+
+
+def test_workers_end_with_the_one_who_called_them_in() -> None:
+    """Who is killed cannot send them home."""
+    caller = subprocess.Popen([sys.executable, "-c", _CALLER], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert caller.stdout is not None
+    workers = [int(number) for number in caller.stdout.readline().split()]
+    assert workers
+    caller.kill()
+    caller.wait()
+    caller.stdout.close()
+    ends = time.monotonic() + 60
+    while any(_lives(worker) for worker in workers) and time.monotonic() < ends:
+        time.sleep(0.1)
+    assert not any(_lives(worker) for worker in workers)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True

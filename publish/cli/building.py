@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import sys
 from collections.abc import Callable, Sequence
@@ -11,14 +12,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from publish.cli.names import LAST_TAG, PRINTER_NAMES
+from publish.cli.names import EDITION_NAMES, LAST_TAG, PRINTER_NAMES
 from publish.cli.progress import Progress
 from publish.cli.shown import STYLES, show
 from publish.cli.timings import Timings
 from publish.progress import Event
 
 if TYPE_CHECKING:
-    from publish.build import Asked
+    from publish.build import Asked, Report
     from publish.supervised import Supervisor
 
 
@@ -115,6 +116,9 @@ class Options:
         )
 
 
+#: Editions that have pages, or their numbers, or a cover that is drawn.
+_LAID_OUT = frozenset(EDITION_NAMES) - {"web", "html"}
+
 Option = Callable[[Callable[..., None]], Callable[..., None]]
 Command = Callable[[Path, Options], None]
 
@@ -138,8 +142,8 @@ def building(*own: Option) -> Callable[[Command], Callable[..., None]]:
 
 
 def build_editions(folder: Path, names: Sequence[str], options: Options) -> None:
-    from publish.build import UnknownChapterError
-    from publish.build import build as make
+    from publish.cache import cache_folder
+    from publish.workshop import LAYERS, cores, processes
 
     if inside(options.out, folder):
         raise click.UsageError(f"{options.out} is inside the manuscript folder; name another place with --out")
@@ -151,7 +155,11 @@ def build_editions(folder: Path, names: Sequence[str], options: Options) -> None
         raise click.UsageError("--with-check writes into the proof; add review to the editions of --to")
     supervisor = supervised(folder, options.style, options.untrusted)
     table = Timings()
-    with Progress(options.quiet) as progress:
+    with Progress(options.quiet) as progress, contextlib.closing(processes(cores(), LAYERS)) as pool:
+        if _LAID_OUT.intersection(names) and not cache_folder(options.out).is_dir():
+            pool.roused()  # nothing was ever built there: workers get ready while this process imports the press
+        from publish.build import UnknownChapterError
+        from publish.build import build as make
 
         def said(what: Event) -> None:
             table.say(what)
@@ -162,13 +170,20 @@ def build_editions(folder: Path, names: Sequence[str], options: Options) -> None
         try:
             report = make(
                 folder, names, options.out, options.strict, said, options.chapters,
-                asked=options.asked, untrusted=options.untrusted,
+                asked=options.asked, pool=pool, untrusted=options.untrusted,
             )  # fmt: skip
         except UnknownChapterError as error:
             near = f"; did you mean {error.near}?" if error.near else ""
             raise click.UsageError(f"no chapter is called {error.name}{near}") from error
         except OSError as error:
             raise FatalError(f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")) from error
+    _told(report, options, folder)
+    if options.timings:
+        table.show()
+    sys.exit(1 if report.held_back else 0)
+
+
+def _told(report: Report, options: Options, folder: Path) -> None:
     show(report.diagnostics, options.style, folder)
     if not options.quiet:
         if report.sample:
@@ -178,9 +193,6 @@ def build_editions(folder: Path, names: Sequence[str], options: Options) -> None
             click.echo(f"{written.path}  ({state})", err=True)
         for name in report.held_back:
             click.echo(f"{name}: not written, because of the errors above", err=True)
-    if options.timings:
-        table.show()
-    sys.exit(1 if report.held_back else 0)
 
 
 def supervised(folder: Path, style: str, untrusted: bool = False) -> Supervisor | None:
