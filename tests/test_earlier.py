@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,25 @@ def test_no_filter_of_the_repository_runs(tmp_path: Path) -> None:
         git(tmp_path, "config", key, f"touch {run}; cat")
     assert words_at(tmp_path, "HEAD") == "# One\n\nWords.\n"
     assert not run.exists()
+
+
+def test_large_files_are_where_git_lfs_keeps_them(tmp_path: Path) -> None:
+    digest = hashlib.sha256(b"a picture").hexdigest()
+    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{digest}\nsize 9\n"
+    git(tmp_path, "init", "-q")
+    committed(
+        tmp_path,
+        "2026-01-01",
+        book__a_md="# A\n",
+        **{"book/p.png": pointer, "book/q.png": pointer.replace(digest[:4], "0000")},
+    )
+    kept = tmp_path / ".git" / "lfs" / "objects" / digest[:2] / digest[2:4] / digest
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"a picture")
+    with taken_out(tmp_path / "book", "HEAD") as found:
+        assert not isinstance(found, Diagnostic)
+        assert (found[0] / "p.png").read_bytes() == b"a picture"
+        assert (found[0] / "q.png").read_text().startswith("version https://git-lfs")
 
 
 def refused(path: Path, since: str) -> Diagnostic:

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
 from click.testing import CliRunner
 
-from publish.build import Asked, build
+from publish.build import Asked, build, cache_folder, hired
 from publish.cli import main
 from publish.cli.names import LAST_TAG as ON_COMMAND_LINE
+from publish.editions import EDITIONS
+from publish.editions.interior import page_lines
 from publish.paged.leaves import ANNOTATION, CONTENT, ELEMENT, Element
 from publish.paged.partial import structure_of
 from publish.paged.places import arabic, roman
+from publish.paged.proofing import counted_lines
 from publish.proofmap import MAP
+from publish.remembered import versions
 from publish.sources.earlier import LAST_TAG
+from publish.studio import opened, rendered
 from publish.verify.pdfua import pdfa3, pdfua
+from publish.workshop import workshop
 from tests.repository import committed, git
 from tests.test_review import text_of
 
@@ -90,7 +98,7 @@ def texts(path: Path) -> list[str]:
     return found
 
 
-def lines(path: Path) -> list[dict[str, object]]:
+def lines(path: Path) -> list[dict[str, Any]]:
     with pikepdf.open(path) as pdf:
         pages = json.loads(pdf.attachments[MAP].get_file().read_bytes())["pages"]
         assert len(pages) == len(pdf.pages)
@@ -104,6 +112,20 @@ def test_pages_and_lines_are_those_of_the_book(made: dict[str, Path]) -> None:
         for page, marked in zip(pages, proven, strict=True):
             assert text_of(page) == text_of(marked)
     assert lines(made["since"]) == lines(made["review"])
+
+
+def test_every_line_is_that_of_the_print_edition(folder: Path, made: dict[str, Path]) -> None:
+    studio, _ = opened(folder)
+    assert studio is not None
+    edition = EDITIONS["print"]
+    rendition, _ = rendered(edition, studio.book_for(edition)[0], studio.theme)
+    assert rendition is not None
+    out = folder.parent / "out"
+    with contextlib.closing(hired(1)) as pool, workshop(cache_folder(out), versions(), pool) as shop:
+        printed = page_lines(rendition, shop)
+    proven = [[line["text"] for line in page["lines"]] for page in lines(made["since"])]
+    assert proven == [[line.text for _, line in counted_lines(page)] for page in printed]
+    assert sum(map(len, proven)) > 140
 
 
 def test_the_opening_pages_list_what_changed_with_links(made: dict[str, Path]) -> None:

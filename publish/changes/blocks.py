@@ -21,6 +21,8 @@ _RUN, _RARE = 3, 8
 _LIKE, _NEAR = 0.5, 0.34
 #: Between equals that in the same stretch is taken; the part of its words that a part of a block has from the whole.
 _NEARER, _WITHIN = 0.2, 0.7
+#: A block of so many words at most is what stood alone in its place before, whatever it says.
+_SHORT = 8
 #: Blocks of a stretch, old times new, up to which each is held against each.
 _FEW = 900
 
@@ -177,6 +179,8 @@ def _near(old: Sequence[Member], new: Sequence[Member]) -> list[Unit]:
     """What is left of a stretch: pairs in order that are still somewhat alike, short ones mostly, that have no runs."""
     if len(old) * len(new) > _FEW:
         return []
+    if len(old) == len(new) == 1 and max(old[0].words, new[0].words) <= _SHORT:
+        return [Unit((old[0],), (new[0],))]  # a title in the place of another, a picture in that of one
     pairs = ((-_likeness(one, other), at, to) for at, one in enumerate(old) for to, other in enumerate(new))
     chosen: list[tuple[int, int]] = []
     for _, at, to in sorted(pair for pair in pairs if -pair[0] >= _NEAR):

@@ -20,6 +20,7 @@ from publish.sources.git import GitError, asked, contents
 #: What is asked for where no revision is named.
 LAST_TAG = "@last-tag"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?")
+_POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\noid sha256:([0-9a-f]{64})\nsize \d+\n\Z")
 _FILE, _LINK = ("100644", "100755", "100664"), "120000"
 #: Nothing of a book is as large, in bytes.
 _LARGEST = 200_000_000
@@ -181,8 +182,11 @@ def _written(home: Path, tree: str, folder: Path) -> bool:
             files[name] = blob
         elif mode == _LINK:
             links[name] = blob
+    stored = Path(home, asked(home, "rev-parse", "--git-common-dir"), "lfs", "objects")
     for name, content in zip(files, contents(home, files.values()), strict=True):
         at = folder / name
+        if (pointer := _POINTER.match(content)) is not None:
+            content = _fetched(stored, pointer[1].decode()) or content
         with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):  # no tree that git made
             at.parent.mkdir(parents=True, exist_ok=True)
             at.write_bytes(content)
@@ -192,6 +196,14 @@ def _written(home: Path, tree: str, folder: Path) -> bool:
             at.parent.mkdir(parents=True, exist_ok=True)
             os.symlink(os.fsdecode(content), at)
     return bool(files)
+
+
+def _fetched(stored: Path, digest: str) -> bytes | None:
+    """What Git LFS keeps of a large file where it was fetched: git itself has only a pointer to it."""
+    try:
+        return (stored / digest[:2] / digest[2:4] / digest).read_bytes()
+    except OSError:
+        return None
 
 
 def _inside(name: str) -> bool:
