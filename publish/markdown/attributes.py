@@ -27,7 +27,8 @@ _PART = re.compile(
     )(?=[\s,}.\#])""",
     re.X,
 )
-_AT_END = re.compile(r"[ \t]*(\{[^\n]*\})[ \t]*$")
+#: How many braces an attribute block may hold in its values.
+_BRACES = 20
 _CLOSES = {"link_close": "link_open", "em_close": "em_open", "strong_close": "strong_open", "s_close": "s_open"}
 
 
@@ -61,14 +62,16 @@ def taken_from_end(inline: Token) -> dict[str, str]:
     children = inline.children or []
     if not children or children[-1].type != "text":
         return {}
-    match = _AT_END.search(children[-1].content)
-    begin = children[-1].content.rfind("{") if match else -1
-    while begin > 0 and not BLOCK.fullmatch(children[-1].content[begin:].rstrip()):
-        begin = children[-1].content.rfind("{", 0, begin)
-    attributes = parsed(children[-1].content[begin:].rstrip()) if begin >= 0 else None
+    text = children[-1].content.rstrip()
+    begin = len(text) if text.endswith("}") and children[-1].content[len(text) :].strip(" \t") == "" else -1
+    for _ in range(_BRACES):  # those before the last may stand in quotation marks
+        begin = text.rfind("{", 0, begin) if begin > 0 else -1
+        if begin < 0 or BLOCK.fullmatch(text, begin):
+            break
+    attributes = parsed(text[begin:]) if begin >= 0 else None
     if attributes is None:
         return {}
-    children[-1].content = children[-1].content[:begin].rstrip(" \t")
+    children[-1].content = text[:begin].rstrip(" \t")
     return attributes
 
 

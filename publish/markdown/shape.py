@@ -181,13 +181,13 @@ def notes_gathered(tree: Element, scope: Scope) -> None:
             note.set("class", "aside")
             continue
         notes[label] = note
-    referred: list[str] = []
+    referred: dict[str, None] = {}
     for reference in [e for e in tree.iter("a") if e.get("data-note") is not None]:
         label = reference.get("data-note", "")
         if label not in notes:
             _unresolved(reference, label, scope)
-        elif label not in referred:
-            referred.append(label)
+        else:
+            referred[label] = None
     for label in [*referred, *(n for n in notes if n not in referred)]:
         note = notes[label]
         removed(note)

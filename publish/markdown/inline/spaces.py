@@ -30,8 +30,9 @@ def indents_dropped(tree: Element, scope: Scope) -> None:
     touched = [p for p in paragraphs if p not in nothing and _indented(p)]
     own = [p for p in paragraphs if (p.text or "").startswith(_IDEOGRAPHIC)]
     if len(own) >= _FEW:
+        typed = frozenset(own)
         for paragraph in paragraphs:
-            name = "typed-indent" if paragraph in own else "typed-flush"
+            name = "typed-indent" if paragraph in typed else "typed-flush"
             paragraph.set("class", f"{paragraph.get('class', '')} {name}".strip())
             paragraph.text = (paragraph.text or "").lstrip(_IDEOGRAPHIC)
     first = min((line_of(p) for p in [*touched, *empty]), default=0)

@@ -8,31 +8,50 @@ pandoc has it. A line of dashes within the body begins another part of it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from publish.diagnostics import Diagnostic
+from publish.markdown.ahead import code_spans
 from publish.markdown.blocks import outside, text_at
 from publish.markdown.scope import scope_of
 from publish.markdown.tables.captions import is_caption
 from publish.markdown.tables.tokens import Cell, Table, pushed
 
-_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_DIVIDER = re.compile(r"[ \t]*\|?[ \t]*:?(?:-{3,}|={3,}):?[ \t]*(?:[|+][ \t]*:?(?:-{3,}|={3,}):?[ \t]*)*\|?[ \t]*$")
-_PIECE = re.compile(
-    r"(?P<code>(?<!`)(`+)(?!`).*?(?<!`)\2(?!`)|\$(?![\s$])(?:\\.|[^$\\])*(?<!\s)\$(?!\d))|\\\||\\.|\||[^`$\\|]+|.", re.S
+_RULE = re.compile(r"[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$")
+_DIVIDER = re.compile(
+    r"[ \t]*(?:\|[ \t]*)?:?(?:-{3,}|={3,}):?[ \t]*(?:[|+][ \t]*:?(?:-{3,}|={3,}):?[ \t]*)*(?:\|[ \t]*)?$"
 )
+#: What a row is made of, beside code: formulas, escaped signs, bars, and the rest.
+_PIECE = re.compile(r"(?P<code>\$(?![\s$])(?:\\.|[^$\\])*(?<!\s)\$(?!\d))|\\\||\\.|\||`+|[^`$\\|]+|.", re.S)
 #: Cells that a table may have beside those that were written, so that a short text makes no huge table.
 _MOST_ADDED = 0x10000
 
 
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """The pieces of a row, and whether each is code or a formula."""
+    spans, at = dict(code_spans(text)), 0
+    while at < len(text):
+        end = spans.get(at)
+        if end is not None:
+            yield text[at:end], True
+        else:
+            match = _PIECE.match(text, at)
+            assert match is not None
+            end = match.end()
+            yield match[0], match["code"] is not None
+        at = end
+
+
 def split(line: str, code_is_whole: bool) -> list[str]:
     """The cells of a row; escaped pipes are pipes of the text."""
+    if "|" not in line:
+        return [line.strip()]
     cells, current = [], ""
-    for match in _PIECE.finditer(line.strip()):
-        piece = match[0]
-        if match["code"] and not code_is_whole:
+    for piece, is_code in _pieces(line.strip()):
+        if is_code and not code_is_whole:
             parts = re.split(r"(?<!\\)\|", piece)
             cells += [current + parts[0], *parts[1:-1]] if len(parts) > 1 else []
             current = (parts[-1] if len(parts) > 1 else current + piece).replace("\\|", "|")
@@ -40,7 +59,7 @@ def split(line: str, code_is_whole: bool) -> list[str]:
             cells.append(current)
             current = ""
         else:
-            current += "|" if piece == "\\|" else piece.replace("\\|", "|") if match["code"] else piece
+            current += "|" if piece == "\\|" else piece.replace("\\|", "|") if is_code else piece
     cells.append(current)
     if not cells[0].strip() and line.lstrip().startswith("|"):
         cells = cells[1:]
