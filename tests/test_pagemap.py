@@ -134,11 +134,11 @@ def _made(folder: Path, out: Path) -> _Made:
 
 
 def _begun(made: _Made) -> int:
-    """Hold every page that begins within a chapter against the text of the PDF; how many there were."""
-    chapters = {chapter.name: blocks_of(chapter.tree) for chapter in made.book.chapters}
+    """Hold every page that begins within a chapter of the author's against the text of the PDF; how many there were."""
+    chapters = {one.name: blocks_of(one.tree) for one in made.book.chapters if not one.source.generated}
     seen = 0
     for number, page in enumerate(made.pages.pages):
-        if page.spot is None or page.spot.start.block < 0:
+        if page.spot is None or page.spot.start.block < 0 or page.spot.document not in chapters:
             continue
         block = chapters[page.spot.document][page.spot.start.block]
         following = texts.letters(_from(block, page.spot.start.offset))

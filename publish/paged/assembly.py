@@ -18,12 +18,11 @@ from publish.paged.layout import NoSheetsError, Press, Setting
 from publish.paged.leaves import Leaf, Line, Section
 from publish.paged.pagemap import PageMap, page_map
 from publish.paged.places import Place, ended, placed, side_of
-from publish.paged.prepress import prepared
-from publish.paged.refusals import refused
 from publish.paged.resolution import too_coarse
 from publish.paged.said import reported
 from publish.paged.typography import KINDS, NAMED, Figures, figures, place_of
 from publish.paged.typography import noticed as remaining
+from publish.paged.unprintable import refused
 from publish.progress import ASSEMBLE, LAY_OUT, PACK, Begun
 from publish.words import direction_of, numeral
 from publish.workshop import Workshop
@@ -233,6 +232,8 @@ def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tupl
     noticed = strayed(rendition.documents, sections)
     noticed += (unprintable := refused(rendition.documents, sections, places, profile))
     if profile.inks != "screen":
+        from publish.paged.prepress import prepared  # slow to import, and a screen wants none of it
+
         content, in_press = prepared(content, profile, direction)
         located = {one.code for one in unprintable}  # what has a page and a line is not told of the whole book again
         noticed += [one for one in in_press if one.code not in located]

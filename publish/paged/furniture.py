@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from publish.book import Document, Rendition
 from publish.paged.layout import Press, Sheet
@@ -54,7 +54,7 @@ def _documents(rendition: Rendition, sheets: Sequence[Sheet]) -> list[tuple[byte
 
 
 def _document(rendition: Rendition, run: Sequence[Sheet]) -> bytes:
-    lang = f"{quoteattr(rendition.metadata.lang)} dir={quoteattr(direction_of(rendition.metadata.lang))}"
+    lang = f"{_quoted(rendition.metadata.lang)} dir={_quoted(direction_of(rendition.metadata.lang))}"
     head = f"<head><title>{escape(rendition.metadata.title)}</title></head>"
     body = "".join(sheet.markup for sheet in run)
     return f'<html lang={lang} class="recto-first">{head}<body>{body}</body></html>'.encode()
@@ -68,7 +68,7 @@ def _sheet(place: Place, rendition: Rendition) -> Sheet:
 
 
 def _markup(name: str, head: str, folio: str) -> str:
-    return f'<div class="sheet {name}" data-head={quoteattr(head)} data-folio={quoteattr(folio)}></div>'
+    return f'<div class="sheet {name}" data-head={_quoted(head)} data-folio={_quoted(folio)}></div>'
 
 
 def _head(place: Place, document: Document | None, title: str) -> tuple[str, str]:
@@ -77,3 +77,7 @@ def _head(place: Place, document: Document | None, title: str) -> tuple[str, str
     if place.at == 0:
         return "opener", ""
     return ("recto", document.running_head) if place.recto else ("verso", title)
+
+
+def _quoted(text: str) -> str:
+    return f'"{escape(text)}"'

@@ -17,30 +17,40 @@ from typing import Any
 
 import pydyf
 
+from publish.paged.later import imported_later
+
+#: WeasyPrint subsets with HarfBuzz and falls back on fontTools, whose import takes a third of the time of its own.
+_FONT_TOOLS = {
+    "fontTools": {},
+    "fontTools.ttLib": {"TTLibError": Exception},
+    "fontTools.varLib": {},
+    "fontTools.varLib.instancer": {},
+}
 _find = ctypes.util.find_library
 if sys.platform.startswith("linux"):
     ctypes.util.find_library = lambda name: None
 try:
-    from weasyprint import CSS, HTML, Attachment
-    from weasyprint import layout as layouts
-    from weasyprint.css import AnonymousStyle, ColorProfile
-    from weasyprint.css.counters import CounterStyle
-    from weasyprint.document import Document, Page
-    from weasyprint.draw import text as draw_text
-    from weasyprint.formatting_structure import boxes
-    from weasyprint.formatting_structure.boxes import InlineBox, LineBox, ParentBox, TextBox
-    from weasyprint.layout import block, inline
-    from weasyprint.layout import page as page_layouts
-    from weasyprint.pdf.fonts import Font
-    from weasyprint.pdf.metadata import DocumentMetadata
-    from weasyprint.pdf.stream import Stream
-    from weasyprint.pdf.tags import add_tags
-    from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, fontconfig, gobject, pango, pangoft2
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.text.line_break import Layout, create_layout, line_size
-    from weasyprint.text.line_break import get_log_attrs as log_attributes
-    from weasyprint.text.line_break import strut as engine_strut
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
+    with imported_later(_FONT_TOOLS):
+        from weasyprint import CSS, HTML, Attachment
+        from weasyprint import layout as layouts
+        from weasyprint.css import AnonymousStyle, ColorProfile
+        from weasyprint.css.counters import CounterStyle
+        from weasyprint.document import Document, Page
+        from weasyprint.draw import text as draw_text
+        from weasyprint.formatting_structure import boxes
+        from weasyprint.formatting_structure.boxes import InlineBox, LineBox, ParentBox, TextBox
+        from weasyprint.layout import block, inline
+        from weasyprint.layout import page as page_layouts
+        from weasyprint.pdf.fonts import Font
+        from weasyprint.pdf.metadata import DocumentMetadata
+        from weasyprint.pdf.stream import Stream
+        from weasyprint.pdf.tags import add_tags
+        from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, fontconfig, gobject, pango, pangoft2
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.text.line_break import Layout, create_layout, line_size
+        from weasyprint.text.line_break import get_log_attrs as log_attributes
+        from weasyprint.text.line_break import strut as engine_strut
+        from weasyprint.urls import URLFetcher, URLFetcherResponse
 finally:
     ctypes.util.find_library = _find
 

@@ -1,7 +1,7 @@
 """What a printer would refuse of laid-out pages: small text, thin lines, what is see-through, black of several inks.
 
 They are found where the boxes are, so that each has its page and its line of Markdown; how small is too small is known when
-the file is made ready for a printer. Drawings are painted once more, by themselves, and read.
+the file is made ready for a printer (`unprintable.py`). Drawings are painted once more, by themselves, and read.
 """
 
 from __future__ import annotations
@@ -13,12 +13,9 @@ from typing import Any
 
 import pydyf
 
-from publish.book import Diagnostic, Document, Profile
-from publish.paged.leaves import Refusal, Section
+from publish.paged.leaves import Refusal
 from publish.paged.library import ParentBox, Stream, TextBox, boxes
 from publish.paged.painting import no_resources
-from publish.paged.places import Place
-from publish.paged.typography import place_of
 
 _POINTS = 0.75
 #: Text and lines of so many points no printer refuses.
@@ -27,16 +24,6 @@ _LARGE, _THICK = 8.0, 1.0
 _BLACK, _NEUTRAL = 0.12, 0.02
 _SIDES = ("top", "right", "bottom", "left")
 _OPERATOR = re.compile(rb"(?m)^(?:(q)|(Q)|([^\n]+) (cm|Tm)|/\S+ ([\d.]+) Tf|/[aA]([\d.]+) gs|[^\n]* (Tj|TJ))$")
-
-#: Of each kind: the code, what is said of it with its number and the least, what may be done.
-KINDS: Mapping[str, tuple[str, str, str]] = {
-    "small": ("P032", "text of {:.2f} pt, and {:g} is the least that is printed", "make it larger, or the table narrower"),
-    "thin": ("P033", "a line of {:.2f} pt, and {:g} is the least that is printed", "give it a greater width"),
-    "clear": ("P020", "something is transparent ({:.0%} opaque)", "give it its colour on white instead of opacity"),
-    "mixed": ("P034", "text is nearly black, and is printed in several inks", "make it black (#000) or clearly a colour"),
-    "edge": ("P035", "a picture fills the page, and the book has no bleed", "set bleed = true in [print]"),
-}  # fmt: skip
-
 
 #: What was found of a style: boxes of one element share it. By its identity, and whether the box is one of text.
 Known = dict[tuple[int, bool], tuple[tuple[str, float], ...]]
@@ -135,20 +122,3 @@ def operators_refused(content: bytes) -> Iterator[tuple[str, float]]:
             yield "clear", float(match[6])
         elif match[7] and 0 < size * text * scale * _POINTS < _LARGE:
             yield "small", size * text * scale * _POINTS
-
-
-def refused(
-    documents: Sequence[Document], sections: Sequence[Section], places: Sequence[Place], profile: Profile
-) -> list[Diagnostic]:
-    """What the printer of a profile would refuse, at its page and its line; nothing where the pages are for a screen."""
-    least = {"small": profile.text_size, "thin": profile.rule, "clear": 1.0, "mixed": float(profile.inks == "cmyk"),
-             "edge": float(not profile.bleed)}  # fmt: skip
-    folios = {(place.document, place.at): place.folio for place in places}
-    found = []
-    for number, (document, section) in enumerate(zip(documents, sections, strict=True)):
-        for one in section.refusals if profile.inks != "screen" else ():
-            if one.number < least[one.kind] - 0.05:
-                code, message, hint = KINDS[one.kind]
-                said = f"page {folios.get((number, one.page), '')}: {message.format(one.number, least[one.kind])}"
-                found.append(Diagnostic(code, said, place_of(document, one.element), hint))
-    return found

@@ -1,0 +1,36 @@
+"""What a printer would refuse of laid-out pages, said at its page and its line, from what `refusals.py` found in the boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from publish.book import Diagnostic, Document, Profile
+from publish.paged.leaves import Section
+from publish.paged.places import Place
+from publish.paged.typography import place_of
+
+#: Of each kind: the code, what is said of it with its number and the least, what may be done.
+KINDS: Mapping[str, tuple[str, str, str]] = {
+    "small": ("P032", "text of {:.2f} pt, and {:g} is the least that is printed", "make it larger, or the table narrower"),
+    "thin": ("P033", "a line of {:.2f} pt, and {:g} is the least that is printed", "give it a greater width"),
+    "clear": ("P020", "something is transparent ({:.0%} opaque)", "give it its colour on white instead of opacity"),
+    "mixed": ("P034", "text is nearly black, and is printed in several inks", "make it black (#000) or clearly a colour"),
+    "edge": ("P035", "a picture fills the page, and the book has no bleed", "set bleed = true in [print]"),
+}  # fmt: skip
+
+
+def refused(
+    documents: Sequence[Document], sections: Sequence[Section], places: Sequence[Place], profile: Profile
+) -> list[Diagnostic]:
+    """What the printer of a profile would refuse, at its page and its line; nothing where the pages are for a screen."""
+    least = {"small": profile.text_size, "thin": profile.rule, "clear": 1.0, "mixed": float(profile.inks == "cmyk"),
+             "edge": float(not profile.bleed)}  # fmt: skip
+    folios = {(place.document, place.at): place.folio for place in places}
+    found = []
+    for number, (document, section) in enumerate(zip(documents, sections, strict=True)):
+        for one in section.refusals if profile.inks != "screen" else ():
+            if one.number < least[one.kind] - 0.05:
+                code, message, hint = KINDS[one.kind]
+                said = f"page {folios.get((number, one.page), '')}: {message.format(one.number, least[one.kind])}"
+                found.append(Diagnostic(code, said, place_of(document, one.element), hint))
+    return found
