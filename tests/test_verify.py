@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from publish.diagnostics import Diagnostic
-from publish.verify import CHECKS, PRINTERS, STORES, Judgement, verify
+from publish.verify import CHECKS, PRINTERS, STORES, WRAPS, Judgement, verify
 from publish.verify.java import HERE
 
 pytestmark = pytest.mark.xdist_group("judges")
@@ -182,7 +182,7 @@ def test_what_a_judgement_says() -> None:
 def test_every_check_of_an_edition_has_a_judge() -> None:
     from publish.editions import EDITIONS
 
-    assert {check for edition in EDITIONS.values() for check in edition.checks} <= {*CHECKS, PRINTERS, STORES}
+    assert {check for edition in EDITIONS.values() for check in edition.checks} <= {*CHECKS, PRINTERS, STORES, WRAPS}
 
 
 def test_classes_are_of_their_sources() -> None:

@@ -93,7 +93,7 @@ def drawing(code: Code, words: str) -> Element:
     svg = etree.Element(f"{{{SVG}}}svg", {"viewBox": f"0 0 {WIDTH} {HEIGHT:g}", "class": "bars"}, nsmap=_NAMESPACE)
     etree.SubElement(svg, f"{{{SVG}}}title").text = words
     left, over = BEFORE, BEFORE + _SYMBOL + BETWEEN
-    _text(svg, code.shown, left + _SYMBOL / 2, _TITLE - 3.5, 7.4)
+    _text(svg, code.shown, left + _SYMBOL / 2, _TITLE - 3.5, 8.5)
     for at, width in _runs(encode_ean13(code.isbn)):
         guard = all(module in GUARD_MODULES for module in range(at, at + width))
         _bar(svg, left + at, _TITLE, width, _BARS + (_GUARD if guard else 0))

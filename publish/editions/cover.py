@@ -154,7 +154,7 @@ EDITION = Edition(
     Medium("cover", family="print"),
     render,
     pack,
-    checks=("pdf-sound",),
+    checks=("wrap-rules", "pdf-sound"),
     printed=True,
     paged=True,
 )

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from publish.book import Metadata, PrintSettings
 from publish.editions.pages import joined
 from publish.editions.sheet import inches
-from publish.printers import cover_rules
+from publish.printers import cover_rules, printer
 
-#: How high a line of capitals is, in em of its type, and one of a script without: what must keep clear of the folds.
-_CAPITALS, _OTHERS = 0.66, 1.15
+#: How high a line of capitals is with what round ones go beyond it, in em of its type, and one of a script without: what must
+#: keep clear of the folds.
+_CAPITALS, _OTHERS = 0.72, 1.15
 #: How wide letters of a spine are, in em: capitals with their spacing, and letters that fill a square.
 _LETTER, _SQUARE = 0.72, 1.08
-#: Type of the spine in points: the largest that looks well, and the least that a printer takes.
-_LARGEST, _LEAST = 17.0, 6.0
+#: Type of the spine in points: the largest that looks well.
+_LARGEST = 17.0
 #: What the ends of the spine keep clear, and what stands between its words.
 _ENDS, _BETWEEN = 0.45, 0.5
 #: The margins of the back, of the width of the page.
@@ -24,7 +25,7 @@ _MARGIN = 0.115
 
 @dataclass(frozen=True)
 class Wrap:
-    """The measures of a wrap, for a book bound at the left or, `mirrored`, at the right."""
+    """The measures of a wrap, for a book bound at the left or, `mirrored`, at the right; `least_type`, in points, is printed."""
 
     width: float
     height: float
@@ -34,6 +35,7 @@ class Wrap:
     spine_clear: float
     spine_text: bool
     mirrored: bool
+    least_type: float
 
     @property
     def sheet(self) -> tuple[float, float]:
@@ -70,6 +72,7 @@ def wrap_of(settings: PrintSettings, pages: int, mirrored: bool) -> Wrap:
         float(rules["spine-clear"]),
         pages >= int(rules["spine-text-from"]),
         mirrored,
+        printer(settings.printer).text_size,
     )
 
 
@@ -90,7 +93,7 @@ def spine_type(wrap: Wrap, words: tuple[str, str, str]) -> float:
     # The title stands in the middle, so the longer of its neighbours decides.
     along = (wrap.height - 2 * _ENDS - 2 * _BETWEEN) * 72 / (title + 2 * max(author, publisher))
     size = min(across, along, _LARGEST)
-    return round(size, 2) if size >= _LEAST else 0.0
+    return round(size, 2) if size >= wrap.least_type else 0.0
 
 
 def _em(text: str) -> float:

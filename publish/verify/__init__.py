@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from publish.cache import Memory
 from publish.diagnostics import Diagnostic
+from publish.printers import PRINTERS as KNOWN
 from publish.verify.ace import ace
 from publish.verify.epub_sound import epub_sound
 from publish.verify.epubcheck import epubcheck
@@ -19,8 +21,9 @@ from publish.verify.pdfua import pdfa, pdfa3, pdfua
 from publish.verify.print_rules import broken, printers_held
 from publish.verify.stores import Verdict, verdicts_of
 from publish.verify.stores import findings as not_met
+from publish.verify.wrap_rules import wraps_held
 
-__all__ = ["CHECKS", "PRINTERS", "STORES", "Judgement", "checks_for", "verify"]
+__all__ = ["CHECKS", "PRINTERS", "STORES", "WRAPS", "Judgement", "checks_for", "verify"]
 
 CHECKS: Mapping[str, tuple[str, Callable[[Sequence[Path]], tuple[Finding, ...]]]] = {
     "epubcheck": ("EPUBCheck", epubcheck),
@@ -32,7 +35,9 @@ CHECKS: Mapping[str, tuple[str, Callable[[Sequence[Path]], tuple[Finding, ...]]]
     "pdf-sound": ("qpdf (syntax, fonts)", pdf_sound),
 }
 #: The checks that have a verdict on every rule. Stores' needs to know what an edition is for.
-STORES, PRINTERS = "stores", "print-rules"
+STORES, PRINTERS, WRAPS = "stores", "print-rules", "wrap-rules"
+#: What the press calls files that are made for printers, whose printer their name says.
+_MADE = re.compile(r"-(print|cover)(-(" + "|".join(KNOWN) + "))?$")
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,9 @@ class Judgement:
 
 
 def checks_for(path: Path) -> tuple[str, ...]:
-    """The checks of a file that is no known edition, by its ending."""
+    """The checks of a file that is no known edition, by its name."""
+    if path.suffix.lower() == ".pdf" and (match := _MADE.search(path.stem)):
+        return (PRINTERS if match[1] == "print" else WRAPS, "pdf-sound")
     kinds = {".epub": ("epubcheck", "ace", "epub-sound", STORES), ".pdf": ("pdfua", "pdf-sound")}
     return kinds.get(path.suffix.lower(), ())
 
@@ -75,10 +82,12 @@ def verify(
             continue
         judgements.append(Judgement(judge, len(paths), len(findings)))
         found += findings
-    if paths := [path for path, names in checks.items() if PRINTERS in names]:
-        held = printers_held(paths)
-        found += (faults := broken(held))
-        judgements.append(Judgement("Rules of printers", len(paths), len(faults), details=_each(held)))
+    for name, rules in ((PRINTERS, printers_held), (WRAPS, wraps_held)):
+        if paths := [path for path, names in checks.items() if name in names]:
+            held = rules(paths)
+            found += (faults := broken(held))
+            judge = "Rules of printers" if name == PRINTERS else "Rules of printers for wraps"
+            judgements.append(Judgement(judge, len(paths), len(faults), details=_each(held)))
     if paths := [path for path, names in checks.items() if STORES in names]:
         verdicts = verdicts_of(paths, [_edition(path, editions or {}, maps) for path in paths])
         found += (unmet := not_met(verdicts))
