@@ -46,7 +46,14 @@ def pack(rendition: Rendition, workshop: Workshop, suffix: str) -> tuple[Artifac
     _add_metadata(book, rendition)
     _add_items(book, rendition, files, cover)
     out = io.BytesIO()
-    options = {"raise_exceptions": True, "epub3_pages": False, "epub3_landmark": False, "epub2_guide": True}
+    # What it packs is packed again, in order: here it only goes through.
+    options = {
+        "compresslevel": 0,
+        "raise_exceptions": True,
+        "epub3_pages": False,
+        "epub3_landmark": False,
+        "epub2_guide": True,
+    }
     ebooklib.write_epub(out, book, options)
     return Artifact(f"{rendition.metadata.slug}{suffix}", archive.settled(out.getvalue(), rendition)), ()
 

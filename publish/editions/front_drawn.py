@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from lxml import etree
 
 from publish.book import Book, Chapter, Element, Face, Matter, Rendition, Source
+from publish.editions.concerning import concerning
 from publish.editions.css import faces, of_script, stacked
 from publish.editions.front import cover_page, cover_styles
 from publish.editions.setting import Setting, set_in_type
@@ -29,7 +30,8 @@ def cover_sources(book: Book, theme: Theme) -> tuple[dict[str, bytes], tuple[Fac
     drawn, lang, tokens = _cover_faces(book, theme, page), book.metadata.lang, theme.styles["tokens.css"]
     sheets = [faces(drawn.faces, "fonts"), tokens, stacked(tokens, drawn.stacks, lang), theme.styles["print.css"],
               cover_styles(book, theme), of_script(theme.styles, lang, paper=True)]  # fmt: skip
-    return {"cover/cover.html": etree.tostring(page), "cover/cover.css": "\n".join(sheets).encode()}, drawn.faces
+    style = concerning("\n".join(sheets), page)
+    return {"cover/cover.html": etree.tostring(page), "cover/cover.css": style.encode()}, drawn.faces
 
 
 def cover_drawn(rendition: Rendition, cut: Mapping[str, bytes], workshop: Workshop, width: int, height: int) -> bytes:
