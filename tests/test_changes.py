@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from publish.book import ChapterChange, ChapterText, Edit, TextBlock
 from publish.changes import GOES_ON, NUMBER, OBJECT, compared
 from publish.changes.sequences import _greedy, aligned, heaviest, rising
-from publish.changes.words import edits_of, runs_of, tokens
+from publish.changes.words import edits_of, runs_of, tokens, words_of
 
 #: A machine that is busy with other things is no failure.
 timeless = settings(deadline=None)
@@ -288,3 +288,8 @@ def test_a_long_book_takes_seconds(kind: str) -> None:
     assert time.process_time() - started < 8
     if kind == "prose":
         assert sum(c.added for c in found.chapters) == 40 * 5 * 3
+
+
+def test_pictures_and_numbers_of_the_press_are_no_words() -> None:
+    noted = tokens(f"Lamp{NUMBER}{GOES_ON}: {OBJECT}picture: a lamp{OBJECT} ½ ’tis 1911 — été")
+    assert [words_of([token]) for token in noted if words_of([token])] == [1] * 5

@@ -12,12 +12,15 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 
+from publish.book import Changes, ChapterChange, Removed
 from publish.build import Asked, build, cache_folder, hired
 from publish.cli import main
 from publish.cli.names import LAST_TAG as ON_COMMAND_LINE
 from publish.editions import EDITIONS
+from publish.editions.changed import change_notes
 from publish.editions.interior import page_lines
 from publish.paged.leaves import ANNOTATION, CONTENT, ELEMENT, Element
+from publish.paged.noted import Lookup, noted
 from publish.paged.partial import structure_of
 from publish.paged.places import arabic, roman
 from publish.paged.proofing import counted_lines
@@ -278,3 +281,16 @@ def test_a_book_that_is_read_from_right_to_left_has_its_margin_outside(tmp_path:
                 checked += 1
     assert checked >= 2
     document.close()
+
+
+def test_what_the_margin_shortens_stands_whole_at_the_end() -> None:
+    long, short = " ".join(map(str, range(200))), "a few words"
+    gone = (Removed(-1, long), Removed(4, short), Removed(7, "x"))
+    notes = change_notes(Changes((ChapterChange("one", "One", "kept", gone=gone),)))
+    assert [bool(note.listed) for note in notes] == [True, False, False]
+    assert notes[0].text.startswith("¶ 0 1 2 ")
+    assert notes[0].text.endswith(" 198 199")
+    assert "[… 121 words …]" in notes[0].text
+    assert notes[0].whole == f"¶ {long}"
+    found = noted(notes, Lookup((), (), ()))
+    assert found == []  # a document without lines has no margin

@@ -63,8 +63,10 @@ def tokens(text: str) -> list[Token]:
 
 
 def words_of(some: Sequence[Token]) -> int:
-    """How many of them are words and no signs."""
-    return sum(1 for token in some if token.key[0].isalnum() or any(map(str.isalnum, token.key[1:2])))
+    """How many of them are words and no signs, and nothing but text."""
+    return sum(
+        1 for token in some if token.key[0].isalnum() or (token.key[0] != OBJECT and any(map(str.isalnum, token.key)))
+    )
 
 
 def shown(text: str) -> str:

@@ -21,7 +21,10 @@ def change_notes(changes: Changes) -> tuple[MarginNote, ...]:
 
 def _of_chapter(chapter: ChapterChange) -> Iterator[MarginNote]:
     def note(kind: str, text: str, block: int, offset: int) -> MarginNote:
-        return MarginNote(chapter.name, block, offset, kind, text, numbered=False)
+        """What is too long for the margin stands whole in the list at the end of the proof."""
+        shorter = _shortened(text) if kind == "deletion" else text
+        listed = text if len(shorter) < len(text) else ""
+        return MarginNote(chapter.name, block, offset, kind, shorter, numbered=False, listed=listed)
 
     if chapter.state == "new":
         yield note("moved", "New.", -1, 0)
@@ -34,14 +37,14 @@ def _of_chapter(chapter: ChapterChange) -> Iterator[MarginNote]:
     for one in chapter.altered:
         for edit in one.edits:
             if text := shown(edit.removed):
-                yield note("deletion", _shortened(text), one.block, edit.at)
+                yield note("deletion", text, one.block, edit.at)
     for (after, at, to), group in groupby(chapter.gone, key=lambda one: (one.after, one.at, one.moved)):
         gone = list(group)
         offset = at if at >= 0 else _END if after >= 0 else 0
         if to:
             yield note("moved", _departed(gone, to, chapter.title), after, offset)
         elif text := " ¶ ".join(filter(None, (one.text for one in gone))):
-            yield note("deletion", ("Note: " if gone[0].note else "¶ ") + _shortened(text), after, offset)
+            yield note("deletion", ("Note: " if gone[0].note else "¶ ") + text, after, offset)
 
 
 def _arrived(altered: Sequence[Altered], title: str) -> Iterator[tuple[int, str]]:

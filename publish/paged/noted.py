@@ -113,9 +113,10 @@ def margins(found: Sequence[Noted], pages: int, height: float, width: Width) -> 
 
 
 def listed(found: Sequence[Noted], margins: Sequence[Margin]) -> list[Noted]:
-    """The notes that stand in the list: those with a number, and those that their margin does not show whole."""
+    """The notes that stand in the list: those with a number, and those that their margin does not show whole, or only the
+    beginning and the end of."""
     shown = {id(block.noted) for margin in margins for block in margin.blocks if not block.cut}
-    return [one for one in found if one.number or id(one) not in shown]
+    return [one for one in found if one.number or one.note.listed or id(one) not in shown]
 
 
 def _margin(found: Sequence[Noted], height: float, width: Width) -> Margin:

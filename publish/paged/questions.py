@@ -32,6 +32,7 @@ def _table(notes: Sequence[Noted], folios: Sequence[str]) -> Iterator[str]:
             line = str(one.line)
         number = str(one.number) if one.number else "–"
         source = escape(str(one.note.source)).replace("/", "/<wbr/>") if one.note.source else "–"
-        cells = (number, page, line, escape(one.note.whole), source)
+        said = f"Removed: {one.note.whole}" if one.note.kind == "deletion" else one.note.whole
+        cells = (number, page, line, escape(said), source)
         yield f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
     yield "</tbody></table>"

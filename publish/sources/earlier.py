@@ -22,8 +22,8 @@ LAST_TAG = "@last-tag"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?")
 _POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\noid sha256:([0-9a-f]{64})\nsize \d+\n\Z")
 _FILE, _LINK = ("100644", "100755", "100664"), "120000"
-#: Nothing of a book is as large, in bytes.
-_LARGEST = 200_000_000
+#: Nothing of a book is as large, in bytes; no folder of one has as many files, or ten times as many bytes.
+_LARGEST, _MOST = 200_000_000, 50_000
 #: Figures of a commit that are printed.
 _FIGURES = 10
 _ANYTHING = Span("book.toml")
@@ -173,11 +173,15 @@ def _written(home: Path, tree: str, folder: Path) -> bool:
         raise
     files: dict[str, str] = {}
     links: dict[str, str] = {}
+    whole = 0
     for row in filter(None, listed.split("\0")):
         about, _, name = row.partition("\t")
         mode, _, blob, size = about.split()
         if not _inside(name) or not size.isdecimal() or int(size) > _LARGEST:
             continue
+        whole += int(size)
+        if len(files) > _MOST or whole > _LARGEST * 10:  # a few objects of git can stand for as many files as one likes
+            raise GitError(f"it has more than {_MOST:,} files, or {_LARGEST // 100_000:,} MB")
         if mode in _FILE:
             files[name] = blob
         elif mode == _LINK:
