@@ -60,13 +60,15 @@ class Report:
     sample: str = ""
 
 
-def check(folder: Path, names: Sequence[str], spelling: bool = False, links: bool = False) -> Report:
+def check(
+    folder: Path, names: Sequence[str], spelling: bool = False, links: bool = False, untrusted: bool = False
+) -> Report:
     """All that can be known of a manuscript without laying it out; nothing is written.
 
     `spelling`: words are looked up in a dictionary, also where `book.toml` does not ask for it. `links`: external
-    addresses are opened; nothing else that the press does touches the network.
+    addresses are opened; nothing else that the press does touches the network. `untrusted`: as in `build`.
     """
-    studio, noticed = opened(folder)
+    studio, noticed = opened(folder, untrusted)
     if studio is None:
         return Report(diagnostics=in_order(noticed))
     copy = studio.copy(EDITIONS[names[0]])
@@ -185,12 +187,14 @@ def hired(workers: int | None = None) -> Pool:
     return processes(workers or cores(), LAYERS)
 
 
-def typography(folder: Path, out: Path, progress: Say = quiet) -> tuple[Figures | None, Report]:
+def typography(
+    folder: Path, out: Path, progress: Say = quiet, untrusted: bool = False
+) -> tuple[Figures | None, Report]:
     """The figures of the finished pages and what is left to mend; None where errors keep them from being laid out.
 
     Nothing is written; layouts that a build remembers in `out` are not made again.
     """
-    studio, noticed = opened(folder)
+    studio, noticed = opened(folder, untrusted)
     if studio is None:
         return None, Report(diagnostics=in_order(noticed))
     book, in_book = studio.book_for(EDITIONS["pdf"])
@@ -207,9 +211,9 @@ def typography(folder: Path, out: Path, progress: Say = quiet) -> tuple[Figures 
     return figures, Report(diagnostics=in_order((*found, *studio.told(in_pages))))
 
 
-def stats(folder: Path) -> tuple[tuple[Count, ...], Count, tuple[Diagnostic, ...]]:
+def stats(folder: Path, untrusted: bool = False) -> tuple[tuple[Count, ...], Count, tuple[Diagnostic, ...]]:
     """The counts of each chapter and of the whole, and the errors that keep a manuscript from being read."""
-    manuscript, noticed = read(folder)
+    manuscript, noticed = read(folder, untrusted)
     if manuscript is None:
         return (), Count("", ""), in_order(noticed)
     chapters, _ = parse(manuscript)
@@ -218,11 +222,11 @@ def stats(folder: Path) -> tuple[tuple[Count, ...], Count, tuple[Diagnostic, ...
 
 
 def artifacts(
-    folder: Path, names: Iterable[str], out: Path, printer: str = "", sample: bool = False
+    folder: Path, names: Iterable[str], out: Path, printer: str = "", sample: bool = False, untrusted: bool = False
 ) -> tuple[dict[str, Path] | None, tuple[Diagnostic, ...]]:
     """Where the editions of a manuscript, or of its sample, stand, for those that have been built; None where there
     is no manuscript."""
-    manuscript, noticed = read(folder)
+    manuscript, noticed = read(folder, untrusted)
     if manuscript is None:
         return None, noticed
     metadata = made_for(manuscript, Asked(printer)).metadata

@@ -175,9 +175,9 @@ def made_for(manuscript: Manuscript, asked: Asked) -> Manuscript:
     return dataclasses.replace(manuscript, metadata=dataclasses.replace(metadata, review=review))
 
 
-def opened(folder: Path) -> tuple[Studio | None, tuple[Diagnostic, ...]]:
-    manuscript, noticed = read(folder)
-    return (None, noticed) if manuscript is None else studio_of(manuscript, noticed)
+def opened(folder: Path, untrusted: bool = False) -> tuple[Studio | None, tuple[Diagnostic, ...]]:
+    manuscript, noticed = read(folder, untrusted)
+    return (None, noticed) if manuscript is None else studio_of(manuscript, noticed, untrusted)
 
 
 def studio_of(

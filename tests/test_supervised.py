@@ -238,3 +238,36 @@ def _alive(path: Path) -> bool:
         return bool(path.read_bytes())
     except OSError:
         return False
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check",), ("stats",), ("import",), ("verify", "--to", "epub"), ("watch", "--to", "epub"), ("build", "--to", "html"),
+        *((name,) for name in ("epub", "kindle", "kobo", "pdf", "print", "cover", "review", "web", "html")),
+    ],
+    ids="-".join,
+)  # fmt: skip
+def test_every_command_that_reads_a_book_may_be_told_that_a_stranger_wrote_it(command: tuple[str, ...]) -> None:
+    """`--untrusted`, and what the command does with it reaches the reading of the book."""
+    from click.testing import CliRunner
+
+    from publish.cli import main
+
+    assert "--untrusted" in CliRunner().invoke(main, [command[0], "--help"]).output
+
+
+def test_a_stranger_says_no_limits_of_his_own(tmp_path: Path) -> None:
+    """His book raises a limit; told that he is one, each command that reads the book holds it to the press's own."""
+    folder = book(tmp_path, "[limits]\nnesting = 80\n", ">" * 70 + " Deep.")
+    for arguments in (["check"], ["html", "--out", str(tmp_path / "out")]):
+        trusted, stranger = (
+            run(arguments[0], folder, *arguments[1:]),
+            run(*arguments[:1], folder, "--untrusted", *arguments[1:]),
+        )
+        assert (trusted.returncode, stranger.returncode) == (0, 1), trusted.stderr + stranger.stderr
+        assert "M009" in stranger.stderr
+    for name in ("stats", "import"):
+        assert run(name, folder, "--untrusted").returncode == 0
+    both = run("check", folder, "--links", "--untrusted")
+    assert (both.returncode, "use one of them" in both.stderr) == (2, True)

@@ -136,7 +136,6 @@ main.add_command(collect)
     since_revision,
     changed_only_flag,
     with_check_flag,
-    untrusted_flag,
 )
 def build(folder: Path, options: Options) -> None:
     """Make the editions of the book in FOLDER (default: manuscript)."""
@@ -176,8 +175,9 @@ _edition_command("html", "Write the bare XHTML of the chapters.", only_chapters,
 @click.option(
     "--port", type=click.IntRange(1, 65535), default=None, help="Where to serve it; unless given, a free one."
 )
+@untrusted_flag
 @quiet_flag
-def watch(folder: Path, to: str, out: Path, show_page: bool, port: int | None, quiet: bool) -> None:
+def watch(folder: Path, to: str, out: Path, show_page: bool, port: int | None, untrusted: bool, quiet: bool) -> None:
     """Build FOLDER again whenever a file of it is saved, and show mistakes and changed pages in a browser."""
     from publish.cli.watching import Told
     from publish.watch import Watch
@@ -189,7 +189,7 @@ def watch(folder: Path, to: str, out: Path, show_page: bool, port: int | None, q
         raise click.UsageError(f"{out} is inside the manuscript folder; name another place with --out")
     with Progress(quiet) as progress:
         try:
-            Watch(folder, names, out, Told(progress, folder)).run(port, show_page)
+            Watch(folder, names, out, Told(progress, folder), untrusted).run(port, show_page)
         except KeyboardInterrupt:
             click.echo("stopped", err=True)
         except OSError as error:
@@ -201,18 +201,33 @@ def watch(folder: Path, to: str, out: Path, show_page: bool, port: int | None, q
 @main.command()
 @folder_argument
 @to_editions
+@untrusted_flag
 @strict_flag
 @format_choice
 @click.option("--spelling", is_flag=True, help="Look words up in a dictionary (extra “spelling”).")
 @click.option("--links", is_flag=True, help="Open external links and see whether they answer.")
 @click.option("--typography", is_flag=True, help="Lay out the pages, and count what a typographer would mend.")
-def check(folder: Path, to: str, strict: bool, style: str, spelling: bool, links: bool, typography: bool) -> None:
+def check(
+    folder: Path,
+    to: str,
+    untrusted: bool,
+    strict: bool,
+    style: str,
+    spelling: bool,
+    links: bool,
+    typography: bool,
+) -> None:
     """Read the book in FOLDER and report every mistake; write nothing."""
     from publish.build import check as read
 
-    supervised(folder, style)
+    if links and untrusted:
+        raise click.UsageError(
+            "--links opens addresses of the book, and --untrusted no connection at all; use one of them"
+        )
+    supervised(folder, style, untrusted)
     started = time.monotonic()
-    report = _typeset(folder, style) if typography else read(folder, editions(to), spelling, links)
+    names = editions(to)
+    report = _typeset(folder, style, untrusted) if typography else read(folder, names, spelling, links, untrusted)
     show(report.diagnostics, style, folder)
     if style == "text":
         count = len(report.diagnostics)
@@ -221,12 +236,12 @@ def check(folder: Path, to: str, strict: bool, style: str, spelling: bool, links
     sys.exit(1 if has_errors(report.diagnostics) or (strict and report.diagnostics) else 0)
 
 
-def _typeset(folder: Path, style: str) -> Report:
+def _typeset(folder: Path, style: str, untrusted: bool) -> Report:
     from publish.build import typography
     from publish.cli.counts import show_figures
 
     with Progress(quiet=style != "text") as progress:
-        figures, report = typography(folder, Path("build"), progress.say)
+        figures, report = typography(folder, Path("build"), progress.say, untrusted)
     if figures is not None and style == "text":
         show_figures(figures)
     return report
@@ -251,13 +266,15 @@ def new(folder: Path) -> None:
 @main.command(name="import")
 @folder_argument
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="Write the book.toml into this folder.")
-def import_(folder: Path, out: Path | None) -> None:
+@untrusted_flag
+def import_(folder: Path, out: Path | None, untrusted: bool) -> None:
     """Print the order and the metadata found in FOLDER as a book.toml, or write it to --out; nothing is overwritten."""
     from publish.sources import read
     from publish.sources.importing import OutsideError, belongs_elsewhere, toml_for
     from publish.sources.importing import write as write_to
 
-    manuscript, noticed = read(folder)
+    supervised(folder, "text", untrusted)
+    manuscript, noticed = read(folder, untrusted)
     show(noticed, "text", folder)
     if manuscript is None:
         sys.exit(1)
@@ -282,12 +299,14 @@ def import_(folder: Path, out: Path | None) -> None:
 @main.command()
 @folder_argument
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="A table, or JSON.")
-def stats(folder: Path, style: str) -> None:
+@untrusted_flag
+def stats(folder: Path, style: str, untrusted: bool) -> None:
     """Count words, notes, figures, tables and reading time, for each chapter and in all."""
     from publish.build import stats as count
     from publish.cli.counts import show_counts
 
-    counts, whole, noticed = count(folder)
+    supervised(folder, "text", untrusted)
+    counts, whole, noticed = count(folder, untrusted)
     show(noticed, "text", folder)
     if noticed:
         sys.exit(1)

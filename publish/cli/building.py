@@ -132,7 +132,7 @@ def building(*own: Option) -> Callable[[Command], Callable[..., None]]:
             function(folder, Options(**given))
 
         options: list[Option] = [folder_argument, out_folder, *own]
-        options += [strict_flag, quiet_flag, timings_flag, format_choice]
+        options += [untrusted_flag, strict_flag, quiet_flag, timings_flag, format_choice]
         made: Callable[..., None] = command
         for option in reversed(options):
             made = option(made)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from publish.cli.building import untrusted_flag
 from publish.cli.names import PRINTER_NAMES, editions
 from publish.cli.shown import STYLES, show
 from publish.diagnostics import Diagnostic
@@ -38,6 +39,7 @@ class _Wanted:
     out: Path
     printer: str
     sample: bool
+    untrusted: bool
 
 
 @click.command()
@@ -48,9 +50,16 @@ class _Wanted:
 )
 @click.option("--only", multiple=True, metavar="CHAPTER", help="What was built as a sample.")
 @click.option("--printer", type=click.Choice(PRINTER_NAMES), help="Whose rules the printed editions follow.")
+@untrusted_flag
 @click.option("--format", "style", type=click.Choice(STYLES), default="text", help="How mistakes are shown.")
 def verify(
-    paths: tuple[Path, ...], to: str | None, out: Path, only: tuple[str, ...], printer: str | None, style: str
+    paths: tuple[Path, ...],
+    to: str | None,
+    out: Path,
+    only: tuple[str, ...],
+    printer: str | None,
+    untrusted: bool,
+    style: str,
 ) -> None:
     """Run every judge on finished files: EPUBCheck, Ace, veraPDF, qpdf, our own checks, the rules of stores.
 
@@ -60,7 +69,7 @@ def verify(
     from publish.build import origin_maps
     from publish.verify import verify as judge
 
-    docket = _docket(paths or (Path("manuscript"),), _Wanted(to, out, printer or "", bool(only)))
+    docket = _docket(paths or (Path("manuscript"),), _Wanted(to, out, printer or "", bool(only), untrusted))
     homes = dict.fromkeys([out, *(path.parent for path in docket.checks)])
     results, found = judge(docket.checks, docket.editions, [origin_maps(home) for home in homes])
     manuscripts = [path for path in paths if path.is_dir()] or [Path("manuscript")]
@@ -97,7 +106,7 @@ def _manuscript(docket: _Docket, path: Path, wanted: _Wanted) -> bool:
     from publish.editions import EDITIONS
 
     names = editions(wanted.to or _USUAL)
-    built, noticed = artifacts(path, names, wanted.out, wanted.printer, wanted.sample)
+    built, noticed = artifacts(path, names, wanted.out, wanted.printer, wanted.sample, wanted.untrusted)
     if built is None:
         return False
     missing = [n for n in names if n not in built] if wanted.to else [] if built else list(names)

@@ -44,6 +44,7 @@ class Watch:
     names: Sequence[str]
     out: Path
     listener: Listener
+    untrusted: bool = False
     desk: Desk = field(default_factory=Desk)
     stop: threading.Event = field(default_factory=threading.Event)
 
@@ -65,7 +66,7 @@ class Watch:
         sight = self.desk.sight
         report = None
         try:
-            report = build(self.folder, self.names, self.out, progress=self._say, pool=pool)
+            report = build(self.folder, self.names, self.out, progress=self._say, pool=pool, untrusted=self.untrusted)
             new = self._proof(report)
             trouble = f"not built because of errors: {', '.join(report.held_back)}" if report.held_back else ""
             sight = Sight(new, change(sight.proof, new), report.diagnostics, trouble)
