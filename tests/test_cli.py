@@ -46,7 +46,7 @@ def test_exit_code(arguments: list[str], code: int) -> None:
 def test_affiliate_address_keeps_the_epub_back_but_not_the_site(tmp_path: Path) -> None:
     text = "# A\n\nBuy [it](https://www.amazon.com/dp/B000?tag=me-20).\n"
     folder = str(written(tmp_path / "b", book__toml='title = "T"\n', a__md=text))
-    code, _, errors = run("build", folder, "--to", "epub,html", "--out", str(tmp_path / "out"))
+    code, _, errors = run("build", folder, "--to", "epub", "--to", "html", "--out", str(tmp_path / "out"))
     assert code == 1
     assert "a.md:3:10: error R006" in errors
     assert list((tmp_path / "out").glob("t*")) == []

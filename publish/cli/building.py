@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from publish.cli.names import EDITION_NAMES, LAST_TAG, PRINTER_NAMES
+from publish.cli.names import EDITION_NAMES, LAST_TAG, PRINTER_NAMES, joined
 from publish.cli.progress import Progress
 from publish.cli.shown import STYLES, show
 from publish.cli.timings import Timings
@@ -44,7 +44,14 @@ def _checked(context: click.Context, parameter: click.Parameter, folder: Path) -
 
 
 to_editions = click.option(
-    "--to", "to", default="epub,pdf", metavar="EDITIONS", show_default=True, help="Editions, with commas."
+    "--to",
+    "to",
+    default=["epub,pdf"],
+    multiple=True,
+    callback=joined,
+    metavar="EDITIONS",
+    show_default="epub,pdf",
+    help="Editions, with commas.",
 )
 out_folder = click.option(
     "--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="Where to."

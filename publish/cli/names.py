@@ -11,6 +11,11 @@ PRINTER_NAMES = ("kdp", "ingram")
 LAST_TAG = "@last-tag"
 
 
+def joined(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> str:
+    """An option that was given more than once means all that it says."""
+    return ",".join(given)
+
+
 def editions(text: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(n.strip() for n in text.split(",") if n.strip()))
     unknown = [n for n in names if n not in EDITION_NAMES]

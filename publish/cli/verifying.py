@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from publish.cli.building import untrusted_flag
-from publish.cli.names import PRINTER_NAMES, editions
+from publish.cli.names import PRINTER_NAMES, editions, joined
 from publish.cli.shown import STYLES, show
 from publish.diagnostics import Diagnostic
 
@@ -35,7 +35,7 @@ _ADVICE = frozenset({"E008"})
 class _Wanted:
     """Of a manuscript: which editions, where they are, for which printer, whether of its sample."""
 
-    to: str | None
+    to: str
     out: Path
     printer: str
     sample: bool
@@ -44,7 +44,14 @@ class _Wanted:
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[FILE|FOLDER]...", type=click.Path(exists=True, path_type=Path))
-@click.option("--to", "to", default=None, metavar="EDITIONS", help=f"Editions, with commas; else {_USUAL}, if built.")
+@click.option(
+    "--to",
+    "to",
+    multiple=True,
+    callback=joined,
+    metavar="EDITIONS",
+    help=f"Editions, with commas; else {_USUAL}, if built.",
+)
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="Where they are."
 )
@@ -54,7 +61,7 @@ class _Wanted:
 @click.option("--format", "style", type=click.Choice(STYLES), default="text", help="How mistakes are shown.")
 def verify(
     paths: tuple[Path, ...],
-    to: str | None,
+    to: str,
     out: Path,
     only: tuple[str, ...],
     printer: str | None,
