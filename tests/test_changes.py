@@ -176,6 +176,13 @@ def test_a_chapter_of_another_name_is_known_by_its_words() -> None:
     assert [(e.removed, e.added) for a in found.altered for e in a.edits] == [("One", "Uno"), ("letter", "card")]
 
 
+def test_a_chapter_written_anew_is_known_by_its_file_or_its_title() -> None:
+    for name, title in (("one", "Another"), ("uno", "ONE")):
+        anew = ChapterText(name, title, f"{name}.md", (TextBlock(0, title), TextBlock(1, P[5])))
+        found = compared([text("one", P[0])], [anew]).chapters
+        assert [chapter.state for chapter in found] == ["kept"]
+
+
 def test_chapters_new_and_gone_stand_where_they_stood() -> None:
     found = compared([text("one", P[0]), text("two", P[1])], [text("zero", P[2]), text("one", P[0])]).chapters
     assert [(c.title, c.state, c.added, c.removed) for c in found] == [

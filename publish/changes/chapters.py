@@ -24,8 +24,8 @@ def paired(
 ) -> dict[int, int]:
     """The chapters of the new book with those of the old that they were: those that share most of their text, one to one.
 
-    Whole blocks tell most; then runs of words do; what shares neither goes by its source, then by its name: a page that
-    the press makes, a chapter written anew.
+    Whole blocks tell most; then runs of words do; what shares neither goes by its source, its name, its title: a
+    page that the press makes, a chapter written anew.
     """
     result: dict[int, int] = {}
     for known_by in (_blocks, _runs):
@@ -41,16 +41,22 @@ def paired(
         known = set(result.values())
         for at, to in order:
             enough = shared[at, to] >= _SAME * min(_size(before[at]), _size(after[to]))
-            if to not in result and at not in known and (enough or old[at].source == new[to].source):
+            same_file = old[at].source != "" and old[at].source == new[to].source
+            if to not in result and at not in known and (enough or same_file):
                 result[to] = at
                 known.add(at)
-    for name in ("source", "name"):
+    for named in (lambda text: text.source, lambda text: text.name, _title):
         known = set(result.values())
-        places = {getattr(text, name): at for at, text in enumerate(old) if at not in known and getattr(text, name)}
+        places = {named(text): at for at, text in enumerate(old) if at not in known and named(text)}
         for to, text in enumerate(new):
-            if to not in result and (at_last := places.pop(getattr(text, name), None)) is not None:
+            if to not in result and (at_last := places.pop(named(text), None)) is not None:
                 result[to] = at_last
     return result
+
+
+def _title(text: ChapterText) -> str:
+    """The letters of a title: neither apostrophes nor capitals make another of it."""
+    return "".join(filter(str.isalnum, text.title.casefold()))
 
 
 def moved(pairs: dict[int, int], after: Sequence[Sequence[Member]]) -> set[int]:
