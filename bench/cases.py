@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import corpora
+from bench.examined import Examined, examined
 from bench.measure import Command, seconds
 
 HERE = Path(__file__).parent
@@ -18,12 +19,13 @@ GROWS_BY = 1_800
 
 @dataclass(frozen=True)
 class Case:
-    """`prepare` is not timed; `makes` is the PDF whose pages are counted, if there is one."""
+    """`prepare` is not timed; `makes` is the PDF whose pages are counted, if there is one; `examine` looks into it."""
 
     name: str
     prepare: Callable[[], None]
     commands: tuple[Command, ...]
     makes: Path | None = None
+    examine: Callable[[], Examined] | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,10 @@ class Desk:
     def out(self) -> Path:
         return self.folder / "out"
 
+    @property
+    def rich(self) -> bool:
+        return self.book.endswith("-rich")
+
     def laid(self) -> None:
         """The manuscript as it was written, and nothing built."""
         for path in (self.manuscript, self.out):
@@ -56,7 +62,7 @@ class Desk:
 def cases(desk: Desk) -> list[Case]:
     """In the order in which they are run: each leaves what the next begins with."""
     return [
-        Case("cold PDF", desk.laid, (_press(desk, "pdf"),), _pdf(desk)),
+        Case("cold PDF", desk.laid, (_press(desk, "pdf"),), _pdf(desk), _examined(desk) if desk.rich else None),
         _typst(desk),
         Case("nothing changed", lambda: _both(desk), (_press(desk, "epub,pdf"),), _pdf(desk)),
         Case("one chapter edited", lambda: _edited(desk), (_press(desk, "epub,pdf"),), _pdf(desk)),
@@ -81,6 +87,13 @@ def _press(desk: Desk, editions: str) -> Command:
 def _pdf(desk: Desk) -> Path:
     """Where the press writes it: the slug is made of the title."""
     return desk.out / f"{desk.book}.pdf"
+
+
+def _examined(desk: Desk) -> Callable[[], Examined]:
+    def examine() -> Examined:
+        return examined(_pdf(desk), [path.read_text(encoding="utf-8") for path in sorted(desk.manuscript.glob("*.md"))])
+
+    return examine
 
 
 def _dracula(desk: Desk) -> None:

@@ -22,6 +22,8 @@ PROSE = ("alice.md", "dracula.md")
 #: Rich chapters: words from one note to the next, and from one section to the next.
 WORDS_A_NOTE, WORDS_A_SECTION = 300, 900
 PICTURES = 12
+#: How every note of a rich book begins: with a number that no other has, as a pattern.
+NOTE = r"Cf\. leaf \d+/\d+:"
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def _rich(prose: list[str], number: int, last: int) -> str:
         if since_note >= WORDS_A_NOTE:
             since_note = 0
             label = f"n{number:03}-{len(notes) + 1}"
-            notes.append(f"[^{label}]: {_first_words(prose[-1 - at], 40)}")
+            notes.append(f"[^{label}]: Cf. leaf {number}/{len(notes) + 1}: {_first_words(prose[-1 - at], 40)}")
             paragraph = f"{paragraph}[^{label}]"
         blocks.append(paragraph)
         if at in extras:

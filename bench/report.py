@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import importlib.metadata
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from bench.targets import TARGETS, Measured, Results
 
@@ -15,17 +17,33 @@ _LIBRARIES = ("weasyprint", "ebooklib", "markdown-it-py", "typst", "pypandoc_bin
 
 def tables(results: Results, runs: int) -> str:
     books = list(dict.fromkeys(book for book, _ in results))
-    return "\n".join([_machine(runs), "", *_measured(results, books), "", *_promised(results)])
+    seen = [f"{book}, {case}: {one.examined}." for (book, case), one in results.items() if one.examined]
+    return "\n\n".join([_machine(runs), "\n".join(_measured(results, books)), *seen, "\n".join(_promised(results))])
 
 
 def _machine(runs: int) -> str:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in _LIBRARIES)
+    versions = ", ".join(_versions())
     return (
-        f"{datetime.date.today().isoformat()}; {platform.system()} on {platform.machine()}, {cores} cores, Python "
+        f"{datetime.date.today().isoformat()}; {platform.system()} on {platform.machine()}, {_processor()}{cores} cores, Python "
         f"{platform.python_version()}; {versions}. Medians of {runs} interleaved runs; memory of all processes together, "
         "from a run of its own."
     )
+
+
+def _versions() -> Iterator[str]:
+    for name in _LIBRARIES:
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+            yield f"{name} {importlib.metadata.version(name)}"
+
+
+def _processor() -> str:
+    """What Linux calls it, with a comma; nothing elsewhere."""
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return f"{line.partition(':')[2].strip()}, "
+    return ""
 
 
 def _measured(results: Results, books: Sequence[str]) -> list[str]:

@@ -6,15 +6,18 @@ import statistics
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bench.examined import Examined
+
 
 @dataclass
 class Measured:
-    """One case of one book: seconds of each run (none where it failed), megabytes at its height, pages."""
+    """One case of one book: seconds of each run (none where it failed), megabytes at its height, pages, what is in the PDF."""
 
     seconds: list[float] = field(default_factory=list)
     megabytes: float = 0.0
     pages: int = 0
     failed: str = ""
+    examined: Examined | None = None
 
     @property
     def median(self) -> float:
@@ -28,7 +31,8 @@ Results = Mapping[tuple[str, str], Measured]
 class Target:
     """`of` is what is measured, `by` what it is measured against: cases, of `book` and of `other` (the same, unless said).
 
-    Without `by` the limit is absolute. `unit`: `seconds`, `megabytes`, or `seconds a page`.
+    Without `by` the limit is absolute. `unit`: `seconds`, `megabytes`, `seconds a page`, or `faults`: notes that are not there
+    once and references that name another page.
     """
 
     book: str
@@ -44,6 +48,8 @@ class Target:
         two = results.get((self.other or self.book, self.by))
         if one is None or one.failed or (self.by and (two is None or two.failed)):
             return None
+        if self.unit == "faults":
+            return float(one.examined.faults) if one.examined else None
         if two is None:
             return one.megabytes if self.unit == "megabytes" else one.median
         if self.unit == "seconds a page":
@@ -71,6 +77,8 @@ TARGETS = (
     Target("saga-plain", "EPUB alone", 0.5, PANDOC),
     Target("saga-plain", "cold PDF", 400, unit="megabytes"),
     Target("saga-rich", "cold PDF", 400, unit="megabytes"),
+    Target("novel-rich", "cold PDF", 0, unit="faults"),
+    Target("saga-rich", "cold PDF", 0, unit="faults"),
     Target("saga-plain", "cold PDF", 1.3, "cold PDF", "novel-plain", "seconds a page"),
     Target("novel-plain", "--version", 0.15),
     Target("novel-plain", "check", 0.6),

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 #: Rounds after which page numbers that still move are printed as they stand.
 MAX_ROUNDS = 6
+#: Pages from which on a book is long: memory counts then, more than the start of workers for another edition.
+_LONG = 1_000
 _EMPTY = zlib.compress(b"")
 
 
@@ -209,6 +211,8 @@ def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tupl
         message = "the rules for sheets are missing: each head and folio would stand on a page of its own"
         hint = "begin with a copy of the house's print.css, which this file takes the place of"
         return b"", (Diagnostic("M072", message, Span("styles/print.css"), hint),)
+    if len(places) > _LONG:
+        workshop.pool.close()  # nobody lays out any more, and what workers hold is as much as the book itself
     workshop.say(Begun(ASSEMBLE))
     from publish.paged.writing import written  # slow to import: workers that lay out do not wait for it
 
