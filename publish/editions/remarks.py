@@ -17,7 +17,7 @@ _Place = tuple[int, int, int]
 _WORD = re.compile(r"\w+|[^\w\s]+")
 #: What is said of words left for later, at most so many characters of their line.
 _EXCERPT = 240
-#: Of a block so many lines before a word are looked at for its like.
+#: Of a block so many lines before a word are looked at for its like, and so many of these are passed over.
 _NEAR = 200
 
 
@@ -123,6 +123,7 @@ class Finder:
                 self._blocks.setdefault(path, []).append((line_of(element), number, block))
         for blocks in self._blocks.values():
             blocks.sort()
+        self._known: dict[tuple[int, int], str] = {}
         self._texts: Texts | None = None
 
     def reading(self, texts: Texts) -> Finder:
@@ -155,7 +156,8 @@ class Finder:
             return 0
         before = [self._texts.line(span.path, n) for n in range(max(line, span.line - _NEAR), span.line)]
         turn = sum(other.count(match[0]) for other in before) + here.count(match[0], 0, match.start())
-        text = "".join(own_texts(self._trees[chapter][block]))
+        turn = min(turn, _NEAR)
+        text = self._text(chapter, block)
         at = text.find(match[0])
         while turn and at >= 0:
             following = text.find(match[0], at + 1)
@@ -163,3 +165,8 @@ class Finder:
                 break
             at, turn = following, turn - 1
         return ink(text[: max(at, 0)])
+
+    def _text(self, chapter: int, block: int) -> str:
+        if (chapter, block) not in self._known:
+            self._known[chapter, block] = "".join(own_texts(self._trees[chapter][block]))
+        return self._known[chapter, block]

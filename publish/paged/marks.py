@@ -6,8 +6,9 @@ Nothing of it moves a line: marks are laid over the page where its lines stand.
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from publish.book import Altered, ChapterChange, Document, Edit, MarginNote, Removed
@@ -74,8 +75,13 @@ def remarked(
     found = [Marks() for _ in places]
     seen = [note for note in notes if note.kind in _IN_TEXT]
     rows = _rows(documents, places, lines) if seen else {}
+    begins: dict[tuple[str, int], list[int]] = {}
     for note in seen:
-        _remarked(found, rows.get(note.document, {}).get(note.block, ()), note)
+        of = rows.get(note.document, {}).get(note.block, ())
+        known = begins.setdefault((note.document, note.block), [])
+        if not known:
+            known += [row.line.start.offset for row in of]
+        _remarked(found, itertools.islice(of, max(bisect.bisect_right(known, note.offset) - 1, 0), None), note)
     return found
 
 
@@ -98,17 +104,15 @@ def _rows(
     return result
 
 
-def _remarked(pages: Sequence[Marks], rows: Sequence[_Row], note: MarginNote) -> None:
-    """A mark of an editor in the text: a tint over words, or a caret at the point where it stands."""
-    begins = [row.line.start.offset for row in rows]
-    first = max(bisect.bisect_right(begins, note.offset) - 1, 0)
-    for row in rows[first:]:
-        if row.line.start.offset >= note.end and row is not rows[first]:
+def _remarked(pages: Sequence[Marks], rows: Iterable[_Row], note: MarginNote) -> None:
+    """A mark of an editor in the text, from the row on in which it begins: a tint over words, or a caret at a point."""
+    for number, row in enumerate(rows):
+        if number and row.line.start.offset >= note.end:
             return
         marks, words = pages[row.page], _words(row, note.offset, note.end)
         if words is not None:
             (marks.lights if note.kind == "marked" else marks.tints).append(words)
-        if row is rows[first] and (note.kind == "struck" or (note.kind == "comment" and note.end <= note.offset)):
+        if not number and (note.kind == "struck" or (note.kind == "comment" and note.end <= note.offset)):
             marks.carets.append((_x(row, note.offset), row.line.baseline))
 
 

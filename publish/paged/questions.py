@@ -10,11 +10,13 @@ from publish.paged.opening import anchor
 from publish.words import direction_of
 
 QUESTIONS_TITLE = "Open questions"
+#: No person reads more; what else there is is counted.
+_MOST = 5_000
 
 
 def questions(notes: Sequence[Noted], folios: Sequence[str], lang: str) -> bytes:
     """The document of the closing pages, in the language of the press; `folios` are those of the pages of the book."""
-    body = "".join((f"<h1>{QUESTIONS_TITLE}</h1>", *_table(notes, folios)))
+    body = "".join((f"<h1>{QUESTIONS_TITLE}</h1>", *_table(notes[:_MOST], folios), _rest(len(notes) - _MOST)))
     root = f'<html lang="en" dir="{direction_of(lang)}" class="recto-first">'
     section = f'<section class="questions" dir="ltr">{body}</section>'
     return f"{root}<head><title>{QUESTIONS_TITLE}</title></head><body>{section}</body></html>".encode()
@@ -36,3 +38,7 @@ def _table(notes: Sequence[Noted], folios: Sequence[str]) -> Iterator[str]:
         cells = (number, page, line, escape(said), source)
         yield f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
     yield "</tbody></table>"
+
+
+def _rest(count: int) -> str:
+    return f"<p>And {count:,} more, which are not listed.</p>" if count > 0 else ""
