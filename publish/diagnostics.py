@@ -205,6 +205,7 @@ CODES: dict[str, Code] = {
     "E006": Code(_E, "a finished EPUB is damaged, or breaks a promise that EPUBCheck and Ace do not look at"),
     "E007": Code(_E, "a finished EPUB does not meet a rule for which a store refuses it"),
     "E008": Code(_W, "a finished EPUB does not follow the advice of a store"),
+    "E009": Code(_W, "a stylesheet of a finished EPUB takes a choice from the reader"),
     "P001": Code(_E, "the PDF does not conform to PDF/UA-1"),
     "P002": Code(_E, "the PDF is damaged or a font is not embedded"),
     "P010": Code(_W, "the printed book has no ISBN"),

@@ -3,6 +3,7 @@ caused it where one did; the good one passes."""
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from publish.verify.epub_sound import epub_sound
 from publish.verify.epubcheck import epubcheck
 from publish.verify.findings import NOBODY, Finding, number_at, reported
 from tests.defects import DEFECTS, OWN, Defect, good, spoiled
+from tests.test_verify import epub
 
 pytestmark = pytest.mark.xdist_group("judges")
 Judge = Callable[[Sequence[Path]], Sequence[Finding]]
@@ -73,6 +75,34 @@ def test_a_defect_that_others_let_pass_is_found(own_findings: Findings, defect: 
     assert found
     if defect.line:
         assert defect.line in [f"{d.span.path}:{d.span.line}" for d in found], [str(d) for d in found]
+
+
+LOOKS = {
+    "body { color: #111 }": ["body sets the colour of the text (color: #111)"],
+    "p, li { font-size: 12px; line-height: 1.4 }": [
+        "p sets the size of the text (font-size: 12px)", "p sets the leading (line-height: 1.4)",
+    ],
+    "/* body { color: red } */\nbody, p { text-align: justify }": ["body sets the alignment (text-align: justify)"],
+    "html { background: white } .note, p.first { color: red; font-size: 2em }": ["html sets the ground (background: white)"],
+    "body { color: inherit; font-size: 100%; line-height: normal; background: transparent }": [],
+    "@media (prefers-color-scheme: dark) { body { color: #ddd } p { color: #ccc } }": [],
+    "@media screen { body { color: #ddd } }": ["body sets the colour of the text (color: #ddd)"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("css", LOOKS)
+def test_a_stylesheet_that_takes_a_choice_from_the_reader(css: str, tmp_path: Path) -> None:
+    path = epub(tmp_path / "b.epub", **{"s.css": css})
+    with zipfile.ZipFile(path) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    item = b'<item id="s" href="s.css" media-type="text/css"/></manifest>'
+    files["EPUB/book.opf"] = files["EPUB/book.opf"].replace(b"</manifest>", item)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    found = [f for f in epub_sound([path]) if f.code == "E009"]
+    assert [f.message.removesuffix(": the reader's own choice may not show") for f in found] == LOOKS[css]
+    assert all(f.line == css.count("\n") + 1 for f in found)
 
 
 def test_what_nothing_in_the_manuscript_causes_is_a_fault_of_the_press(findings: Findings) -> None:

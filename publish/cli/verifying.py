@@ -28,7 +28,7 @@ class _Docket:
 
 
 #: Codes that tell what would be better, and fail nothing.
-_ADVICE = frozenset({"E008"})
+_ADVICE = frozenset({"E008", "E009"})
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from publish.verify.container import Container
 from publish.verify.epub_sound import claims, documents, files, navigation, package, page_list, roles, semantics
+from publish.verify.epub_sound.looks import looks
 from publish.verify.findings import Finding, Said
 
 
@@ -24,6 +25,7 @@ def epub_sound(paths: Sequence[Path]) -> tuple[Finding, ...]:
             continue
         said = dict.fromkeys(one for check in CHECKS for one in check(book))
         found += [Finding("E006", text, path, inside, element=element) for text, inside, element in said]
+        found += [Finding("E009", text, path, inside, line) for text, inside, line in looks(book)]
     return tuple(found)
 
 
