@@ -224,6 +224,7 @@ CODES: dict[str, Code] = {
     "P033": Code(_W, "a line too thin for the printer"),
     "P034": Code(_W, "text that is nearly black and would be printed in several inks"),
     "P035": Code(_W, "a picture that fills its page in a book without bleed"),
+    "P036": Code(_W, "the printer does not print such a book"),
     "P030": Code(_E, "the printed file breaks a rule of the printer"),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -56,6 +56,30 @@ class Printer:
     def gutter(self, pages: int) -> float:
         """The least inside margin of a book of so many pages."""
         return max((width for least, width in self.gutters if pages >= least), default=self.gutters[0][1])
+
+    def refuses_count(self, pages: int) -> Iterator[str]:
+        """Why a book of so many pages is not printed."""
+        if not self.least_pages <= pages <= self.most_pages:
+            yield f"the book has {pages} pages, and from {self.least_pages} to {self.most_pages} are printed"
+
+    def refuses_size(self, width: float, height: float, pages: int, paper: str = "") -> Iterator[str]:
+        """Why a trim size is not printed with so many pages, on a paper of the table or on the most generous one."""
+        row = next((row for row in self.trims if _has(row, width, height)), None)
+        if row is not None:
+            most = row.most.get(paper, max(row.most.values()))
+            if pages > most:
+                said = f" on {paper.replace('-', ' ')} paper" if paper in row.most else ""
+                yield f"{width:.2f} x {height:.2f} in is printed up to {most} pages{said}, and the book has {pages}"
+        elif self.trims and not _within(self.custom, width, height):
+            yield f"{width:.2f} x {height:.2f} in is no trim size of this printer"
+
+
+def _within(bounds: tuple[float, float, float, float] | None, width: float, height: float) -> bool:
+    return bounds is not None and bounds[0] <= width <= bounds[1] and bounds[2] <= height <= bounds[3]
+
+
+def _has(row: Trims, width: float, height: float) -> bool:
+    return any(abs(width - w) < 0.01 and abs(height - h) < 0.01 for w, h in row.sizes)
 
 
 @functools.cache

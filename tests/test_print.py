@@ -250,3 +250,32 @@ def test_a_long_head_is_one_line(tmp_path: Path) -> None:
         words, (width, height) = page.get_textpage(), page.get_size()
         head = words.get_text_bounded(0, height - 0.8 * 72, width, height).split("\r\n")
         assert len([line for line in head if line.strip("0123456789 ")]) == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "size", "pages", "paper", "said"),
+    [
+        ("kdp", (6, 9), 100, "white", []),
+        ("kdp", (6, 9), 8, "white", ["the book has 8 pages, and from 24 to 828 are printed"]),
+        ("kdp", (6, 9), 800, "cream", ["6.00 x 9.00 in is printed up to 776 pages on cream paper, and the book has 800"]),
+        ("kdp", (8.27, 11.69), 60, "standard-color",
+         ["8.27 x 11.69 in is printed up to 0 pages on standard color paper, and the book has 60"]),
+        ("kdp", (5, 7.5), 100, "white", []),
+        ("kdp", (4.13, 5.83), 100, "white", ["4.13 x 5.83 in is no trim size of this printer"]),
+        ("ingram", (4.13, 5.83), 100, "white", []),
+        ("ingram", (6, 9), 1300, "white", ["the book has 1300 pages, and from 18 to 1200 are printed"]),
+    ],
+)  # fmt: skip
+def test_what_a_printer_does_not_print(
+    key: str, size: tuple[float, float], pages: int, paper: str, said: list[str]
+) -> None:
+    rules = printer(key)
+    assert [*rules.refuses_count(pages), *rules.refuses_size(*size, pages, paper)] == said
+
+
+def test_a_book_that_is_not_printed_is_said_so(tmp_path: Path) -> None:
+    toml = 'title = "T"\nlang = "en"\nslug = "t"\nbody = ["a.md"]\n[print]\ntrim = "a6"\n'
+    folder = written(tmp_path / "book", book__toml=toml, a__md="# A\n\nWords.\n")
+    report = build(folder, ["print"], tmp_path / "out", workers=1, asked=Asked("kdp"))
+    assert [d.code for d in report.diagnostics] == ["P036", "P036"]
+    assert build(folder, ["print"], tmp_path / "out", workers=1).diagnostics == ()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from publish.book import Artifact, Book, Diagnostic, Medium, Metadata, Profile, Rendition
+from collections.abc import Iterator
+
+from publish.book import Artifact, Book, Diagnostic, Medium, Metadata, Profile, Rendition, Span
 from publish.editions.edition import Edition
-from publish.editions.interior import interior, made
+from publish.editions.interior import interior, made, page_count
+from publish.editions.sheet import inches
 from publish.printers import printer
 from publish.theme import Theme
 from publish.workshop import Workshop
@@ -35,7 +38,20 @@ def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]
 
 def pack(rendition: Rendition, workshop: Workshop) -> tuple[Artifact, tuple[Diagnostic, ...]]:
     content, noticed = made(rendition, workshop)
-    return Artifact(EDITION.file(rendition.metadata), content), noticed
+    refused = _refused(rendition.metadata, page_count(rendition, workshop))
+    return Artifact(EDITION.file(rendition.metadata), content), (*noticed, *refused)
+
+
+def _refused(metadata: Metadata, pages: int) -> Iterator[Diagnostic]:
+    """`P036`: what the printer that the book names does not print, however its file is made."""
+    settings = metadata.print
+    if settings.printer:
+        rules = printer(settings.printer)
+        size = inches(settings.width), inches(settings.height)
+        paper = settings.paper if settings.color == "black" else f"{settings.color}-color"
+        for why in (*rules.refuses_count(pages), *rules.refuses_size(*size, pages, paper)):
+            hint = "choose another trim size, paper or printer"
+            yield Diagnostic("P036", f"{rules.name}: {why}", Span("book.toml"), hint)
 
 
 EDITION = Edition(

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publish.printers import PRINTERS, Printer, printer
+from publish.printers import PRINTERS, printer
 from publish.verify.findings import Finding
 from publish.verify.held import Held, Judged
 from publish.verify.java import NotInstalledError
@@ -63,8 +63,7 @@ def broken(held: Sequence[Held]) -> tuple[Finding, ...]:
 def _count(book: Judged) -> Iterator[Held]:
     rules, count = book.rules, len(book.pages)
     bounds = f"from {rules.least_pages} to {rules.most_pages}"
-    within = rules.least_pages <= count <= rules.most_pages
-    yield book.held("pages", count, bounds, [] if within else [f"the book has {count} pages, and {bounds} are printed"])
+    yield book.held("pages", count, bounds, rules.refuses_count(count))
     odd = count % rules.multiple
     yield book.held("pages", count, f"a multiple of {rules.multiple}",
                     [f"the book has {count} pages, which is no multiple of {rules.multiple}"] if odd else [])  # fmt: skip
@@ -105,7 +104,7 @@ def _boxes(book: Judged) -> Iterator[Held]:
     said = ", ".join(f"{width / 72:.3f} x {height / 72:.3f} in" for width, height in sorted(trims))
     sizes = [f"pages have {len(trims)} sizes: {said}"] if len(trims) > 1 else []
     for width, height in sorted(trims):
-        sizes += _offered(width / 72, height / 72, len(book.pages), rules)
+        sizes += rules.refuses_size(width / 72, height / 72, len(book.pages))
     yield book.held("trim size", said, "one that is printed" if rules.trims else "one", sizes)
     yield book.held("bleed", f"{' and '.join(sorted(bleeds))} in", f"{rules.bleed} or none", bled)
     yield book.held("boxes", "not in order" if around else "in order", "a TrimBox, and marks where they may be", around)
@@ -137,18 +136,3 @@ def _mirrored(pdf: pikepdf.Pdf) -> bool:
     """Whether the book is bound at the right."""
     preferences = pdf.Root.get("/ViewerPreferences")
     return preferences is not None and str(preferences.get("/Direction", "")) == "/R2L"
-
-
-def _offered(width: float, height: float, pages: int, rules: Printer) -> Iterator[str]:
-    """Whether the printer has the trim size, and for so many pages on its most generous paper."""
-    if not rules.trims:
-        return
-    for row in rules.trims:
-        if any(abs(width - w) < 0.01 and abs(height - h) < 0.01 for w, h in row.sizes):
-            if pages > max(row.most.values()):
-                yield f"{width:.2f} x {height:.2f} in is printed up to {max(row.most.values())} pages, and the book has {pages}"
-            return
-    if rules.custom is None or not (
-        rules.custom[0] <= width <= rules.custom[1] and rules.custom[2] <= height <= rules.custom[3]
-    ):
-        yield f"{width:.2f} x {height:.2f} in is no trim size of this printer"
