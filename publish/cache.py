@@ -9,12 +9,16 @@ import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+
+import msgspec
 
 #: What a cache folder may hold, in bytes; beyond it the entries used longest ago go.
 MAX_BYTES = 512_000_000
 _DIGEST = 32
+#: Rows of a table are encoded together where there are more than a few; what they hold then.
+_FEW, _PLAIN = 16, frozenset({int, str})
 #: What is being written has a name that begins so; older than so many seconds, whoever wrote it is dead.
 _UNFINISHED, _ABANDONED = "unfinished-", 3600
 
@@ -138,6 +142,10 @@ def _encoded(value: object) -> Iterator[bytes]:
             yield from _encoded(key)
             yield from _encoded(value[key])
     elif isinstance(value, tuple | list):
+        if len(value) > _FEW and (table := _table(value)) is not None:
+            yield b"p%d:" % len(table)
+            yield table
+            return
         yield b"t%d:" % len(value)
         for part in value:
             yield from _encoded(part)
@@ -147,3 +155,11 @@ def _encoded(value: object) -> Iterator[bytes]:
         yield from _encoded(tuple(getattr(value, f.name) for f in dataclasses.fields(value)))
     else:
         raise TypeError(f"{type(value).__name__} cannot be part of a key")
+
+
+def _table(rows: Sequence[object]) -> bytes | None:
+    """Rows of nothing but texts and whole numbers at once: a document has one for each of its elements. None for others."""
+    if all(type(row) is tuple and _PLAIN.issuperset(map(type, row)) for row in rows):
+        with contextlib.suppress(OverflowError, UnicodeEncodeError):
+            return msgspec.msgpack.encode(rows)
+    return None

@@ -25,7 +25,11 @@ def remembered(folder: Path, make: Callable[[], bytes], given: tuple[object, ...
 
 
 DAY = datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC)
+ROWS = ((1, "a"),) * 20
 DIFFERENT: list[tuple[tuple[object, ...], str]] = [
+    *(((rows,), "") for rows in (ROWS, ROWS[1:], ((1, "a", 1, "a"),) * 10, (*ROWS[1:], ("1", "a")), (*ROWS[1:], (True, "a")),
+                                 (*ROWS[1:], (1, "\udc80")), (*ROWS[1:], (1, b"a")), (*ROWS[1:], (2**70, "a")), (*ROWS[1:], ()),
+                                 (*ROWS[1:], (1.0, "a")), (*ROWS[1:], ((1,), "a")), (1, "a") * 20)),
     ((), ""), (("a",), ""), ((b"a",), ""), (("a", ""), ""), (("", "a"), ""), ((("a",),), ""), (({"a": ""},), ""),
     ((None,), ""), (("NoneType None",), ""), ((1,), ""), (("1",), ""), ((True,), ""), ((1.0,), ""), ((DAY,), ""),
     ((Person("a"),), ""), ((("Person", ("a", "aut", "")),), ""), ((Person("a", "edt"),), ""), (("a",), "salt"),
