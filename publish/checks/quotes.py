@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from publish.checks.copy import Copy, Paragraph
@@ -16,23 +17,24 @@ _KINDS = (("quotation marks", '"', "“”„"), ("apostrophes", "'", "’"))
 def quotes_mixed(copy: Copy) -> Iterator[Diagnostic]:
     """Once for the book and kind, at the first of those that are fewer."""
     sources = [(s.path, s.text) for s in copy.manuscript.sources if s.text]
-    for what, straight, curly in _KINDS:
-        kinds = {"straight": straight, "curly": curly}
-        if not all(any(sign in text for _, text in sources for sign in signs) for signs in kinds.values()):
-            continue
-        counts = dict.fromkeys(kinds, 0)
-        first: dict[str, Span] = {}
-        for path, text in sources:
-            for number, line in prose_lines(text, straight + curly):
-                for kind, signs in kinds.items():
-                    if found := sum(line.count(sign) for sign in signs):
-                        counts[kind] += found
-                        column = min(at for at in map(line.find, signs) if at >= 0) + 1
-                        first.setdefault(kind, Span(path, number, column))
-        if all(counts.values()):
-            fewer = min(counts, key=counts.__getitem__)
-            message = f"{what} are mixed: {counts['straight']} straight and {counts['curly']} curly in the book"
-            yield Diagnostic("T050", message, first[fewer], f"make the {fewer} ones like the others; this is the first")
+    kinds = [
+        kind for kind in _KINDS if all(any(sign in text for _, text in sources for sign in signs) for signs in kind[1:])
+    ]
+    counts: Counter[str] = Counter()
+    first: dict[str, Span] = {}
+    every = [signs for _, *both in kinds for signs in both]
+    for path, text in sources if kinds else ():
+        for number, line in prose_lines(text, "".join(every)):
+            for signs in every:
+                if found := sum(map(line.count, signs)):
+                    counts[signs] += found
+                    column = min(at for at in map(line.find, signs) if at >= 0) + 1
+                    first.setdefault(signs, Span(path, number, column))
+    for what, straight, curly in kinds:
+        if counts[straight] and counts[curly]:
+            fewer, name = (straight, "straight") if counts[straight] <= counts[curly] else (curly, "curly")
+            message = f"{what} are mixed: {counts[straight]} straight and {counts[curly]} curly in the book"
+            yield Diagnostic("T050", message, first[fewer], f"make the {name} ones like the others; this is the first")
 
 
 def quotes_unbalanced(copy: Copy) -> Iterator[Diagnostic]:

@@ -19,9 +19,11 @@ def words_repeated(copy: Copy) -> Iterator[Diagnostic]:
         if known is None:
             continue
         words = paragraph.text.split()
-        low = [word.lstrip(_OPENS) for word in paragraph.text.lower().split()]
-        for at, (one, other) in enumerate(itertools.pairwise(low)):
-            if other.startswith(one) and not other[len(one) :].strip(_CLOSES) and _is_slip(known, words, low, at):
+        low = list(map(str.lstrip, paragraph.text.lower().split(), itertools.repeat(_OPENS)))
+        # Few words begin with the one before them: all others are passed over without a step of Python.
+        for at in itertools.compress(itertools.count(), map(str.startswith, low[1:], low)):
+            one, other = low[at : at + 2]
+            if not other[len(one) :].strip(_CLOSES) and _is_slip(known, words, low, at):
                 first, second = words[at].lstrip(_OPENS), words[at + 1].rstrip(_CLOSES)
                 yield _said(copy, paragraph, first, second)
 
