@@ -6,18 +6,11 @@ catalogue of thousands. A job that was done before is not done again, whoever di
 
 from __future__ import annotations
 
-import concurrent.futures
 import contextlib
 import gc
-import multiprocessing
 import os
-import sys
-import tempfile
-import threading
-import types
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from multiprocessing import forkserver
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -25,13 +18,10 @@ from publish.cache import Memory
 from publish.progress import Say, quiet
 
 if TYPE_CHECKING:
-    from multiprocessing.popen_forkserver import Popen
-    from multiprocessing.process import BaseProcess
+    from concurrent.futures import Executor
 
 #: What a process that lays out pages needs first, or draws a cover; it is slow to import.
 LAYERS = ("publish.paged.layout", "publish.paged.engine", "publish.paged.writing", "publish.paged.drawing")
-#: Bytes of a temporary folder in which the server that workers are forked from can still be named.
-_LONGEST = 70
 
 _Job = TypeVar("_Job")
 _Result = TypeVar("_Result")
@@ -46,9 +36,9 @@ class Pool:
     """
 
     workers: int = 1
-    make: Callable[[], concurrent.futures.Executor] | None = None
+    make: Callable[[], Executor] | None = None
     rouse: Callable[[], None] = lambda: None
-    _executor: list[concurrent.futures.Executor] = field(default_factory=list)
+    _executor: list[Executor] = field(default_factory=list)
     _roused: bool = False
 
     @property
@@ -62,7 +52,7 @@ class Pool:
             self.rouse()
             self._roused = True
 
-    def executor(self) -> concurrent.futures.Executor | None:
+    def executor(self) -> Executor | None:
         if not self._executor and self.make is not None:
             self._executor.append(self.make())
         return self._executor[0] if self._executor else None
@@ -100,9 +90,11 @@ class Workshop:
             for number, batch in enumerate(batches):
                 yield number, function(batch)
             return
+        from concurrent.futures import as_completed
+
         futures = {executor.submit(function, batch): number for number, batch in enumerate(batches)}
         meanwhile()
-        for future in concurrent.futures.as_completed(futures):
+        for future in as_completed(futures):
             yield futures[future], future.result()
 
     def one(self, function: Callable[[_Job], _Result], job: _Job) -> _Result:
@@ -137,54 +129,17 @@ def processes(workers: int, preload: Sequence[str] = ()) -> Pool:
     progress in a thread, would not be safe, and a fresh start of each would import everything again.
     """
 
-    def make() -> concurrent.futures.Executor:
-        return concurrent.futures.ProcessPoolExecutor(workers, _context(preload), _ends_with_its_caller)
+    def make() -> Executor:
+        from publish.forked import executor  # slow to import, and a check calls nobody in
+
+        return executor(workers, preload)
 
     def rouse() -> None:
-        if isinstance(_context(preload), multiprocessing.context.ForkServerContext):
-            forkserver.ensure_running()
+        from publish.forked import ready
+
+        ready(preload)
 
     return Pool(workers, make if workers > 1 else None, rouse)
-
-
-def _ends_with_its_caller() -> None:
-    """Have this worker end when the process that called it in is gone: of one that was killed it would wait for jobs for ever."""
-    caller = multiprocessing.parent_process()
-
-    def watch() -> None:
-        if caller is not None:
-            caller.join()
-            os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-class _Worker(multiprocessing.context.ForkServerProcess):
-    """A process that does not import the program that called it in, the command line and all that it needs, for nothing."""
-
-    @staticmethod
-    def _Popen(process: BaseProcess) -> Popen:  # noqa: N802 -- the library's name
-        program = sys.modules["__main__"]
-        sys.modules["__main__"] = types.ModuleType("__main__")
-        try:
-            return multiprocessing.context.ForkServerProcess._Popen(process)
-        finally:
-            sys.modules["__main__"] = program
-
-
-class _Workers(multiprocessing.context.ForkServerContext):
-    Process = _Worker
-
-
-def _context(preload: Sequence[str]) -> multiprocessing.context.BaseContext:
-    # The server listens at a name in the temporary folder, and such a name has 108 bytes at most (unix(7)).
-    reachable = len(os.fsencode(tempfile.gettempdir())) < _LONGEST
-    method = "forkserver" if reachable and "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    if method == "spawn":
-        return multiprocessing.get_context(method)
-    context = _Workers()
-    context.set_forkserver_preload(list(preload))
-    return context
 
 
 @contextlib.contextmanager
