@@ -39,6 +39,9 @@ from publish.studio import Asked as Asked
 from publish.supervised import broken_down
 from publish.workshop import LAYERS, Pool, cores, processes, seldom_collected, workshop
 
+#: What the making of an edition may come to: it is said of the edition, and the others are made.
+_BREAKDOWNS = (MemoryError, RecursionError, BrokenExecutor)
+
 
 @dataclass(frozen=True)
 class Written:
@@ -155,7 +158,14 @@ def _built(
             edition = EDITIONS[name]
             progress(Begun(RESOLVE, name))
             book, in_book = studio.book_for(edition)
-            book, in_earlier = studio.held_against(studio.paged(book, edition, shop), edition)
+            try:
+                book = studio.paged(book, edition, shop)
+            except _BREAKDOWNS as error:
+                shop.pool.close()
+                found += [*in_book, broken_down(error, name, book.metadata.limits)]
+                held_back.append(name)
+                continue
+            book, in_earlier = studio.held_against(book, edition)
             book = studio.remarked(book, edition, (*noticed, *in_book))
             progress(Begun(RENDER, name))
             rendition, in_edition = rendered(edition, book, studio.theme)
@@ -167,7 +177,7 @@ def _built(
                 progress(Begun(PACK, name))
                 try:
                     artifact, made, in_pack = packed(edition, rendition, shop)
-                except (MemoryError, RecursionError, BrokenExecutor) as error:
+                except _BREAKDOWNS as error:
                     shop.pool.close()  # what is left of it works no more; the next edition calls in another
                     in_pack = (broken_down(error, name, rendition.metadata.limits),)
                 concerned = (*concerned, *studio.told(in_pack))

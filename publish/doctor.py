@@ -6,6 +6,7 @@ there is no font at all it dies.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import ctypes.util
 import importlib.util
@@ -72,7 +73,8 @@ def examined() -> tuple[Finding, ...]:
     return tuple(Finding(probe.name, probe.needed, probe.look()) for probe in PROBES)
 
 
-def _pango() -> Absence | None:
+def pango() -> Absence | None:
+    """What lays out pages; asked before every build that has any, since its absence breaks processes in the middle."""
     lacking = [name for name, number in _PANGO if _library(name, number) is None]
     if not lacking or _imports("weasyprint"):
         return None
@@ -163,7 +165,7 @@ def _dictionaries() -> Absence | None:
 
 
 PROBES: tuple[Probe, ...] = (
-    Probe("Pango, which lays out pages", _pango, needed=True),
+    Probe("Pango, which lays out pages", pango, needed=True),
     Probe("a font of the system", _fonts_of_the_system, needed=True),
     Probe("the faces of the house", _faces, needed=True),
     Probe("room for temporary files", _room, needed=True),
@@ -185,7 +187,9 @@ def _library(name: str, number: int) -> ctypes.CDLL | None:
         except OSError:
             continue
     found = ctypes.util.find_library(name)
-    return ctypes.CDLL(found) if found else None
+    with contextlib.suppress(OSError):  # found, and of no use
+        return ctypes.CDLL(found) if found else None
+    return None
 
 
 def _imports(module: str) -> bool:

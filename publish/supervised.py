@@ -30,6 +30,16 @@ _DIE_WITH_PARENT, _NEW_NETWORK = 1, 0x40000000
 _HINT = "look for what grows, or raise memory or seconds in [limits] of book.toml"
 
 
+def in_utf8() -> None:
+    """Begin anew with names and words as UTF-8, where the locale says another encoding, or none (POSIX, `LC_ALL=C`).
+
+    Names of files are UTF-8 on the disks of this world; read as anything else they would give other names to chapters.
+    """
+    if sys.getfilesystemencoding() != "utf-8" and hasattr(os, "execve"):
+        started = sys.orig_argv
+        os.execve(sys.executable, [started[0], "-X", "utf8", *started[1:]], {**os.environ, "PYTHONUTF8": "1"})
+
+
 @dataclass
 class Supervisor:
     """Divides this process in two: one that works and goes on, one that waits and never comes back.

@@ -103,3 +103,16 @@ def test_epubcheck_finds_nothing_in_a_hundred_soups(tmp_path: Path) -> None:
     assert report.held_back == ()
     _, found = verify({tmp_path / "out" / "soup.epub": ("epubcheck",)})
     assert [str(d) for d in found] == []
+
+
+@pytest.mark.slow
+def test_epubcheck_finds_nothing_in_a_thousand_soups(tmp_path: Path) -> None:
+    """In ten books, which one Java judges."""
+    for batch in range(1, 11):
+        toml = f'title = "S"\nlang = "en"\nslug = "soup{batch}"\nepub = {{page-list = false}}\n'
+        soups = {f"{seed:04}__md": soup(seed) for seed in range(100 * batch, 100 * batch + 100)}
+        report = build(written(tmp_path / str(batch), book__toml=toml, **soups), ("epub",), tmp_path / "out", workers=1)
+        assert report.held_back == ()
+    books = sorted((tmp_path / "out").glob("*.epub"))
+    _, found = verify(dict.fromkeys(books, ("epubcheck",)))
+    assert (len(books), [str(d) for d in found]) == (10, [])

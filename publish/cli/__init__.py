@@ -98,13 +98,23 @@ def main() -> None:
 
 def run() -> None:
     """The command of the shell: what makes books is supervised."""
-    from publish.supervised import Supervisor
+    from publish.supervised import Supervisor, in_utf8
 
+    in_utf8()
     try:
         main(obj=Supervisor())
     except SystemExit as ended:
         _left(ended.code)
         raise
+    except (MemoryError, ImportError, OSError, RuntimeError) as error:
+        if not isinstance(error, MemoryError) and not any(words in str(error) for words in _STARVED):
+            raise
+        click.echo("Error: this machine has not enough memory left for the press", err=True)
+        sys.exit(3)
+
+
+#: How the system's loader says that there is no memory left.
+_STARVED = ("allocate memory", "map segment", "start new thread")
 
 
 def _left(code: object) -> None:

@@ -150,6 +150,7 @@ def building(*own: Option) -> Callable[[Command], Callable[..., None]]:
 
 def build_editions(folder: Path, names: Sequence[str], options: Options) -> None:
     from publish.cache import cache_folder
+    from publish.doctor import pango
     from publish.workshop import LAYERS, cores, processes
 
     if inside(options.out, folder):
@@ -160,10 +161,13 @@ def build_editions(folder: Path, names: Sequence[str], options: Options) -> None
         raise click.UsageError("--changed-only leaves out what has not changed since a revision; name it with --since")
     if options.with_check and "review" not in names:
         raise click.UsageError("--with-check writes into the proof; add review to the editions of --to")
+    first = bool(_LAID_OUT.intersection(names)) and not cache_folder(options.out).is_dir()
+    if first and (absence := pango()):
+        raise FatalError(f"{absence.means}; {absence.command}")
     supervisor = supervised(folder, options.style, options.untrusted)
     table = Timings()
     with Progress(options.quiet) as progress, contextlib.closing(processes(cores(), LAYERS)) as pool:
-        if _LAID_OUT.intersection(names) and not cache_folder(options.out).is_dir():
+        if first:
             pool.roused()  # nothing was ever built there: workers get ready while this process imports the press
         from publish.build import UnknownChapterError
         from publish.build import build as make

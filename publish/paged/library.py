@@ -13,6 +13,7 @@ import io
 import math
 import pkgutil
 import sys
+import warnings
 from typing import Any
 
 import pydyf
@@ -29,6 +30,8 @@ _FONT_TOOLS = {
 _find = ctypes.util.find_library
 if sys.platform.startswith("linux"):
     ctypes.util.find_library = lambda name: None
+#: The press brings its own fonts, and uses none of the system's.
+warnings.filterwarnings("ignore", "No fonts configured in FontConfig")
 try:
     with imported_later(_FONT_TOOLS):
         from weasyprint import CSS, HTML, Attachment

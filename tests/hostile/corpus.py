@@ -143,6 +143,9 @@ def markup() -> list[Case]:
         ("svg-image", "<svg viewBox=\"0 0 9 9\"><title>x</title><image href=\"../outside/secret.png\"/></svg>", "C041"),
         ("svg-script", "<svg viewBox=\"0 0 9 9\"><title>x</title><script>alert(1)</script></svg>", "C041"),
         ("svg-foreign", "<svg viewBox=\"0 0 9 9\"><title>x</title><foreignObject><iframe src=\"file:///etc/passwd\"/></foreignObject></svg>", "C041"),
+        ("svg-words", "<svg viewBox=\"0 0 9 9\"><title>x</title>stray<text>Shown.</text></svg>", "C041"),
+        ("svg-opened", "<svg> " * 400, "C001"),
+        ("math-empty", "Words <math></math> and words.", ""),
         ("math-href", "<math><mi href=\"javascript:alert(1)\">x</mi></math>", ""),
     )  # fmt: skip
     cases = [

@@ -5,7 +5,9 @@ Their names have upper case and their content is not HTML, so that a parser of t
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -32,14 +34,22 @@ _XLINK = "{http://www.w3.org/1999/xlink}href"
 def end_of(text: str, start: int) -> int | None:
     """Where the drawing or formula that opens at `start` ends; None where nothing closes it."""
     opening = _OPENING.match(text, start)
-    if opening is None:
-        return None
-    depth = 0
-    for tag in re.compile(rf"<(/?){opening[1]}\b[^<>]*?(/?)>", re.I).finditer(text, start):
-        depth += 0 if tag[2] else -1 if tag[1] else 1
-        if depth <= 0:
-            return tag.end()
-    return None
+    return _ends(text, opening[1].lower()).get(start) if opening else None
+
+
+@functools.lru_cache(8)
+def _ends(text: str, name: str) -> Mapping[int, int]:
+    """Where each element of a name begins and ends: found once, for who asks at one asks at all."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for tag in re.compile(rf"<(/?){name}\b[^<>]*?(/?)>", re.I).finditer(text):
+        if tag[2]:
+            found[tag.start()] = tag.end()
+        elif not tag[1]:
+            opened.append(tag.start())
+        elif opened:
+            found[opened.pop()] = tag.end()
+    return found
 
 
 def taken_out(text: str, line: int, scope: Scope) -> str:
@@ -87,6 +97,8 @@ def _read(content: str, line: int, prefix: str, scope: Scope) -> Element:
     if left_out:
         message = f"{', '.join(left_out)} in this <{node.tag}> cannot stand in a book and was left out"
         scope.add(Diagnostic("C041", message, scope.span(line), "keep the drawing or the formula plain"))
+    if node.tag == "math" and not root.get("alttext"):
+        return etree.Element("span")  # it shows nothing
     return root
 
 

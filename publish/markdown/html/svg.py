@@ -113,7 +113,25 @@ def cleaned(root: etree._Element) -> tuple[str, ...]:
             rules = _RULES_FROM_OUTSIDE.sub("", element.text)
             element.text = None if _OUTSIDE.search(rules) else rules
             removed.append("rules of <style>")
+    if _wordless(root):
+        removed.append("words that no part of it shows")
     return tuple(sorted(set(removed)))
+
+
+#: Parts of a drawing that show words; beside them words are read by nobody, and a checker warns of them.
+_SHOWS_WORDS = frozenset(f"{{{SVG}}}{name}" for name in ("text", "title", "desc", "style"))
+
+
+def _wordless(root: etree._Element) -> bool:
+    """Take words from where no drawing shows them; whether there were any."""
+    found, within = False, 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        within += (element.tag in _SHOWS_WORDS) * (1 if event == "start" else -1)
+        if event == "start" and not within and (element.text or "").strip():
+            element.text, found = None, True
+        elif event == "end" and not within and element is not root and (element.tail or "").strip():
+            element.tail, found = None, True
+    return found
 
 
 def _without(element: etree._Element) -> None:
