@@ -25,6 +25,10 @@ WIDE = f"""# One
 |{"---|" * 8}
 | {" | ".join(["incomprehensible words"] * 8)} |
 
+| {" | ".join("0123456789ABCDEFG")} |
+|{"---|" * 17}
+| {" | ".join("01234567ギ9ABCDEFG")} |
+
 ```python
 def {"name_" * 20}(value: int) -> str:  # {"a remark " * 12}
     return "{"x" * 90}"

@@ -36,7 +36,7 @@ from publish.editions.front_drawn import cover_file, cover_sources
 from publish.editions.page_breaks import pages_marked
 from publish.editions.pages import with_pages
 from publish.editions.setting import set_in_type
-from publish.editions.wide_formulas import widths_told
+from publish.editions.widths import widths_told
 from publish.markdown.shape import line_of, path_of
 from publish.theme import Theme
 from publish.words import direction_of
