@@ -135,6 +135,19 @@ def test_other_editions_are_held_back_and_the_proof_is_not(tmp_path: Path) -> No
     assert "one.md:3:18" in text
 
 
+def test_a_remark_may_say_anything(tmp_path: Path) -> None:
+    """Letters that no face has are boxes; a mistake that is in no chapter is listed without a page."""
+    toml = 'title = "T"\nlang = "xx"\nslug = "t"\nbody = ["one.md"]\n'
+    one = "# One\n\nWords{>>Why \U00012000 here? <b>&amp; *so*</b> שלום<<} here.\n"
+    folder = written(tmp_path / "book", book__toml=toml, one__md=one)
+    report = build(folder, ["review"], tmp_path / "out", workers=1, asked=Asked(with_check=True))
+    assert {d.code for d in report.diagnostics} == {"M008"}
+    text = " ".join(" ".join(pages_of(report.written[0].path)).split())
+    assert "<b>&amp; *so*</b>" in text
+    assert re.search(r"2 – – M008 .* book.toml:1:1", text)
+    assert pdfua([report.written[0].path]) == ()
+
+
 def test_a_text_without_marks_has_no_list(tmp_path: Path) -> None:
     folder = folder_of(tmp_path / "book", "# One\n\nWords.\n", "# Two\n\nWords.\n")
     report = build(folder, ["review"], tmp_path / "out", workers=1, asked=Asked(with_check=True))

@@ -106,11 +106,13 @@ def boxes(text: str) -> bytes:
         pen.closePath()
     box = pen.glyph()
     names = {ord(character): f"u{ord(character):05X}" for character in text}
+    # The layout engine sets a space in the face of the letter before it.
+    spaces = {ord(" "): "space", 0xA0: "space"}
     builder = FontBuilder(1000, isTTF=True)
-    builder.setupGlyphOrder([".notdef", *names.values()])
-    builder.setupCharacterMap(names)
-    builder.setupGlyf(dict.fromkeys([".notdef", *names.values()], box))
-    builder.setupHorizontalMetrics(dict.fromkeys([".notdef", *names.values()], (600, 60)))
+    builder.setupGlyphOrder([".notdef", "space", *names.values()])
+    builder.setupCharacterMap({**names, **spaces})
+    builder.setupGlyf({**dict.fromkeys([".notdef", *names.values()], box), "space": TTGlyphPen(None).glyph()})
+    builder.setupHorizontalMetrics({**dict.fromkeys([".notdef", *names.values()], (600, 60)), "space": (250, 0)})
     builder.setupHorizontalHeader(ascent=800, descent=-200)
     builder.setupNameTable({"familyName": BOXES, "styleName": "Regular"})
     builder.setupOS2(sTypoAscender=800, sTypoDescender=-200, usWinAscent=800, usWinDescent=200)

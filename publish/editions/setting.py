@@ -104,7 +104,8 @@ def set_in_type(
     used = {face.family for face in faces}
     stacks = {other: {role: [name for name in stack(script_of(other), role) if name in used]
                       for role in roles} for other in sorted({lang, *copy.all})}  # fmt: skip
-    return Setting(faces, stacks, lacking.characters), lacking.diagnostics()
+    said = {c for words in book.words.values() for c in words if not _has(fonts, c)}  # a remark in a proof may say anything
+    return Setting(faces, stacks, "".join(sorted({*lacking.characters, *said}))), lacking.diagnostics()
 
 
 def _spoken(book: Book) -> Iterator[str]:
