@@ -50,6 +50,14 @@ CASES: dict[str, tuple[str, list[str]]] = {
         lines("a", 4) + FIGURE.replace("F.", 'F.<span class="footnote">n</span>') + lines("b", 2, 2),
         ["a0 a1 a2 a3", "F. n", "b0 b1"],
     ),
+    "no note goes on for lines below it": (
+        lines("a", 2).replace("a0", 'a0<span class="footnote">n</span>') + lines("b", 4, 2),
+        ["a0 a1 n", "b0 b1 b2 b3"],
+    ),
+    "nor for text that a figure lets past": (
+        lines("a", 2).replace("a0", 'a0<span class="footnote">n</span>') + FIGURE + lines("b", 4, 2),
+        ["a0 a1 n", "F. b0 b1", "b2 b3"],
+    ),
     "two float behind each other": (
         lines("a", 4) + FIGURE + lines("b", 2, 2) + FIGURE.replace("F.", "G.") + lines("c", 2, 3),
         ["a0 a1 a2 a3 b0 b1", "F. G.", "c0 c1"],

@@ -4,7 +4,7 @@ The engine ends a page early before what it may not divide. While `floating` is 
 block tries the next paragraph in the place of such a figure, which stands behind it then, on the next page. Only what
 has a number floats, since the text names it by that, and a pull-quote, which repeats what stands elsewhere; it goes past no
 heading and no list, which belongs to the words before it, and stays behind words that end in a colon. A figure with a note
-stays, so that notes keep their order.
+stays, so that notes keep their order. No text is set where it would send a note of what stands before it to the next page.
 """
 
 from __future__ import annotations
@@ -37,22 +37,53 @@ def floating() -> Iterator[None]:
 def _flow(context: Any, box: Any, index: int, child: Any, new_children: list[Any], empty: bool, *rest: Any) -> Any:
     """What the engine's own returns for the child that stands at `index` now, or for the one that takes its place."""
     child = _standing(box, index, child)
+    absolute, fixed, margins, *others = rest
     if not _may_float(context, box, index, new_children):
-        return _engine_flow(context, box, index, child, new_children, empty, *rest)
-    absolute, fixed, margins, *others = rest  # a trial must not add to the margins that adjoin
-    before = list(new_children)
-    result = _engine_flow(context, box, index, child, new_children, empty, absolute, fixed, list(margins), *others)
-    if not _pushed_on(result, index, before):
+        return _tried(context, box, index, child, new_children, empty, absolute, fixed, margins, *others)
+    trial = list(margins)  # a trial must not add to the margins that adjoin
+    result = _tried(context, box, index, child, new_children, empty, absolute, fixed, trial, *others)
+    if not _pushed_on(result, index, len(new_children)):
         return result
     _swap(box, index)
     passed = _standing(box, index, child)
-    instead = _engine_flow(context, box, index, passed, new_children, empty, absolute, fixed, list(margins), *others)
-    if _pushed_on(instead, index, before) or instead[0]:
+    instead = _tried(context, box, index, passed, new_children, empty, absolute, fixed, list(margins), *others)
+    if _pushed_on(instead, index, len(new_children)) or instead[0]:
         _swap(box, index)
         return result
     child.element.set(FLOATED, "")
     child._floats_from = getattr(child, "_floats_from", context.current_page)
     return instead
+
+
+def _tried(context: Any, box: Any, index: int, child: Any, new_children: list[Any], *rest: Any) -> Any:
+    """What the engine's own returns; but a child that sends notes of what stands before it to the next page goes there itself.
+
+    To make room for a line the engine moves notes on, and leaves them there even where the line does not stay.
+    """
+    _, absolute, fixed, margins, _, y, skip, *_, next_page, lines = rest
+    lists = (new_children, absolute, fixed)
+    counts, notes = [len(one) for one in lists], _notes(context)
+    result = _engine_flow(context, box, index, child, new_children, *rest)
+    if not any(note in context.reported_footnotes for note in notes[1]):
+        return result
+    pushed = _pushed_on(result, index, counts[0])
+    if not pushed and (skip is not None or not counts[0] or _holds(new_children[counts[0] - 1], child)):
+        return result
+    for one, count in zip(lists, counts, strict=True):
+        del one[count:]
+    context.footnotes, context.current_page_footnotes, context.reported_footnotes = notes
+    context._update_footnote_area()
+    return result if pushed else (False, True, {index: None}, y, list(margins), next_page, new_children, lines)
+
+
+def _notes(context: Any) -> tuple[list[Any], list[Any], list[Any]]:
+    """The notes that wait, those of the page, those that go to the next."""
+    return list(context.footnotes), list(context.current_page_footnotes), list(context.reported_footnotes)
+
+
+def _holds(before: Any, after: Any) -> bool:
+    """Whether no page may end between two boxes."""
+    return bool(block.block_level_page_break(before, after) not in ("auto", "any"))
 
 
 def _standing(box: Any, index: int, child: Any) -> Any:
@@ -69,10 +100,10 @@ def _swap(box: Any, index: int) -> None:
     box.children = children
 
 
-def _pushed_on(result: Sequence[Any], index: int, before: Sequence[Any]) -> bool:
-    """Whether the page ends before the child, and nothing of it was set."""
+def _pushed_on(result: Sequence[Any], index: int, count: int) -> bool:
+    """Whether the page ends before the child, and all of the `count` children before it stay."""
     _, stop, resume, *_, children, _ = result
-    return bool(stop and resume == {index: None} and len(children) == len(before))
+    return bool(stop and resume == {index: None} and len(children) == count)
 
 
 def _may_float(context: Any, box: Any, index: int, new_children: Sequence[Any]) -> bool:
