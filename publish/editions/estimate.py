@@ -6,6 +6,7 @@ time: it should be right within some per cent, and the same for the same documen
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from math import ceil
@@ -44,7 +45,9 @@ def pages_of(documents: Iterable[Document], settings: PrintSettings, tokens: str
     return sum(2 * ceil(max(1, ceil(_lines(document.content, across) / down)) / 2) for document in documents)
 
 
+@functools.lru_cache(maxsize=512)
 def _lines(content: bytes, across: float) -> float:
+    """The lines of a document, counted once for all editions of a build that lay it out."""
     beside = sum(len(pattern.findall(content)) * lines for pattern, lines in _BESIDE)
     blocks = (_TAG.sub(b"", block).decode().strip() for block in _ENDS.split(content))
     return beside + sum(ceil((len(text) + len(_SQUARE.findall(text)) * _WIDER) / across) for text in blocks)

@@ -67,9 +67,21 @@ class _Copy:
     bold: dict[str, set[str]] = field(default_factory=dict)
 
     def add(self, lang: str, text: str, bold: bool = False) -> None:
-        letters = set(text)
         for of in (self.all, self.bold) if bold else (self.all,):
-            of.setdefault(lang, set()).update(letters, "".join(letters).upper(), set_apart(" ".join(letters)))
+            of.setdefault(lang, set()).update(_printed(text))
+
+
+@functools.lru_cache(maxsize=512)
+def _letters(text: str) -> frozenset[str]:
+    """The characters of a text. The text of a chapter is the same in most editions of a build."""
+    return frozenset(text)
+
+
+@functools.lru_cache(maxsize=512)
+def _printed(text: str) -> frozenset[str]:
+    """The characters that a text may be printed with: capitals, and spaces around some signs, may be set for its own."""
+    letters = _letters(text)
+    return letters.union("".join(letters).upper(), set_apart(" ".join(sorted(letters))))
 
 
 def set_in_type(
@@ -95,7 +107,7 @@ def set_in_type(
         for (language, heavy), parts in texts.items():
             together = " ".join(parts)
             copy.add(language, together, heavy)
-            letters.update(together)
+            letters |= _letters(together)
         known |= {c for c in letters - known if _has(fonts, c)}
         if not letters <= known:
             for _, _, text, element in _runs(chapter.tree, lang):
