@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import re
+import subprocess
+import sys
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -17,7 +19,7 @@ from pikepdf import Array, Name, String
 from publish.cli import main
 from publish.collected import collect
 from tests.collected.proofs import annotated, boxes_of, marked, quads, the_only, with_map, without_map
-from tests.conftest import written
+from tests.conftest import ROOT, written
 
 
 def encrypted(proof: Path, to: Path) -> Path:
@@ -122,3 +124,23 @@ def test_no_damage_is_a_traceback(proof: Path, tmp_path: Path, seed: int) -> Non
     marks, noticed = collect([tmp_path / "b.pdf"])
     assert marks or noticed
     assert {d.code for d in noticed} <= {"M090", "M092", "M094"}
+
+
+@pytest.mark.slow
+def test_a_page_that_grows_beyond_all_memory_is_an_error(proof: Path, tmp_path: Path) -> None:
+    """Six thousand megabytes in seventy thousand bytes: the process that reads them has its limit, and another says so."""
+    path = marked(proof, tmp_path / "a.pdf", "apples")
+    folding = zlib.compressobj(1)
+    once = b"".join([*(folding.compress(bytes(10_000_000)) for _ in range(600)), folding.flush()])
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        for page in pdf.pages:
+            if page.obj.get("/Annots") is not None:
+                page.obj.Contents = pikepdf.Stream(pdf, b"")
+                page.obj.Contents.write(zlib.compress(once), filter=Array([Name.FlateDecode, Name.FlateDecode]))
+        pdf.save(path, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    done = subprocess.run(
+        [sys.executable, "-m", "publish", "review", "collect", str(path)], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "a.pdf:1:1: error M093" in done.stderr
+    assert "Traceback" not in done.stderr
