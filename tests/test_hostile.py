@@ -19,14 +19,15 @@ import pytest
 
 from publish.build import build
 from publish.diagnostics import CODES
+from publish.editions import EDITIONS
 from publish.limits import Limits, table
 from publish.markdown.html.svg import safe_svg
 from publish.sources import read
 from tests.conftest import ROOT
-from tests.hostile.cases import SECRET, Case, case, written
+from tests.hostile.cases import SECRET, Case, Content, case, written
 from tests.hostile.corpus import CASES
 from tests.hostile.oracle import Rules, traced
-from tests.hostile.pictures import svg
+from tests.hostile.pictures import jpeg, png, svg
 
 NAMED = {case.name: case for case in CASES}
 #: What `make test` builds of the corpus: some of each field.
@@ -162,7 +163,6 @@ def test_the_oracle_hears_a_breach(tmp_path: Path) -> None:
 )
 def test_limits_hold_at_the_limit_and_one_over(limit: str, at: str, over: str, tmp_path: Path) -> None:
     """At a limit a book is made, one over it is an error; a stranger's book cannot raise its own."""
-    from tests.hostile.pictures import png
 
     files = {
         "3.svg": svg("<rect/>" * 2),
@@ -254,3 +254,35 @@ def test_the_promise_stands_in_the_readme_word_for_word() -> None:
     with no error.
     Time and memory grow linearly with the manuscript, up to published limits; over a limit you get an error, not a hang."""
     assert " ".join(promise.split()) in " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+
+
+@pytest.mark.slow
+def test_no_edition_tells_of_the_machine_or_the_camera(tmp_path: Path) -> None:
+    """No path, no name of a user or a machine, no place where a picture was taken: in any file of any edition."""
+    drawn = png(40, 40, {"Author": "OWNER-SECRET-5f2c"})
+    text = (
+        "![A photograph](art/photo.jpg)\n\n![A drawing](art/drawn.png)\n\n[Two](two.md) and [three](art/photo.jpg).\n"
+    )
+    files: dict[str, Content] = {
+        "art/photo.jpg": jpeg(position=True),
+        "art/drawn.png": drawn,
+        "front.jpg": jpeg(position=True),
+    }
+    files["two.md"] = "# Two\n\n![Again](art/photo.jpg)\n"
+    place = tmp_path / "somebody-5f2c" / "at-home-5f2c"
+    folder = written(case("book", "", text, files=files, toml='cover-image = "front.jpg"\n'), place)
+    report = build(folder, [*EDITIONS], place / "out", workers=1)
+    made = {one.edition for one in report.written}
+    assert made == set(EDITIONS), [str(d) for d in report.diagnostics]
+    inside = contents(place / "out")
+    folders = [p for p in (place / "out").iterdir() if p.is_dir() and not p.name.startswith(".")]
+    inside += b"".join(
+        path.name.encode() + path.read_bytes() for one in folders for path in one.rglob("*") if path.is_file()
+    )
+    for path in (place / "out").glob("*.pdf"):  # photographs are in it as they are in their files
+        with pikepdf.open(path) as pdf:
+            inside += b"".join(thing.read_raw_bytes() for thing in pdf.objects if isinstance(thing, pikepdf.Stream))
+    taken = ["5f2c", "GPS", "Exif\0", str(ROOT), os.path.expanduser("~") + "/", f"/{getpass.getuser()}/"]
+    taken += [name for name in [socket.gethostname()] if len(name) > 7]
+    assert [word for word in taken if word.encode() in inside] == []
+    assert b"photograph" in inside
