@@ -73,14 +73,24 @@ class Supervisor:
         return None
 
 
+def memory_bounded(limits: Limits) -> None:
+    """Limit the memory of this process, and of each that it starts: more is a MemoryError, which is said of the book."""
+    if resource is not None:
+        _limited(resource.RLIMIT_AS, limits.of("memory"))
+
+
+def _limited(which: int, most: int) -> None:
+    _, hard = resource.getrlimit(which)
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
+    with contextlib.suppress(ValueError, OSError):  # macOS does not limit memory in this way
+        resource.setrlimit(which, (most, hard))
+
+
 def _bound(limits: Limits, seconds: int, untrusted: bool) -> None:
     """Limit this process and all that it starts; a stranger's book has no network either, where the system can."""
-    for which, most in ((resource.RLIMIT_AS, limits.of("memory")), (resource.RLIMIT_CPU, seconds)):
-        _, hard = resource.getrlimit(which)
-        if hard != resource.RLIM_INFINITY:
-            most = min(most, hard)
-        with contextlib.suppress(ValueError, OSError):  # macOS does not limit memory in this way
-            resource.setrlimit(which, (most, hard))
+    memory_bounded(limits)
+    _limited(resource.RLIMIT_CPU, seconds)
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform.startswith("linux"):

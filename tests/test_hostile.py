@@ -17,7 +17,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from publish.build import build
+from publish.build import build, check
 from publish.diagnostics import CODES
 from publish.editions import EDITIONS
 from publish.limits import Limits, table
@@ -286,3 +286,15 @@ def test_no_edition_tells_of_the_machine_or_the_camera(tmp_path: Path) -> None:
     taken += [name for name in [socket.gethostname()] if len(name) > 7]
     assert [word for word in taken if word.encode() in inside] == []
     assert b"photograph" in inside
+
+
+@pytest.mark.slow
+def test_check_reports_whatever_a_build_reports(tmp_path: Path) -> None:
+    """Of reading and resolving a book nothing is said only when it is built."""
+    lacking = {}
+    for one in CASES[::2]:
+        folder = written(one, tmp_path / one.name)
+        built = {str(d) for d in build(folder, ["epub"], tmp_path / one.name / "out", workers=1).diagnostics}
+        if unsaid := built - {str(d) for d in check(folder, ("epub",)).diagnostics}:
+            lacking[one.name] = unsaid
+    assert lacking == {}

@@ -189,6 +189,8 @@ _edition_command("html", "Write the bare XHTML of the chapters.", only_chapters,
 def watch(folder: Path, to: str, out: Path, show_page: bool, port: int | None, untrusted: bool, quiet: bool) -> None:
     """Build FOLDER again whenever a file of it is saved, and show mistakes and changed pages in a browser."""
     from publish.cli.watching import Told
+    from publish.sources.weighed import weighed
+    from publish.supervised import memory_bounded
     from publish.watch import Watch
 
     names = editions(to)
@@ -196,6 +198,8 @@ def watch(folder: Path, to: str, out: Path, show_page: bool, port: int | None, u
         raise click.UsageError("watch shows epub and pdf; name one of them, or both")
     if inside(out, folder):
         raise click.UsageError(f"{out} is inside the manuscript folder; name another place with --out")
+    if click.get_current_context().obj is not None:  # the command of the shell
+        memory_bounded(weighed(folder, untrusted)[1])
     with Progress(quiet) as progress:
         try:
             Watch(folder, names, out, Told(progress, folder), untrusted).run(port, show_page)
