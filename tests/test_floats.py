@@ -54,6 +54,10 @@ CASES: dict[str, tuple[str, list[str]]] = {
         lines("a", 2).replace("a0", 'a0<span class="footnote">n</span>') + lines("b", 4, 2),
         ["a0 a1 n", "b0 b1 b2 b3"],
     ),
+    "nor for a heading and what follows it": (
+        lines("a", 1).replace("a0", 'a0<span class="footnote">n</span>') + "<h2>H</h2>" + lines("b", 4, 2),
+        ["a0 n", "H b0 b1 b2 b3"],
+    ),
     "nor for text that a figure lets past": (
         lines("a", 2).replace("a0", 'a0<span class="footnote">n</span>') + FIGURE + lines("b", 4, 2),
         ["a0 a1 n", "F. b0 b1", "b2 b3"],

@@ -116,7 +116,9 @@ def set_in_type(
     used = {face.family for face in faces}
     stacks = {other: {role: [name for name in stack(script_of(other), role) if name in used]
                       for role in roles} for other in sorted({lang, *copy.all})}  # fmt: skip
-    said = {c for words in book.words.values() for c in words if not _has(fonts, c)}  # a remark in a proof may say anything
+    said = {
+        c for words in book.words.values() for c in words if not _has(fonts, c)
+    }  # a remark in a proof may say anything
     return Setting(faces, stacks, "".join(sorted({*lacking.characters, *said}))), lacking.diagnostics()
 
 

@@ -66,14 +66,25 @@ def _tried(context: Any, box: Any, index: int, child: Any, new_children: list[An
     result = _engine_flow(context, box, index, child, new_children, *rest)
     if not any(note in context.reported_footnotes for note in notes[1]):
         return result
-    pushed = _pushed_on(result, index, counts[0])
-    if not pushed and (skip is not None or not counts[0] or _holds(new_children[counts[0] - 1], child)):
+    pushed, kept = _pushed_on(result, index, counts[0]), counts[0]
+    while not pushed and kept and _holds(new_children[kept - 1], new_children[kept] if kept < counts[0] else child):
+        kept -= 1  # a heading goes with what it stands above
+    going = new_children[kept : counts[0]]
+    if not pushed and (skip is not None or not kept or any(_calls(one) for one in going)):
         return result
-    for one, count in zip(lists, counts, strict=True):
+    for one, count in zip(lists, (kept, *counts[1:]), strict=True):
         del one[count:]
     context.footnotes, context.current_page_footnotes, context.reported_footnotes = notes
     context._update_footnote_area()
-    return result if pushed else (False, True, {index: None}, y, list(margins), next_page, new_children, lines)
+    if pushed:
+        return result
+    at, y = (going[0].index, going[0].position_y) if going else (index, y)
+    return False, True, {at: None}, y, list(margins), next_page, new_children, lines
+
+
+def _calls(box: Any) -> bool:
+    """Whether a box calls for a note."""
+    return any(getattr(one, "footnote", None) for one in box.descendants()) if hasattr(box, "descendants") else False
 
 
 def _notes(context: Any) -> tuple[list[Any], list[Any], list[Any]]:
