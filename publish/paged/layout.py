@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
+import gc
 import hashlib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 #: Batches for each worker: enough that none is idle long at the end, few enough that faces do not travel for nothing.
 _SHARES = 6
+#: Pages after which a worker looks for boxes that it can let go: they refer to each other in circles, half a megabyte a page.
+_BOXED = 40
 #: Lines are kept beside their section, under its key and this.
 _LINES = "-lines"
 #: Where they have the places of their words they are kept under this as well.
@@ -101,6 +105,7 @@ class Press:
         self._setting = setting
         self._bare = Setting(setting.styles, setting.files, {}, setting.language)
         self._workshop = workshop
+        self._images: dict[str, list[object]] = {}
 
     def layers(self, runs: Sequence[Sequence[Sheet]], bind: Bind) -> list[list[Section]]:
         """The margin boxes of runs of sheets, a section for each sheet; `bind` makes documents of those not yet known."""
@@ -183,7 +188,12 @@ class Press:
             self._workshop.say(LaidOut(title, len(found), len(set(keys)), remembered, pages, 1 - left / whole))
         if not pending:
             self._workshop.say(LaidOut("", len(found), len(found), remembered, pages, 1.0))
-        return [found[key] for key in keys]
+        return [self._sharing(found[key]) for key in keys]
+
+    def _sharing(self, section: Section) -> Section:
+        """The section with the images that others have as well, each once in memory; they have the same name."""
+        images = {name: self._images.setdefault(name, image) for name, image in section.images.items()}
+        return dataclasses.replace(section, images=images) if images else section
 
     def _key(self, document: Piece) -> str:
         return self._workshop.memory.key("text", self._setting.digest, self._setting.language, document)
@@ -251,6 +261,13 @@ def laid_out(batch: Batch) -> list[tuple[bytes, bytes]]:
         if batch.layers:
             pages = (engine.layers(content) for content, _ in batch.documents)
             return [(bundled([packed(page, batch.setting.faces) for page in of]), b"") for of in pages]
-        language = batch.setting.language
-        made = (engine.section(content, images, language, batch.worded) for content, images in batch.documents)
-        return [(packed(section, batch.setting.faces), packed_lines(lines)) for section, lines in made]
+        results: list[tuple[bytes, bytes]] = []
+        boxed = 0
+        for content, images in batch.documents:
+            section, lines = engine.section(content, images, batch.setting.language, batch.worded)
+            results.append((packed(section, batch.setting.faces), packed_lines(lines)))
+            boxed += len(section.leaves)
+            if boxed > _BOXED:
+                boxed = 0
+                gc.collect()
+        return results
