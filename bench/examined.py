@@ -58,7 +58,7 @@ def of_text(pages: Sequence[tuple[str, str]], chapters: Sequence[str]) -> Examin
         places = (f"Achartofthecoastinchapter{max(1, number - 1)}", f"Thelogofchapter{min(last, number + 1)}")
         for printed, place in zip(match.groups(), places, strict=True):
             references += 1
-            at = _first(texts, place)
+            at = _first(pages, place)
             wrong += at is None or (printed != pages[at][0] if printed else at != here)
     return Examined(len(marks), stray, references, wrong)
 
@@ -71,10 +71,10 @@ def _page_at(texts: Sequence[str], place: int) -> int:
     return -1
 
 
-def _first(texts: Sequence[str], place: str) -> int | None:
-    """The page with a caption, whose number no digit follows."""
-    pattern = re.compile(re.escape(place) + r"(?!\d)")
-    return next((number for number, text in enumerate(texts) if pattern.search(text)), None)
+def _first(pages: Sequence[tuple[str, str]], place: str) -> int | None:
+    """The page with a caption. No digit follows its number, but a note's may on the next line."""
+    pattern = re.compile(r"[\s\u0002\u00ad\ufffe\u2010-]*".join(map(re.escape, place)) + r"(?!\d)")
+    return next((number for number, (_, text) in enumerate(pages) if pattern.search(text)), None)
 
 
 def _pages(pdf: Path) -> list[tuple[str, str]]:
