@@ -9,6 +9,7 @@ from lxml import etree
 
 from publish.book import SVG
 from publish.limits import Limits, OverLimitError
+from publish.markdown import shape
 
 _ELEMENTS = frozenset(
     "svg g defs symbol use path rect circle ellipse line polyline polygon text tspan textPath title desc"
@@ -101,14 +102,14 @@ def cleaned(root: etree._Element) -> tuple[str, ...]:
         if not ours or name not in _ELEMENTS or name == "metadata":
             if ours and name != "metadata" and element.getparent() is not None:
                 removed.append(f"<{name}>")
-            _without(element)
+            shape.removed(element)
             continue
         for key, value in list(element.attrib.items()):
             if _refused(name, str(key), str(value)):
                 del element.attrib[key]
                 removed.append(str(etree.QName(key).localname))
         if name in ("image", "use") and not (element.get("href") or element.get(_XLINK)):
-            _without(element)
+            shape.removed(element)
         if name == "style" and element.text and _OUTSIDE.search(element.text):
             rules = _RULES_FROM_OUTSIDE.sub("", element.text)
             element.text = None if _OUTSIDE.search(rules) else rules
@@ -132,19 +133,6 @@ def _wordless(root: etree._Element) -> bool:
         elif event == "end" and not within and element is not root and (element.tail or "").strip():
             element.tail, found = None, True
     return found
-
-
-def _without(element: etree._Element) -> None:
-    """Take an element out; the words behind it stay."""
-    parent, before, tail = element.getparent(), element.getprevious(), element.tail or ""
-    if parent is None:
-        return
-    if before is not None:
-        before.tail = (before.tail or "") + tail
-    else:
-        parent.text = (parent.text or "") + tail
-    element.tail = None
-    parent.remove(element)
 
 
 def _refused(name: str, key: str, value: str) -> bool:
