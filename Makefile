@@ -16,7 +16,7 @@ html web epub kindle kobo pdf print cover jacket: setup
 	@$(PUBLISH) build $(BOOK) --to $@ --out $(OUT)
 
 review: setup
-	@$(PUBLISH) review $(BOOK) $(if $(SINCE),--since $(SINCE)) $(if $(CHANGED_ONLY),--changed-only) --out $(OUT)
+	@$(PUBLISH) review $(BOOK) $(if $(filter undefined,$(origin SINCE)),,--since $(SINCE)) $(if $(CHANGED_ONLY),--changed-only) --out $(OUT)
 
 check: setup
 	@$(PUBLISH) check $(BOOK)
@@ -53,7 +53,7 @@ help:
 	@echo "make kindle     the EPUB for Amazon's Kindle     make kobo  the EPUB for Kobo's readers"
 	@echo "make print      the interior for a printer        make cover  its wrap: back, spine, front"
 	@echo "make jacket     the front as a picture, which stores want beside the e-book"
-	@echo "make review     a proof to read: line numbers, room for notes, every line's source within it; SINCE=v1.0 marks changes"
+	@echo "make review     a proof to read: line numbers, room for notes, every line's source within it; SINCE=v1.0 marks changes, SINCE= those since the last tag"
 	@echo "make web        a static site     make html    the bare XHTML of the chapters"
 	@echo "make check      every mistake of the manuscript; writes nothing"
 	@echo "make verify     EPUBCheck, Ace, veraPDF, qpdf, our own checks and the stores' rules on what was built"

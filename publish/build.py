@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publish import __version__
+from publish.asked import NOTHING, Asked
 from publish.book import Manuscript
 from publish.cache import Memory, Shelved
 from publish.cache import cache_folder as cache_folder
@@ -34,8 +35,7 @@ from publish.resolve.sample import UnknownChapterError as UnknownChapterError
 from publish.resolve.sample import sample_slug
 from publish.sources import read
 from publish.stats import Count, counted, total
-from publish.studio import NOTHING, Studio, earlier_text, made_for, noticed_in, opened, rendered, studio_of
-from publish.studio import Asked as Asked
+from publish.studio import Studio, earlier_text, made_for, noticed_in, opened, rendered, studio_of
 from publish.supervised import broken_down
 from publish.workshop import LAYERS, Pool, cores, processes, seldom_collected, workshop
 

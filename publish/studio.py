@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from publish.asked import Asked
 from publish.book import Book, Chapter, Earlier, Manuscript, MarginNote, Reading, Rendition, Span
 from publish.checks import Copy, checked
 from publish.checks.unfinished import marks_of_unfinished_work
@@ -32,27 +33,6 @@ from publish.workshop import Workshop
 _SOME_PAGES = 200
 #: Marks of an editor, which a proof has in its margin.
 _MARKS = frozenset({"C015", "C070"})
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What is asked for beside what `book.toml` says; nothing where it is empty.
-
-    `printer`: whom it is for. `overlay`: the wrap with the printer's template over it. `reader` and `copy`: whose proof it
-    is, and which of how many. `since`: the revision that a proof is held against (`sources.earlier`), `changed_only`: without the
-    pages that have not changed. `with_check`: what `check` reports stands in its margin.
-    """
-
-    printer: str = ""
-    overlay: bool = False
-    reader: str = ""
-    copy: str = ""
-    since: str = ""
-    changed_only: bool = False
-    with_check: bool = False
-
-
-NOTHING = Asked()
 
 
 @dataclass

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from publish.asked import LAST_TAG
 from publish.cli import main
 from publish.output import replaced
-from tests.conftest import written
+from tests.conftest import ROOT, written
 
 
 def run(*arguments: str) -> tuple[int, str, str]:
@@ -41,6 +44,22 @@ def test_new_book_builds_and_checks_clean(tmp_path: Path) -> None:
 )
 def test_exit_code(arguments: list[str], code: int) -> None:
     assert run(*arguments)[0] == code
+
+
+@pytest.mark.parametrize(
+    ("words", "since", "changed_only"),
+    [
+        ([], "", False),
+        (["SINCE=v1.0"], "v1.0", False),
+        (["SINCE="], LAST_TAG, False),
+        (["SINCE=", "CHANGED_ONLY=1"], LAST_TAG, True),
+    ],
+)
+def test_make_review_asks_for_what_publish_review_does(words: list[str], since: str, changed_only: bool) -> None:
+    told = subprocess.run(["make", "-n", "review", *words], cwd=ROOT, capture_output=True, text=True, check=True)
+    _, arguments = told.stdout.splitlines()[-1].split(" -m publish review ")
+    given = main.commands["review"].make_context("review", shlex.split(arguments)).params
+    assert (given["since"], given["changed_only"]) == (since, changed_only)
 
 
 def test_affiliate_address_keeps_the_epub_back_but_not_the_site(tmp_path: Path) -> None:

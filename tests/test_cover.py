@@ -13,8 +13,9 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from publish.asked import Asked
 from publish.book import Identifier, Metadata, PrintSettings
-from publish.build import Asked, Report, build, check
+from publish.build import Report, build, check
 from publish.editions import barcode
 from publish.editions.barcode import code_of, isbn_of, price_code
 from publish.editions.front import initial

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from publish.asked import LAST_TAG
 from publish.diagnostics import Diagnostic
 from publish.sources import read
-from publish.sources.earlier import LAST_TAG, taken_out
+from publish.sources.earlier import taken_out
 from tests.repository import committed, git
 
 TOML = 'title = "T"\nlang = "en"\nbody = ["one.md"]\n'

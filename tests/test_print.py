@@ -14,8 +14,9 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from publish.asked import Asked
 from publish.book import Document, Matter, PrintSettings, Profile
-from publish.build import Asked, build
+from publish.build import build
 from publish.editions.estimate import pages_of
 from publish.editions.sheet import margins, sheet_rules
 from publish.paged.inks import tint

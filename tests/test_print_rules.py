@@ -8,7 +8,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from publish.build import Asked, build
+from publish.asked import Asked
+from publish.build import build
 from publish.verify import verify
 from tests.conftest import written
 

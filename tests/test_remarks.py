@@ -10,7 +10,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from publish.build import Asked, build
+from publish.asked import Asked
+from publish.build import build
 from publish.proofmap import MAP
 from publish.verify.pdfua import pdfua
 from tests.conftest import written

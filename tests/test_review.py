@@ -11,7 +11,8 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 
-from publish.build import Asked, build
+from publish.asked import Asked
+from publish.build import build
 from publish.cli import main
 from publish.editions import EDITIONS
 from publish.paged.leaves import Line, Start

@@ -9,7 +9,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from publish.build import Asked, build
+from publish.asked import Asked
+from publish.build import build
 from publish.verify import checks_for, verify
 from tests.conftest import written
 

@@ -6,20 +6,21 @@ import contextlib
 import functools
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from publish.cli.names import EDITION_NAMES, LAST_TAG, PRINTER_NAMES, joined
+from publish.asked import LAST_TAG, NOTHING, Asked
+from publish.cli.names import EDITION_NAMES, PRINTER_NAMES, joined
 from publish.cli.progress import Progress
 from publish.cli.shown import STYLES, show
 from publish.cli.timings import Timings
 from publish.progress import Event
 
 if TYPE_CHECKING:
-    from publish.build import Asked, Report
+    from publish.build import Report
     from publish.supervised import Supervisor
 
 
@@ -60,7 +61,10 @@ only_chapters = click.option(
     "--only", multiple=True, metavar="CHAPTER", help="A sample: chapters by file, name or number; may be repeated."
 )
 for_printer = click.option(
-    "--printer", type=click.Choice(PRINTER_NAMES), help="Whose rules the printed editions follow."
+    "--printer",
+    type=click.Choice(PRINTER_NAMES),
+    callback=lambda context, parameter, name: name or "",
+    help="Whose rules the printed editions follow.",
 )
 overlay_flag = click.option(
     "--overlay", is_flag=True, help="The printer's template drawn over it: for looking at, not for print."
@@ -97,13 +101,7 @@ class Options:
     to: str = ""
     out: Path = Path("build")
     only: tuple[str, ...] = ()
-    printer: str | None = None
-    overlay: bool = False
-    reader: str = ""
-    copy: str = ""
-    since: str = ""
-    changed_only: bool = False
-    with_check: bool = False
+    asked: Asked = NOTHING
     untrusted: bool = False
     strict: bool = False
     quiet: bool = False
@@ -114,14 +112,8 @@ class Options:
     def chapters(self) -> list[str]:
         return [name.strip() for one in self.only for name in one.split(",") if name.strip()]
 
-    @property
-    def asked(self) -> Asked:
-        from publish.build import Asked
 
-        return Asked(
-            self.printer or "", self.overlay, self.reader, self.copy, self.since, self.changed_only, self.with_check
-        )
-
+_OF_ASKED = frozenset(one.name for one in fields(Asked))
 
 #: Editions that have pages, or their numbers, or a cover that is drawn.
 _LAID_OUT = frozenset(EDITION_NAMES) - {"web", "html"}
@@ -136,7 +128,8 @@ def building(*own: Option) -> Callable[[Command], Callable[..., None]]:
     def decorated(function: Command) -> Callable[..., None]:
         @functools.wraps(function)
         def command(folder: Path, **given: Any) -> None:
-            function(folder, Options(**given))
+            asked = Asked(**{name: given.pop(name) for name in _OF_ASKED.intersection(given)})
+            function(folder, Options(asked=asked, **given))
 
         options: list[Option] = [folder_argument, out_folder, *own]
         options += [untrusted_flag, strict_flag, quiet_flag, timings_flag, format_choice]
@@ -155,11 +148,11 @@ def build_editions(folder: Path, names: Sequence[str], options: Options) -> None
 
     if inside(options.out, folder):
         raise click.UsageError(f"{options.out} is inside the manuscript folder; name another place with --out")
-    if options.since and "review" not in names:
+    if options.asked.since and "review" not in names:
         raise click.UsageError("--since marks changes in the proof; add review to the editions of --to")
-    if options.changed_only and not options.since:
+    if options.asked.changed_only and not options.asked.since:
         raise click.UsageError("--changed-only leaves out what has not changed since a revision; name it with --since")
-    if options.with_check and "review" not in names:
+    if options.asked.with_check and "review" not in names:
         raise click.UsageError("--with-check writes into the proof; add review to the editions of --to")
     first = bool(_LAID_OUT.intersection(names)) and not cache_folder(options.out).is_dir()
     if first and (absence := pango()):

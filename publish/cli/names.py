@@ -7,8 +7,6 @@ import click
 EDITION_NAMES = ("epub", "kindle", "kobo", "pdf", "print", "cover", "jacket", "review", "web", "html")
 #: Printers whose rules the press knows.
 PRINTER_NAMES = ("kdp", "ingram")
-#: What `--since` means where no revision follows it; `sources.earlier` knows it by this name.
-LAST_TAG = "@last-tag"
 
 
 def joined(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> str:

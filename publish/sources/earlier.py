@@ -13,12 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from publish.asked import LAST_TAG
 from publish.book import Manuscript
 from publish.diagnostics import Diagnostic, Span
 from publish.sources.git import GitError, asked, contents
 
-#: What is asked for where no revision is named.
-LAST_TAG = "@last-tag"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?")
 _POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\noid sha256:([0-9a-f]{64})\nsize \d+\n\Z")
 _FILE, _LINK = ("100644", "100755", "100664"), "120000"

@@ -7,7 +7,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from publish.build import Asked, build
+from publish.asked import Asked
+from publish.build import build
 from publish.proofmap import MAP, ProofMap, unpacked
 from tests.collected.proofs import ONE, TOML, TWO
 from tests.conftest import written
