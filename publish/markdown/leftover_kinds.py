@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of markup: how it looks, what it looks like in words, what to do."""
+    """One kind of markup: how it looks, what it looks like in words, what to do, its code, what becomes of it."""
 
     name: str
     pattern: str
     looks_like: str
     hint: str
     code: str = "C016"
+    so: str = " and is printed as it stands"
 
 
 _OTHER_TOOL = "write what it stands for; the press runs no templates"
@@ -30,6 +31,7 @@ KINDS: tuple[Kind, ...] = (
         "an editor's mark (CriticMarkup)",
         _REVIEW,
         "C015",
+        ", and no edition may be printed with it",
     ),
     Kind("comment", r"<!(?:--|–|—)", "a comment that is not closed", "close it with --> where it ends", "C018"),
     Kind("shortcode", r"\{\{[<%](?:[^\n]{0,300}?[%>]\}\})?", "a shortcode of Hugo or Quarto", _OTHER_TOOL),

@@ -72,7 +72,7 @@ def leftovers_reported(tree: Element, source: str, scope: Scope) -> None:
             span = scope.span(line + row, found - begins + 1)
             if any(match[0].strip() in d.message for d in told.get((span.path, span.line), ())):
                 continue
-            message = f"“{shown}” looks like {kind.looks_like} and is printed as it stands"
+            message = f"“{shown}” looks like {kind.looks_like}{kind.so}"
             scope.add(Diagnostic(kind.code, message, span, kind.hint))
 
 

@@ -96,7 +96,7 @@ class Settling:
 
     def _broken(self, sign: Token, why: str, line: int) -> None:
         if why:
-            message = f"the editor's mark “{sign.content}” {why}; it is printed as it stands"
+            message = f"the editor's mark “{sign.content}” {why}; no edition may be printed with it"
             self._scope.add(Diagnostic("C070", message, self._finder.place(sign, line), _HINT))
 
     def _signs(self, children: Sequence[Token], found: Found, line: int) -> dict[int, str]:
