@@ -10,7 +10,7 @@ from publish.editions.css import physical
 from publish.resolve.directions import directions_given
 from publish.resolve.draft import Draft
 from publish.words import words_for
-from tests.test_epub import UUID
+from tests.small_book import UUID
 
 
 @pytest.mark.parametrize(

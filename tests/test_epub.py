@@ -7,129 +7,21 @@ import datetime
 import io
 import re
 import zipfile
-from functools import cache
 
-import pytest
 from lxml import etree
-from PIL import Image as Pillow
 
 from publish.book import (
     EPUB_TYPE,
-    SVG,
     XHTML,
     XML_LANG,
     Artifact,
-    Book,
-    Chapter,
-    Conformance,
-    Element,
     Entry,
     EpubSettings,
-    Identifier,
-    Image,
-    Matter,
-    Metadata,
-    Person,
-    Series,
-    Source,
-    Subject,
-    Target,
 )  # fmt: skip
-from publish.editions import EDITIONS, accessibility, html, web, xhtml
+from publish.editions import EDITIONS, html, web, xhtml
 from publish.editions.epub_nav import shallow
-from publish.editions.epub_package import filed, urn
-from publish.resolve.identity import ROLES
-from publish.theme import Theme, load_theme
-from publish.words import words_for
 from tests.conftest import shop
-
-OPF = "{http://www.idpf.org/2007/opf}"
-DC = "{http://purl.org/dc/elements/1.1/}"
-JPEG = b"\xff\xd8\xff a picture of the author's own"
-EPUB = EDITIONS["epub"]
-UUID = Identifier("uuid", "985b2907-cc94-57e7-81ce-a5ec4dfbff3a")
-
-
-def chapter(
-    name: str, body: str, kind: str = "chapter", matter: Matter = Matter.BODY, generated: bool = False
-) -> Chapter:
-    tree = etree.fromstring(
-        f'<section xmlns:epub="http://www.idpf.org/2007/ops" id="{name}" class="{kind}">{body}</section>'
-    )
-    tree.set(EPUB_TYPE, kind)
-    if ROLES.get(kind):
-        tree.set("role", ROLES[kind])
-    source = Source("" if generated else f"{name}.md", "", matter, kind, generated=generated)
-    return Chapter(source, tree, name.capitalize(), name, name)
-
-
-def heading(title: str) -> str:
-    return f'<h1 class="chapter-title"><span class="title">{title}</span></h1>'
-
-
-def small_book(**changes: object) -> Book:
-    """Two chapters that refer to each other, a note, a drawing, an index mark; a cover of the author's own."""
-    one = chapter("one", heading("One") + '<p class="first" data-line="3">See <a class="xref" href="#two">Two</a> and '
-                  '<a class="internal" href="#one">here</a>,<span class="index-mark" id="ix-1"/> <em lang="fr">non</em>.'
-                  '<a class="noteref" id="nr" epub:type="noteref" role="doc-noteref" href="#n">1</a></p>'
-                  '<aside id="n" class="footnote" epub:type="footnote" role="doc-footnote"><p><a class="backlink" '
-                  'epub:type="backlink" role="doc-backlink" href="#nr">1</a> A note.</p></aside>')  # fmt: skip
-    two = chapter("two", heading("Two") + f'<p><strong>Bold</strong></p><svg xmlns="{SVG}" viewBox="0 0 1 1" role="img" '
-                  'aria-label="A dot"><circle cx="1" cy="1" r="1"/></svg>'
-                  '<table><caption>T</caption><tr><td>1</td></tr></table>')  # fmt: skip
-    contents = chapter("toc", "", "toc", Matter.FRONT, generated=True)
-    metadata = Metadata("The Small Book", subtitle="Tests", slug="small", author=(Person("Ann Author", file_as="Author, Ann"),
-                        Person("Ted Translator", "trl", scripts=(("ja", "テッド"),))),
-                        scripts=(("ja", "小さな本"),), series=Series("Smalls", "2"), identifier=(UUID,))  # fmt: skip
-    words, _ = words_for("en")
-    book = Book(
-        metadata=metadata,
-        words=words,
-        chapters=(contents, one, two),
-        targets={
-            id: Target(id, "chapter", at) for id, at in {"one": "one", "n": "one", "nr": "one", "two": "two"}.items()
-        },
-        contents=(
-            Entry("one", "One", chapter="one", kind="chapter"),
-            Entry("two", "Two", chapter="two", kind="chapter"),
-        ),
-        figures=(),
-        tables=(),
-        index=(),
-        images={"cover.jpg": Image("cover.jpg", JPEG, "image/jpeg", 1400, 2240)},
-        modified=datetime.datetime(2026, 11, 24, 1, 2, 3, tzinfo=datetime.timezone(datetime.timedelta(hours=2))),
-    )
-    return dataclasses.replace(book, **changes)  # type: ignore[arg-type]
-
-
-@cache
-def theme() -> Theme:
-    return load_theme({})[0]
-
-
-def packed(book: Book) -> bytes:
-    artifact, noticed = EPUB.pack(EPUB.render(book, theme())[0], shop())
-    assert not noticed
-    assert isinstance(artifact.content, bytes)
-    return artifact.content
-
-
-@cache
-def small() -> bytes:
-    return packed(small_book())
-
-
-def read(content: bytes, name: str) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return archive.read(name)
-
-
-def package(content: bytes) -> Element:
-    return etree.fromstring(read(content, "EPUB/content.opf"))
-
-
-def refined(opf: Element, id: str) -> dict[str, str]:
-    return {m.get("property", ""): m.text or "" for m in opf.iter(f"{OPF}meta") if m.get("refines") == f"#{id}"}
+from tests.small_book import EPUB, JPEG, OPF, package, packed, read, small, small_book, theme
 
 
 def test_the_archive_begins_with_a_stored_mimetype_and_has_one_date() -> None:
@@ -154,25 +46,6 @@ def test_a_date_before_zip_is_the_first_that_zip_has() -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert {e.date_time[:3] for e in archive.infolist()} == {(1980, 1, 1)}
     assert b"1970-01-01T00:00:00Z" in read(content, "EPUB/content.opf")
-
-
-def test_the_package_says_who_and_what_and_when() -> None:
-    opf = package(small())
-    assert opf.get(XML_LANG) == "en"
-    assert [e.text for e in opf.iter(f"{DC}identifier")] == [f"urn:uuid:{UUID.value}"]
-    assert [e.text for e in opf.iter(f"{DC}title")] == ["The Small Book: Tests"]
-    assert refined(opf, "title")["file-as"] == "Small Book: Tests, The"
-    assert refined(opf, "creator-1") == {"role": "aut", "file-as": "Author, Ann", "display-seq": "1"}
-    assert refined(opf, "creator-2")["role"] == "trl"
-    scripts = [m for m in opf.iter(f"{OPF}meta") if m.get("property") == "alternate-script"]
-    assert [(m.get("refines"), m.get(XML_LANG), m.text) for m in scripts] == [
-        ("#title", "ja", "小さな本"), ("#creator-2", "ja", "テッド"),
-    ]  # fmt: skip
-    assert refined(opf, "series") == {"collection-type": "series", "group-position": "2"}
-    modified = [m.text for m in opf.iter(f"{OPF}meta") if m.get("property") == "dcterms:modified"]
-    assert modified == ["2026-11-23T23:02:03Z"]
-    ids = [e.get("id") for e in opf.iter() if e.get("id")]
-    assert len(ids) == len(set(ids))
 
 
 def test_the_manifest_is_computed_from_what_is_there() -> None:
@@ -253,36 +126,12 @@ def test_the_stylesheet_leaves_the_reader_in_charge() -> None:
         assert "page-break-" in rule
 
 
-@pytest.mark.parametrize(("alt", "sufficient"), [("A dot", "textual"), ("", "textual,visual")])
-def test_accessibility_is_what_the_book_has(alt: str, sufficient: str) -> None:
-    book = small_book(chapters=(chapter("one", heading("One") + f'<p><img src="images/a.png" alt="{alt}"/></p>'),))
-    said = accessibility.properties(book)
-    assert ("schema:accessModeSufficient", sufficient) in said
-    assert (("schema:accessibilityFeature", "alternativeText") in said) == bool(alt)
-    assert ("schema:accessMode", "visual") in said
-
-
 def test_right_to_left_books_turn_their_pages_the_other_way() -> None:
     book = small_book()
     content = packed(dataclasses.replace(book, metadata=dataclasses.replace(book.metadata, lang="he")))
     spine = next(package(content).iter(f"{OPF}spine"))
     assert spine.get("page-progression-direction") == "rtl"
     assert etree.fromstring(read(content, "EPUB/one.xhtml")).get("dir") == "rtl"
-
-
-@pytest.mark.parametrize(
-    ("scheme", "value", "expected"),
-    [("ISBN-13", "978-3-16-148410-0", "urn:isbn:9783161484100"), ("uuid", UUID.value, f"urn:uuid:{UUID.value}"),
-     ("DOI", "10.1000/182", "https://doi.org/10.1000/182")],
-)  # fmt: skip
-def test_identifiers_are_urns(scheme: str, value: str, expected: str) -> None:
-    assert urn(Identifier(scheme, value)) == expected
-
-
-def test_titles_are_filed_without_their_article() -> None:
-    assert filed("The Car", "en-GB") == "Car, The"
-    assert filed("Der Zug", "de") == "Zug, Der"
-    assert filed("Theory", "en") == "Theory"
 
 
 def test_a_rendered_book_is_as_it_was() -> None:
@@ -323,54 +172,6 @@ def test_links_inside_a_chapter_stay_inside() -> None:
     book = small_book()
     tree = xhtml.linked(book.chapters[1].tree, book.targets, "one", lambda name: f"{name}.x")
     assert [a.get("href") for a in tree.iter("a")] == ["two.x#two", "#one", "#n", "#nr"]
-
-
-def said(book: Book) -> list[tuple[str, str]]:
-    return accessibility.properties(book)
-
-
-def test_a_decoration_needs_no_words_and_takes_none_away() -> None:
-    body = heading("One") + '<p><img src="images/a.png" alt="" role="presentation"/></p>'
-    found = said(small_book(chapters=(chapter("one", body),)))
-    assert ("schema:accessModeSufficient", "textual") in found
-    assert ("schema:accessMode", "visual") not in found
-
-
-def test_pictures_that_move_may_flash() -> None:
-    frames = [Pillow.new("L", (2, 2), colour) for colour in (0, 255)]
-    out = io.BytesIO()
-    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:])
-    images = {"a.gif": Image("a.gif", out.getvalue(), "image/gif", 2, 2)}
-    assert ("schema:accessibilityHazard", "unknownFlashingHazard") in said(small_book(images=images))
-    assert ("schema:accessibilityHazard", "none") in said(small_book())
-
-
-def certified(book: Book) -> Book:
-    conformance = Conformance("Ann Auditor", date="2026-05-01", credential="CPACC", report="https://example.org/report")
-    settings = EpubSettings(conformance=conformance)
-    return dataclasses.replace(book, metadata=dataclasses.replace(book.metadata, epub=settings))
-
-
-def test_conformance_is_claimed_only_where_somebody_certified_it() -> None:
-    opf = package(packed(certified(small_book())))
-    claims = {m.get("property"): m.text for m in opf.iter(f"{OPF}meta")}
-    assert claims["dcterms:conformsTo"] == "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
-    assert claims["a11y:certifiedBy"] == "Ann Auditor"
-    assert "dcterms:conformsTo" not in {m.get("property") for m in package(small()).iter(f"{OPF}meta")}
-
-
-def test_a_claim_that_the_book_refutes_is_an_error_at_the_image() -> None:
-    body = heading("One") + '<p data-line="7"><img src="images/a.png" alt=""/></p>'
-    _, noticed = EPUB.render(certified(small_book(chapters=(chapter("one", body),))), theme())
-    assert [(d.code, d.span.path, d.span.line) for d in noticed] == [("E005", "one.md", 7)]
-
-
-def test_subjects_have_the_codes_of_their_schemes() -> None:
-    book = small_book()
-    subjects = (Subject("Film", "BISAC", "PER004030"), Subject("Essays"))
-    opf = package(packed(dataclasses.replace(book, metadata=dataclasses.replace(book.metadata, subject=subjects))))
-    assert [e.text for e in opf.iter(f"{DC}subject")] == ["Film", "Essays"]
-    assert refined(opf, "subject-1") == {"authority": "BISAC", "term": "PER004030"}
 
 
 def test_a_book_may_bring_no_faces() -> None:

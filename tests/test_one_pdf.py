@@ -24,7 +24,7 @@ from publish.paged.writing import Sheet, written
 from publish.studio import opened
 from publish.typefaces import Fonts
 from tests.conftest import classic, shop
-from tests.test_paged import write
+from tests.long_table import write
 
 #: What is mended in the structure of lists and tables (`publish.paged.structure`).
 _MENDED = {"/LI", "/LBody", "/THead", "/TBody", "/TFoot"}

@@ -5,11 +5,9 @@ One small book with every construct of the dialect is made once for the module; 
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import re
 from collections import Counter
-from pathlib import Path
 
 import page as page_validation
 import pikepdf
@@ -18,178 +16,19 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from publish.book import Book, Document, Matter, Rendition
-from publish.diagnostics import Diagnostic
 from publish.editions import pdf
-from publish.editions.front import cover_size
 from publish.markdown import parse
-from publish.paged.assembly import sided, strayed
 from publish.paged.front import Front, front_jpeg
-from publish.paged.leaves import Leaf, Section
-from publish.paged.places import placed, roman
 from publish.paged.typography import KINDS
 from publish.resolve import resolve
 from publish.sources import read
-from publish.theme import Theme, load_theme
+from publish.theme import load_theme
 from tests.conftest import shop
+from tests.long_table import NOTES, Made, flat, write
+
+pytestmark = pytest.mark.xdist_group("long table")
 
 POINTS_PER_INCH = 72
-LOREM = (
-    "The table had been laid for nine, and nobody had asked who would sit at the end of it, where the light from the"
-    " window fell in the afternoon and the draught came under the door; it was understood, as most things were. "
-)
-
-BOOK_TOML = """
-title = "The Long Table"
-subtitle = "A Book of Everything"
-author = [{ name = "Ada Winter" }, { name = "Tom Reed" }]
-contributor = [{ name = "Ida Moss", role = "ill" }]
-lang = "en"
-publisher = "Fixture Press"
-date = "2026-11-24"
-rights = "Copyright © 2026 Ada Winter"
-identifier = [{ scheme = "ISBN-13", value = "978-3-16-148410-0" }]
-front = ["half-title", "title-page", "imprint", "disclosure", "content-note", "dedication.md", "epigraph.md",
-  "contents", "list-of-figures", "list-of-tables", "preface.md"]
-body = [{ part = "First Things", chapters = ["one.md", "two.md"] }, { part = "Last Things", chapters = ["three.md"] }]
-back = ["afterword.md", "index"]
-
-[disclosure]
-publisher = "Published by *Fixture Press*."
-ai = "Nobody wrote this."
-
-[content-note]
-text = "Contains a *table*."
-"""
-
-ONE = f"""# The Guests {{#ch:guests}}
-
-::: epigraph
-Come in, come in.
-
-— *The host*
-:::
-
-[The guests]{{.smallcaps}} came early.[^first] {LOREM * 3} We return to them (@fig:plan, @tbl:seats, @ch:cake).
-
-{LOREM * 2}Deep.[^long] And so on, with *emphasis*.[^third]
-
-***
-
-After the break, a [seat]{{.index entry="seat!at the end"}} stood free. {LOREM}
-
-## Where they sat[^heading]
-
-{LOREM * 4}
-
-| Seat | Guest | Cost |
-|:-----|:------|-----:|
-| One | Ada[^cell] | 1,250.00 |
-| Two | Tom | 12.50 |
-
-Table: Who sat where. {{#tbl:seats}}
-
-![A square table.](plan.png){{#fig:plan}}
-
-### Further down
-
-{LOREM * 2}
-
-[^first]: NOTE-FIRST, a short one.
-[^long]: NOTE-LONG begins with a paragraph. {LOREM}
-
-    A second paragraph of it.
-
-    - a list in a note
-    - of two lines
-[^third]: NOTE-THIRD.
-[^heading]: NOTE-HEADING in a heading.
-[^cell]: NOTE-CELL in a cell.
-"""
-
-TWO = f"""# The Cake, Which Was Announced for Five and Was Brought In at a Quarter Past Nine {{#ch:cake}}
-
-{LOREM * 2}
-
-> A block quotation. {LOREM}
-
-::: pull-quote
-The cake was late.
-:::
-
-::: aside
-**On cakes.** {LOREM}
-:::
-
-::: verse
-The cake was late,\\
-the guests were not.
-
-They came at eight\\
-and ate the lot.
-:::
-
-1. First
-2. Second
-   - inner one
-   - inner two
-
-Term
-:   What it means. {LOREM}
-
-```python
-def cake(late: bool) -> str:
-    return "crumbs" if late else "cake"
-```
-
-{LOREM * 14}Later.[^late] {LOREM * 6}
-
-Seen from [the beginning](#ch:guests), `late` is [a place](https://example.org/cakes). {LOREM}
-
-[^late]: NOTE-LATE.
-"""
-
-SOURCES = {
-    "book.toml": BOOK_TOML,
-    "dedication.md": "For the one at the end of the table\n",
-    "epigraph.md": "::: epigraph\nOne day there will be cake.\n\n— Proverb\n:::\n",
-    "preface.md": f"# Before the Meal\n\n{LOREM * 3}\n",
-    "one.md": ONE,
-    "two.md": TWO,
-    "three.md": f"# Going Home\n\n{LOREM * 30}\n\n{LOREM * 3}\n",
-    "afterword.md": f"# After the Meal\n\nA [seat]{{.index}} again. {LOREM}\n",
-}
-NOTES = ("FIRST", "LONG", "THIRD", "HEADING", "CELL", "LATE")
-
-
-def write(folder: Path) -> Path:
-    for name, text in SOURCES.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    Image.new("L", (600, 400), 200).save(folder / "plan.png")
-    return folder
-
-
-@dataclasses.dataclass(frozen=True)
-class Made:
-    """The book as resolved, its rendition, and the PDF page by page: text, folio labels."""
-
-    book: Book
-    theme: Theme
-    rendition: Rendition
-    content: bytes
-    noticed: tuple[Diagnostic, ...]
-    pages: tuple[str, ...]
-    labels: tuple[str, ...]
-
-    @property
-    def body(self) -> int:
-        """The page on which the body begins: arabic 1."""
-        return self.labels.index("1")
-
-    def page_with(self, text: str, start: int = 0) -> int:
-        """The first page that has a text, the contents page left out."""
-        pages = ((n, flat(page)) for n, page in enumerate(self.pages))
-        return next(n for n, page in pages if text in page and n >= start and not page.startswith("Contents"))
 
 
 @pytest.fixture(scope="module")
@@ -209,10 +48,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     document.close()
     found = (*noticed, *in_book, *in_edition, *in_pack)
     return Made(book, theme, rendition, artifact.content, found, pages, labels)
-
-
-def flat(text: str) -> str:
-    return re.sub(r"\s+", " ", text.replace("\ufffe", "").replace("\u00ad", "")).strip()
 
 
 def test_silence(made: Made) -> None:
@@ -367,55 +202,6 @@ def test_trim_size(made: Made) -> None:
         assert {tuple(float(x) for x in sheet.mediabox) for sheet in opened.pages} == {(0, 0, 432, 648)}
 
 
-def _document(name: str, kind: str, matter: Matter, side: str = "recto") -> Document:
-    return Document(name, name, kind, matter, f'<html><body class="{side} x"/></html>'.encode(), name)
-
-
-def test_places_of_pages() -> None:
-    """Blanks come where a document opens on the other side; folios count them."""
-    documents = [
-        _document("cover", "cover", Matter.FRONT),
-        _document("half", "halftitlepage", Matter.FRONT),
-        _document("imprint", "copyright-page", Matter.FRONT, "verso"),
-        _document("preface", "preface", Matter.FRONT),
-        _document("one", "chapter", Matter.BODY),
-        _document("two", "chapter", Matter.BODY),
-    ]
-    places = placed(documents, [1, 1, 1, 1, 3, 2])
-    assert [p.folio for p in places] == ["", "", "i", "ii", "iii", "iv", "1", "2", "3", "4", "5", "6"]
-    assert [p.kind for p in places if p.document < 0] == ["blank", "blank", "blank"]
-    assert all(p.recto == (n % 2 == 0) for n, p in enumerate(places))
-
-
-def test_a_document_that_opens_where_it_comes() -> None:
-    documents = [_document("a", "disclosure", Matter.FRONT), _document("b", "content-note", Matter.FRONT, "next")]
-    assert [p.document for p in placed(documents, [1, 1])] == [0, 1]
-    assert [p.document for p in placed(documents, [2, 1])] == [0, 0, 1, -1]
-    assert sided(b'<html class="next-first">', recto=False) == b'<html class="verso-first">'
-
-
-def test_a_note_that_strays_is_reported() -> None:
-    content = b'<html><body><a class="noteref" id="r" href="#n">1</a><span class="footnote" id="n"/></body></html>'
-    document = Document("one", "One", "chapter", Matter.BODY, content, "One", ((1, "one.md", 7),))
-    (found,) = strayed([document], [_section("r", "", "n")])
-    assert (found.code, str(found.span)) == ("T003", "one.md:7:1")
-    assert strayed([document], [_section("r", "n")]) == []
-
-
-def _section(*ids: str) -> Section:
-    """A section with one place on each page, or none."""
-    places = [{id: (0.0, 0.0, 0.0, 0.0)} if id else {} for id in ids]
-    return Section(tuple(Leaf(1, 1, (0, 0, 0, 0), b"", places=place) for place in places))
-
-
-@pytest.mark.parametrize(
-    ("title", "size"),
-    [("It", "huge"), ("The Long Table", "huge"), ("Donaudampfschifffahrtsgesellschaft", "least"), ("a " * 60, "small")],
-)
-def test_a_cover_has_room_for_any_title(title: str, size: str) -> None:
-    assert cover_size(title) == size
-
-
 def test_cover_as_a_picture(made: Made) -> None:
     html, css = (
         made.rendition.documents[0].content,
@@ -427,8 +213,3 @@ def test_cover_as_a_picture(made: Made) -> None:
     assert (opened.format, opened.size) == ("JPEG", (160, 256))
     red, green, blue = opened.convert("RGB").resize((1, 1)).getpixel((0, 0))  # type: ignore[misc]
     assert red > max(green, blue) + 40, "the field of colour"
-
-
-@pytest.mark.parametrize(("number", "numeral"), [(1, "i"), (4, "iv"), (9, "ix"), (44, "xliv"), (1999, "mcmxcix")])
-def test_roman(number: int, numeral: str) -> None:
-    assert roman(number) == numeral

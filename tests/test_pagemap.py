@@ -21,7 +21,7 @@ from publish.studio import opened
 from publish.workshop import Workshop
 from tests import texts
 from tests.conftest import classic, shop
-from tests.test_paged import flat, write
+from tests.long_table import flat, write
 
 INCH = 72
 STYLES = """

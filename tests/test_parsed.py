@@ -15,7 +15,7 @@ from publish.cache import Memory
 from publish.diagnostics import Diagnostic
 from publish.sources import read
 from tests.conftest import classic, written
-from tests.test_paged import write
+from tests.long_table import write
 
 MACROS = {
     "01__md": "# One\n\n$a$",

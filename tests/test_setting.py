@@ -19,7 +19,7 @@ from publish.theme import load_theme
 from publish.typefaces import Fonts, families, script_of
 from publish.words import words_for
 from tests.conftest import shop
-from tests.test_epub import UUID, small_book, theme
+from tests.small_book import UUID, small_book, theme
 
 FONTS = Fonts()
 

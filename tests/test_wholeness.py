@@ -12,7 +12,8 @@ import pytest
 
 from publish.verify import verify
 from tests.conftest import CLASSICS, ROOT, classic, written
-from tests.wholeness import Comparison, compared, of_folder, plain, words
+from tests.source_words import plain, words
+from tests.wholeness import Comparison, compared, of_folder
 
 SHARED = ROOT.parent / "shared" / "books"
 LANGUAGES = ("en", "fr", "de", "fa", "ja", "ru")

@@ -73,6 +73,10 @@ def case(
     return Case(name, right, every, exit, frozenset(codes.split()), words, lacks, pages, untrusted)
 
 
+def image(address: str) -> str:
+    return f"![A picture]({address}){{alt=picture}}"
+
+
 def written(case: Case, home: Path) -> Path:
     """The manuscript on the disk, below `home`, with a folder beside it that it may not read."""
     folder, outside = home / "book", home / "outside"
