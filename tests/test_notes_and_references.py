@@ -15,8 +15,8 @@ import pytest
 from weasyprint.pdf.metadata import DocumentMetadata
 
 from publish.book import Document, Matter
-from publish.paged.assembly import settled
 from publish.paged.layout import Press, Setting
+from publish.paged.settling import settled
 from publish.paged.writing import Sheet, written
 from tests.conftest import ROOT, shop
 
@@ -50,12 +50,13 @@ def made(seed: int) -> tuple[Document, int]:
 @pytest.mark.parametrize("seed", range(6))
 def test_every_note_once_and_every_number_true(seed: int) -> None:
     document, notes = made(seed)
-    sections, places, _, still = settled(Press(Setting(STYLES, {}, {}, "en"), shop()), [document])
+    book = settled(Press(Setting(STYLES, {}, {}, "en"), shop()), [document])
+    sections, places = book.sections, book.places
     sheets = [Sheet(leaf, 0, at) for at, leaf in enumerate(sections[0].leaves)]
     pdf = pypdfium2.PdfDocument(written(sheets, sections, DocumentMetadata(), lambda pdf: None))
     pages = [re.sub(r"\s|\u0002", "", page.get_textpage().get_text_range()) for page in pdf]
     text = "".join(pages)
-    assert still
+    assert book.still
     assert [text.count(f"NOTE{number:03d}X") for number in range(1, notes + 1)] == [1] * notes
     begins = {f"t{n}": str(next(i for i, page in enumerate(pages, 1) if f"AT{n:03d}P" in page)) for n in range(60)}
     assert begins == {id: place.folio for place in reversed(places) if place.document == 0

@@ -142,7 +142,7 @@ def _of_book(folder: Path) -> tuple[Engine, list[tuple[bytes, dict[str, bytes]]]
     assert studio is not None
     rendition, _ = pdf.render(studio.book_for(pdf.EDITION)[0], studio.theme)
     setting = interior._setting(rendition, shop())
-    styles = setting.styles + rendition.profile.sheet(rendition.profile.guess)
+    styles = setting.styles + rendition.profile.sheet(sum(rendition.profile.guesses))
     contents = [(document.content, setting.images_of(document.content)) for document in rendition.documents]
     return Engine(styles, setting.files), contents, setting
 

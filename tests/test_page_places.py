@@ -6,9 +6,10 @@ import pytest
 
 from publish.book import Document, Matter
 from publish.editions.front import cover_size
-from publish.paged.assembly import sided, strayed
+from publish.paged.assembly import strayed
 from publish.paged.leaves import Leaf, Section
 from publish.paged.places import placed, roman
+from publish.paged.settling import sided
 
 
 def _document(name: str, kind: str, matter: Matter, side: str = "recto") -> Document:

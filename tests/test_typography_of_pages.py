@@ -12,10 +12,10 @@ from lxml import etree
 
 from publish.book import Document, Matter
 from publish.cli import main
-from publish.paged.assembly import numbered
 from publish.paged.evening import strip
 from publish.paged.leaves import Fault, Section
 from publish.paged.measure import SetLine, SetPage, faults_of
+from publish.paged.numbering import numbered
 from publish.paged.places import Place
 from publish.paged.spreads import Plan, Planner
 from publish.paged.totalfit import HYPHENED, MOST_HYPHENS, Copy, fitted, fitted_to
@@ -194,7 +194,7 @@ def test_a_page_left_out_moves_no_line() -> None:
         '<a href="#t">Figure 1</a><span data-added=""> (page <span data-page-of="t" data-reference="r"/>)</span>'
     )
     content = f'<html lang="en"><body><p id="t">See {reference} here.</p><p>More.</p></body></html>'.encode()
-    same, other = numbered(content, {"t": "4", "r": "4"}), numbered(content, {"t": "4", "r": "5"})
+    same, other = (numbered(content, {"t": "4", "r": here}).content for here in "45")
     assert "".join(etree.fromstring(same).itertext()) == "See Figure 1 here.More."
     assert "".join(etree.fromstring(other).itertext()) == "See Figure 1 (page 4) here.More."
     assert [e.tag for e in etree.fromstring(same).iter()] == [e.tag for e in etree.fromstring(content).iter()]

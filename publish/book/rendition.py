@@ -17,15 +17,15 @@ class Profile:
     """How the pages of a rendition are written: for a screen, which is what an empty one says, or for a printer.
 
     Editions with the same `sheets` have the same lines and pages. `sheets`: from so many pages, these rules of the page;
-    `guess` is how many pages there may be before anything is laid out. `inks` is `screen`, `black` or `cmyk`; `ink_limit`
-    is per cent. `bleed` is inches, `rule` and `text_size` the least lines and letters in points. The count of
-    pages is made a `multiple`, with a blank at the end where `blank_end`.
+    `guesses` is how many pages each document may have before anything is laid out, a cover none. `inks` is `screen`,
+    `black` or `cmyk`; `ink_limit` is per cent. `bleed` is inches, `rule` and `text_size` the least lines and letters in
+    points. The count of pages is made a `multiple`, with a blank at the end where `blank_end`.
     `standard` is a PDF/X, and `condition` the printing that it is meant for, by identifier and words. A `wrap` is a sheet
     that is cut on all four sides, its bleed drawn on the page itself. A `proof` has more around its pages.
     """
 
     sheets: tuple[tuple[int, str], ...] = ()
-    guess: int = 0
+    guesses: tuple[int, ...] = ()
     navigation: bool = True
     inks: str = "screen"
     ink_limit: int = 300

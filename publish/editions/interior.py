@@ -109,8 +109,9 @@ def _on_its_sheet(profile: Profile, book: Book, styles: str, documents: Sequence
         rules = sheet_rules(margins(settings, styles, max(pages, steps[1])))
         if not sheets or rules != sheets[-1][1]:
             sheets.append((pages, rules))
-    chapters = [document for document in documents if document.kind != "cover"]
-    return dataclasses.replace(profile, sheets=tuple(sheets), guess=pages_of(chapters, settings, styles))
+    covers = sum(document.kind == "cover" for document in documents)
+    guesses = (*[0] * covers, *pages_of(documents[covers:], settings, styles))
+    return dataclasses.replace(profile, sheets=tuple(sheets), guesses=guesses)
 
 
 def made(rendition: Rendition, workshop: Workshop) -> tuple[bytes, tuple[Diagnostic, ...]]:
@@ -180,7 +181,7 @@ def _with_formulas(rendition: Rendition) -> tuple[Rendition, tuple[Diagnostic, .
         return rendition, ()
     from publish.editions.formulas import with_drawings  # its tables are slow to load: only where there is math
 
-    styles = rendition.files["styles.css"].decode() + rendition.profile.sheet(rendition.profile.guess)
+    styles = rendition.files["styles.css"].decode() + rendition.profile.sheet(sum(rendition.profile.guesses))
     upright, italic = (rendition.files[f"fonts-src/{name}"] for name in FORMULA_FACES)
     documents, drawings, noticed = with_drawings(rendition.documents, upright, italic, styles, measure(styles))
     return dataclasses.replace(rendition, documents=documents, files={**rendition.files, **drawings}), noticed

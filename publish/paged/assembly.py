@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -13,119 +12,27 @@ from lxml import etree
 from publish.book import Diagnostic, Document, Rendition, Span
 from publish.paged.finish import finisher
 from publish.paged.furniture import furniture
-from publish.paged.index_pages import entries_numbered
 from publish.paged.layout import NoSheetsError, Press, Setting
 from publish.paged.leaves import Leaf, Line, Section
 from publish.paged.pagemap import PageMap, page_map
-from publish.paged.places import Place, ended, placed, side_of
+from publish.paged.places import Place, ended
 from publish.paged.resolution import too_coarse
 from publish.paged.said import reported
+from publish.paged.settling import MAX_ROUNDS, Bound, settled
 from publish.paged.typography import KINDS, NAMED, Figures, figures, place_of
 from publish.paged.typography import noticed as remaining
 from publish.paged.unprintable import refused
 from publish.progress import ASSEMBLE, LAY_OUT, PACK, Begun
-from publish.words import direction_of, numeral
+from publish.words import direction_of
 from publish.workshop import Workshop
 
 if TYPE_CHECKING:
     from publish.paged.library import DocumentMetadata
     from publish.paged.writing import Sheet
 
-#: Rounds after which page numbers that still move are printed as they stand.
-MAX_ROUNDS = 6
 #: Pages from which on a book is long: memory counts then, more than the start of workers for another edition.
 _LONG = 1_000
 _EMPTY = zlib.compress(b"")
-
-
-def sided(content: bytes, recto: bool) -> bytes:
-    """A document that opens on whatever page comes, told which side that is: its margins depend on it."""
-    return content.replace(b'class="next-first"', b'class="recto-first"' if recto else b'class="verso-first"', 1)
-
-
-def numbered(content: bytes, folios: Mapping[str, str]) -> bytes:
-    """The document with page numbers as literal text; none stands behind a reference to the page that it is on.
-
-    Not `target-counter`: where it makes WeasyPrint lay pages out again, notes are lost and printed twice.
-    """
-    if b"data-page-of" not in content:
-        return content
-    root = etree.fromstring(content)
-    for element in list(root.iter("span")):
-        if (target := element.get("data-page-of")) is None:
-            continue
-        here = folios.get(element.get("data-reference", ""))
-        if here is not None and here == folios.get(target):
-            _left_out(element.getparent())
-        else:
-            element.text = numeral(folios.get(target, "00"), root.get("lang", "en"))
-    entries_numbered(root, folios)
-    return etree.tostring(root, encoding="utf-8")
-
-
-def _left_out(note: etree._Element | None) -> None:
-    """Take a reference's page out. Its elements stay, empty: by the numbers of elements faults are told to their lines."""
-    for element in () if note is None else note.iter():
-        element.text = None
-        if element is not note:
-            element.tail = None
-
-
-def settled(press: Press, documents: Sequence[Document]) -> tuple[list[Section], list[Place], list[bytes], bool]:
-    """Lay out every document, then again those whose page numbers changed, until they stand still.
-
-    The sections, the pages, what was laid out, and whether the numbers stand.
-    """
-    contents: list[bytes] = [b""] * len(documents)
-    sections: list[Section] = [Section(())] * len(documents)
-    folios: dict[str, str] = {}
-    places: list[Place] = []
-    for _ in range(MAX_ROUNDS):
-        wanted = [numbered(document.content, folios) for document in documents]
-        changed = [
-            n for n, document in enumerate(documents) if side_of(document) != "next" and wanted[n] != contents[n]
-        ]
-        made = press.sections([wanted[n] for n in changed], [documents[n].running_head for n in changed])
-        for n, section in zip(changed, made, strict=True):
-            contents[n], sections[n] = wanted[n], section
-        _followed(press, documents, wanted, contents, sections)
-        places = placed(documents, [len(section.leaves) for section in sections])
-        found: dict[str, str] = {}
-        for place in places:
-            if place.document >= 0:
-                for id in sections[place.document].leaves[place.at].places:
-                    found.setdefault(id, place.folio)
-        if found == folios:
-            return sections, places, contents, True
-        folios = found
-    return sections, places, contents, False
-
-
-def _followed(
-    press: Press,
-    documents: Sequence[Document],
-    wanted: Sequence[bytes],
-    contents: list[bytes],
-    sections: list[Section],
-) -> None:
-    """Documents that open on whatever page comes, which is known when those before them are laid out."""
-    for n, document in enumerate(documents):
-        if side_of(document) == "next":
-            before = placed(documents[:n], [len(section.leaves) for section in sections[:n]], padded=False)
-            content = sided(wanted[n], len(before) % 2 == 0)
-            if content != contents[n]:
-                contents[n], sections[n] = content, press.sections([content], [document.running_head])[0]
-
-
-@dataclass(frozen=True)
-class Bound:
-    """A book whose pages stand: the press that laid them out, what it was given and made of it, whether numbers stand too."""
-
-    press: Press
-    sections: Sequence[Section]
-    places: Sequence[Place]
-    contents: Sequence[bytes]
-    still: bool
 
 
 def bound(rendition: Rendition, setting: Setting, workshop: Workshop) -> Bound:
@@ -136,13 +43,13 @@ def bound(rendition: Rendition, setting: Setting, workshop: Workshop) -> Bound:
     profile = rendition.profile
     order = [rules for _, rules in profile.sheets]
     tried: list[str] = []
-    rules = profile.sheet(profile.guess)
+    rules = profile.sheet(sum(profile.guesses))
     workshop.say(Begun(LAY_OUT))
     while True:
         tried.append(rules)
         worded = profile.proof is not None and profile.proof.marks_words
         press = Press(dataclasses.replace(setting, styles=f"{setting.styles}\n{rules}"), workshop, worded)
-        result = Bound(press, *settled(press, rendition.documents))
+        result = settled(press, rendition.documents, profile.guesses)
         wanted = profile.sheet(sum(place.kind != "cover" for place in result.places))
         if wanted == rules or (wanted in tried and order.index(wanted) < order.index(rules)):
             return result
@@ -189,7 +96,7 @@ def counted(rendition: Rendition, setting: Setting, workshop: Workshop) -> int:
 def lined(rendition: Rendition, setting: Setting, workshop: Workshop) -> tuple[tuple[Line, ...], ...]:
     """The lines of every page of a rendition."""
     book = bound(rendition, setting, workshop)
-    lines = tuple(book.press.page_lines(book.contents, book.places))
+    lines = tuple(book.lines(book.places))
     workshop.say(Begun(PACK))
     return lines
 

@@ -16,6 +16,8 @@ import msgspec
 
 #: What a kid of an element of structure is: another element, a run of marked content, the annotation of a link.
 ELEMENT, CONTENT, ANNOTATION = 0, 1, 2
+#: The attribute of an element whose digits are filled in when pages are known: its number among those of its document.
+FIELD = "data-field"
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Line:
     column, `size` that of the type. `stretch` is what each space was widened by. `divided`: a hyphen of the press at its end;
     `last`: of its paragraph. `kind` is the element of the block that sets it, `role` its class. `words` are the characters
     of its block that stand before each word of it, and the word's edges, in hundredths of a pixel: none unless asked for.
+    `fields` are the numbers that it has room for, and where in the text each stands.
     """
 
     text: str
@@ -74,6 +77,20 @@ class Line:
     kind: str = ""
     role: str = ""
     words: tuple[tuple[int, int, int], ...] = ()
+    fields: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Field:
+    """A number in the text of a page that was painted as noughts, for all figures of its face are of one width.
+
+    `number` is its own among those of its document, `digits` where in the content the glyph of each stands, `figures` the ten
+    glyphs that may stand there, of four hexadecimal digits each.
+    """
+
+    number: int
+    digits: tuple[int, ...]
+    figures: str
 
 
 @dataclass(frozen=True)
@@ -95,6 +112,7 @@ class Leaf:
     start: Start | None = None
     notes_only: bool = False
     full: bool = False
+    fields: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from publish.paged.leaves import FIELD
 from publish.paged.library import (
     FROM_UNITS,
     SIZES_TOLD,
     TO_UNITS,
     UNSEEN_GLYPHS,
     Layout,
+    Stream,
     create_layout,
     draw_text,
     ffi,
@@ -41,6 +43,8 @@ _TRAITS = (
 _engine_line = draw_text.draw_first_line
 _WORD = re.compile(r"\S+")
 _GAP = re.compile(" |\u00a0".encode())
+#: Each digit before and behind each.
+_PAIRS = "".join(map("{:02}".format, range(100)))
 
 
 class _Shared(Layout):  # type: ignore[misc]  # weasyprint is not typed
@@ -216,6 +220,24 @@ class _Strings(dict[tuple[int, int], str]):
         return widths[glyph]
 
 
+@dataclass(frozen=True)
+class Noughts:
+    """A field as it was painted: the number of its operator in the stream, and where in that its glyphs stand."""
+
+    number: int
+    operator: int
+    digits: tuple[int, ...]
+    figures: str
+
+
+class Paper(Stream):  # type: ignore[misc]  # weasyprint is not typed
+    """The stream of a page, with the fields that are painted on it; groups within it are streams that have none."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.fields: list[Noughts] = []
+
+
 class Faces(dict[int, Any]):
     """The fonts of a document by the engine's key; `known`: by font of Pango's, with the strings of their glyphs."""
 
@@ -251,7 +273,32 @@ def painted_line(stream: Any, box: Any, text_overflow: str, block_ellipsis: str,
             if glyph not in font.to_unicode:
                 font.to_unicode[glyph] = run.text_of(at)
     stream.show_text(string)
+    if isinstance(stream, Paper) and field_of(box):
+        stream.fields += _field(box, letters, *fonts[0], len(stream.stream) - 1)
     return []
+
+
+def field_of(box: Any) -> str:
+    """The number of the field whose text a box is, if it is one's."""
+    return "" if box.element is None or "::" in box.element_tag else str(box.element.get(FIELD, ""))
+
+
+def _field(box: Any, letters: Letters, font: Any, strings: _Strings, operator: int) -> Iterator[Noughts]:
+    """The noughts that were painted, unless other figures would have been set otherwise."""
+    pairs = letters_of(*shaped(_PAIRS, box.style)).runs
+    if len(letters.runs) != 1 or len(pairs) != 1 or pairs[0].font != letters.runs[0].font or set(box.text) != {"0"}:
+        return
+    run, pairs_run = letters.runs[0], pairs[0]
+    glyphs = [pairs_run.glyphs[22 * digit] for digit in range(10)]  # 22 bytes from 00 to 11
+    alike = all(glyph == glyphs[int(digit)] for glyph, digit in zip(pairs_run.glyphs, _PAIRS, strict=True))
+    if not alike or {*pairs_run.advances} != {*run.advances} or {*run.glyphs} != {glyphs[0]}:
+        return
+    operands = [strings[glyph, run.advances[0]] for glyph in glyphs]
+    if len({operand[4:] for operand in operands}) == 1:
+        for digit, glyph in enumerate(glyphs):
+            font.to_unicode.setdefault(glyph, str(digit))
+        places = tuple(len("[<") + len(operands[0]) * at for at in range(len(run.glyphs)))
+        yield Noughts(int(field_of(box)), operator, places, "".join(operand[:4] for operand in operands))
 
 
 def _font(stream: Any, pango_font: Any, style: Any) -> tuple[Any, _Strings]:

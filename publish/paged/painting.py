@@ -11,7 +11,8 @@ import functools
 import hashlib
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 import pydyf
@@ -23,12 +24,13 @@ from publish.paged.leaves import (
     Bookmark,
     Element,
     FaceUse,
+    Field,
     Hotspot,
     Leaf,
     Section,
     packed_elements,
 )
-from publish.paged.lettering import Faces
+from publish.paged.lettering import Faces, Paper
 from publish.paged.library import Font, Page, Stream, add_tags
 from publish.paged.plain import COLOUR_SPACES, plain
 from publish.paged.structure import structure_mended
@@ -47,7 +49,7 @@ def painted(pages: Sequence[Page], language: str, tagged: bool) -> Section:
     resources = no_resources()
     leaves, streams = [], []
     for page in pages:
-        stream = Stream(fonts, _rectangle(page), resources, images, {} if tagged else None, {}, None)
+        stream = Paper(fonts, _rectangle(page), resources, images, {} if tagged else None, {}, None)
         stream.transform(d=-1, f=page.height * POINTS)
         page.paint(stream, POINTS)
         streams.append(stream)
@@ -78,7 +80,7 @@ def _rectangle(page: Page) -> tuple[float, float, float, float]:
     return left, top, page.width + page.bleed["right"] - left, page.height + page.bleed["bottom"] - top
 
 
-def _leaf(page: Page, stream: Stream, tagged: bool) -> Leaf:
+def _leaf(page: Page, stream: Paper, tagged: bool) -> Leaf:
     """The state of the graphics is saved around the whole, since layers follow; an artifact is marked as one."""
     parts = [b"q", *(b"" if tagged else b"/Artifact BMC").splitlines(), *map(pydyf._to_bytes, stream.stream)]
     parts += [b"Q"] if tagged else [b"EMC", b"Q"]
@@ -90,7 +92,17 @@ def _leaf(page: Page, stream: Stream, tagged: bool) -> Leaf:
         hotspots=tuple(Hotspot(kind, target, tuple(rectangle)) for kind, target, rectangle, _ in page.links),
         places={name: tuple(rectangle) for name, rectangle in page.anchors.items()},
         bookmarks=tuple(Bookmark(level, label, tuple(point), state) for level, label, point, state in page.bookmarks),
+        fields=tuple(_fields(stream, parts)) if tagged else (),
     )
+
+
+def _fields(stream: Paper, parts: Sequence[bytes]) -> Iterator[Field]:
+    """The fields of a page, each digit by its place among the parts of the content, of which the first is not the stream's."""
+    if stream.fields:
+        begins = [*accumulate((len(part) + 1 for part in parts), initial=0)]
+        for field in stream.fields:
+            begin = begins[1 + field.operator]
+            yield Field(field.number, tuple(begin + at for at in field.digits), field.figures)
 
 
 @functools.lru_cache(maxsize=64)

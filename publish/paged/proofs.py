@@ -26,7 +26,7 @@ from publish.proofmap import MAP
 from publish.words import direction_of
 
 if TYPE_CHECKING:
-    from publish.paged.assembly import Bound
+    from publish.paged.settling import Bound
 
 _EMPTY = zlib.compress(b"")
 #: The kind of the pages before the book's own; they have no folio.
@@ -116,7 +116,7 @@ def _pages(
     altered = {chapter.name for chapter in chapters if chapter.altered or chapter.gone}
     altered |= {note.document for note in proof.notes}
     worded = [number for number, document in enumerate(rendition.documents) if document.name in altered]
-    lines = book.press.page_lines(book.contents, places, worded)
+    lines = book.lines(places, worded)
     marks = marked(rendition.documents, places, lines, chapters)
     remarks = remarked(rendition.documents, places, lines, proof.notes)
     found = noted(proof.notes, Lookup(rendition.documents, places, [counted_lines(on_page) for on_page in lines]))

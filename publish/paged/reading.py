@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from publish.paged.floats import FLOATED
 from publish.paged.leaves import Line, Lines, Start
-from publish.paged.lettering import words_placed
+from publish.paged.lettering import field_of, words_placed
 from publish.paged.library import Page, boxes
 
 #: Scripts that put no space between words: a line may end behind most of their characters.
@@ -198,7 +198,16 @@ class Reader:
             kind=element.tag if element is not None else "",
             role=element.get("class", "") if element is not None else "",
             words=tuple(words),
+            fields=tuple(_fields(pieces)),
         )
+
+
+def _fields(pieces: Sequence[_Piece]) -> Iterator[tuple[int, int]]:
+    at = 0
+    for piece in pieces:
+        if number := field_of(piece.box):
+            yield int(number), at
+        at += len(piece.text)
 
 
 def _words(piece: _Piece, seen: int) -> Iterator[tuple[int, int, int]]:

@@ -1,0 +1,109 @@
+"""Documents laid out until their page numbers stand: pages are known when all is laid out, and numbers are part of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from publish.book import Document
+from publish.paged.layout import Press
+from publish.paged.leaves import Line, Section
+from publish.paged.numbering import Numbered, filled, folios_guessed, has_all, lines_filled, numbered
+from publish.paged.places import Place, placed, side_of
+
+#: Rounds after which page numbers that still move are printed as they stand.
+MAX_ROUNDS = 6
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A book whose pages stand: the press that laid them out, what it was given and made of it, whether numbers stand too."""
+
+    press: Press
+    sections: Sequence[Section]
+    places: Sequence[Place]
+    contents: Sequence[Numbered]
+    still: bool
+
+    def lines(self, places: Sequence[Place], worded: Collection[int] = ()) -> list[tuple[Line, ...]]:
+        """The lines of pages; `worded`: the documents of whose lines the places of words are wanted."""
+        lines = self.press.page_lines([one.content for one in self.contents], places, worded)
+        return [
+            lines_filled(on_page, self.contents[place.document].numbers) if place.document >= 0 else on_page
+            for place, on_page in zip(places, lines, strict=True)
+        ]
+
+
+def settled(press: Press, documents: Sequence[Document], guesses: Sequence[int] = ()) -> Bound:
+    """Lay out every document, then again those in which a number has other digits than there is room for, until none has.
+
+    `guesses`: how many pages each may have. Better ones mean that less is laid out again.
+    """
+    desk = _Desk(press, documents)
+    folios: Mapping[str, str] = folios_guessed(documents, guesses)
+    still = False
+    for _ in range(MAX_ROUNDS):
+        desk.lay_out(folios)
+        found, unfit = desk.folios(), desk.unfit()
+        if still := found == folios and not unfit:
+            break
+        desk.literal |= unfit
+        folios = found
+    sections = [filled(section, one.numbers) for section, one in zip(desk.sections, desk.contents, strict=True)]
+    return Bound(press, sections, desk.places, desk.contents, still)
+
+
+class _Desk:
+    """What is laid out so far. `literal` are documents whose face has no figures of one width: their numbers are text."""
+
+    def __init__(self, press: Press, documents: Sequence[Document]) -> None:
+        self._press, self._documents = press, documents
+        self.contents = [Numbered(b"")] * len(documents)
+        self.sections = [Section(())] * len(documents)
+        self.places: list[Place] = []
+        self.literal: set[int] = set()
+
+    def lay_out(self, folios: Mapping[str, str]) -> None:
+        """Lay out what is another document with these page numbers."""
+        wanted = [numbered(of.content, folios, n not in self.literal) for n, of in enumerate(self._documents)]
+        alone = [n for n, document in enumerate(self._documents) if side_of(document) != "next"]
+        changed = [n for n in alone if wanted[n].content != self.contents[n].content]
+        titles = [self._documents[n].running_head for n in changed]
+        made = self._press.sections([wanted[n].content for n in changed], titles)
+        for n, section in zip(changed, made, strict=True):
+            self.sections[n] = section
+        for n in alone:
+            self.contents[n] = wanted[n]
+        self._follow(wanted)
+        self.places = placed(self._documents, [len(section.leaves) for section in self.sections])
+
+    def _follow(self, wanted: Sequence[Numbered]) -> None:
+        """Documents that open on whatever page comes, which is known when those before them are laid out."""
+        for n, document in enumerate(self._documents):
+            if side_of(document) == "next":
+                counts = [len(section.leaves) for section in self.sections[:n]]
+                before = placed(self._documents[:n], counts, padded=False)
+                content = sided(wanted[n].content, len(before) % 2 == 0)
+                if content != self.contents[n].content:
+                    self.sections[n] = self._press.sections([content], [document.running_head])[0]
+                self.contents[n] = dataclasses.replace(wanted[n], content=content)
+
+    def folios(self) -> dict[str, str]:
+        """The page of every place."""
+        found: dict[str, str] = {}
+        for place in self.places:
+            if place.document >= 0:
+                for id in self.sections[place.document].leaves[place.at].places:
+                    found.setdefault(id, place.folio)
+        return found
+
+    def unfit(self) -> set[int]:
+        """The documents whose numbers cannot be filled in."""
+        pairs = enumerate(zip(self.sections, self.contents, strict=True))
+        return {n for n, (section, one) in pairs if not has_all(section, len(one.numbers))}
+
+
+def sided(content: bytes, recto: bool) -> bytes:
+    """A document that opens on whatever page comes, told which side that is: its margins depend on it."""
+    return content.replace(b'class="next-first"', b'class="recto-first"' if recto else b'class="verso-first"', 1)
