@@ -1,4 +1,4 @@
-"""Lines of text shaped once: their glyphs as plain numbers, painted as they were measured.
+"""Lines of text shaped once: their glyphs as plain numbers, which `line_painting` paints as they were measured.
 
 WeasyPrint shapes a line to measure it, lets it go, and shapes it again, word by word, to paint it; a justified line then ends
 a hair off its margin, for between its words nothing is kerned any more. A line that the press composes is shaped by a
@@ -19,13 +19,9 @@ from typing import Any
 from publish.paged.leaves import FIELD
 from publish.paged.library import (
     FROM_UNITS,
-    SIZES_TOLD,
-    TO_UNITS,
     UNSEEN_GLYPHS,
     Layout,
-    Stream,
     create_layout,
-    draw_text,
     ffi,
     gobject,
     pango,
@@ -40,11 +36,8 @@ _TRAITS = (
     "font_variant_position", "font_variant_numeric", "font_variant_alternates", "font_variant_east_asian",
     "font_feature_settings",
 )  # fmt: skip
-_engine_line = draw_text.draw_first_line
 _WORD = re.compile(r"\S+")
 _GAP = re.compile(" |\u00a0".encode())
-#: Each digit before and behind each.
-_PAIRS = "".join(map("{:02}".format, range(100)))
 
 
 class _Shared(Layout):  # type: ignore[misc]  # weasyprint is not typed
@@ -85,7 +78,7 @@ def _hashable(value: Any) -> Any:
 
 
 @dataclass(frozen=True)
-class _Run:
+class Glyphs:
     """Glyphs of one font: their numbers, their advances in Pango's units, where the text of each begins, which are spaces."""
 
     font: Any
@@ -104,7 +97,7 @@ class _Run:
 class Letters(Layout):  # type: ignore[misc]  # weasyprint is not typed
     """What the engine keeps of a shaped line, with its glyphs: there is nothing to shape anew, unless it has no runs."""
 
-    def __init__(self, layout: Any, runs: tuple[_Run, ...]) -> None:
+    def __init__(self, layout: Any, runs: tuple[Glyphs, ...]) -> None:
         self.__dict__.update(layout.__dict__)
         del self.layout, self.language, self.style
         self.runs = runs
@@ -120,7 +113,7 @@ class Letters(Layout):  # type: ignore[misc]  # weasyprint is not typed
 
 def letters_of(layout: Any, line: Any) -> Letters:
     """A line to be kept; one whose glyphs are not simply side by side, from left to right, has no runs."""
-    runs: list[_Run] = []
+    runs: list[Glyphs] = []
     content = layout.text.encode()
     run = line.runs
     while run != ffi.NULL:
@@ -136,7 +129,7 @@ def letters_of(layout: Any, line: Any) -> Letters:
     return Letters(layout, tuple(runs))
 
 
-def _run(item: Any, content: bytes) -> _Run | None:
+def _run(item: Any, content: bytes) -> Glyphs | None:
     glyphs, count = item.glyphs, item.glyphs.num_glyphs
     numbers = array.array("i", bytes(ffi.buffer(glyphs.glyphs, count * _GLYPH * 4)))
     found = numbers[0::_GLYPH]
@@ -146,7 +139,7 @@ def _run(item: Any, content: bytes) -> _Run | None:
     clusters = array.array("i", bytes(ffi.buffer(glyphs.log_clusters, count * 4)))
     text = content[item.item.offset : item.item.offset + item.item.length]
     gaps = tuple(bisect.bisect_left(clusters, match.start()) for match in _GAP.finditer(text))
-    return _Run(item.item.analysis.font, found, numbers[1::_GLYPH], clusters, text, gaps)
+    return Glyphs(item.item.analysis.font, found, numbers[1::_GLYPH], clusters, text, gaps)
 
 
 def words_placed(box: Any) -> list[tuple[int, int, float, float]]:
@@ -193,140 +186,6 @@ def _glyphs(box: Any) -> Iterator[tuple[int, float, float]]:
     box.pango_layout.deactivate()
 
 
-# Painted -----------------------------------------------------------------------------------------
-
-
-class _Strings(dict[tuple[int, int], str]):
-    """Glyphs of a face at a size, with their advances, as operands of TJ: a number where the advance is not the face's own."""
-
-    def __init__(self, stream: Any, pango_font: Any, font: Any, size: float) -> None:
-        super().__init__()
-        self._stream, self._pango_font, self._font, self.size = stream, pango_font, font, size
-        self.scale = 1000 * FROM_UNITS / size
-
-    def __missing__(self, key: tuple[int, int]) -> str:
-        glyph, advance = key
-        less = round(self.width(glyph) - advance * self.scale)
-        self[key] = result = f"{glyph:04x}>{less}<" if less else f"{glyph:04x}"
-        return result
-
-    def width(self, glyph: int) -> int:
-        """The advance of the face, in thousandths of an em."""
-        widths: dict[int, int] = self._font.widths
-        if glyph not in widths:
-            stream = self._stream
-            pango.pango_font_get_glyph_extents(self._pango_font, glyph, stream.ink_rect, stream.logical_rect)
-            widths[glyph] = round(stream.logical_rect.width * self.scale)
-        return widths[glyph]
-
-
-@dataclass(frozen=True)
-class Noughts:
-    """A field as it was painted: the number of its operator in the stream, and where in that its glyphs stand."""
-
-    number: int
-    operator: int
-    digits: tuple[int, ...]
-    figures: str
-
-
-class Paper(Stream):  # type: ignore[misc]  # weasyprint is not typed
-    """The stream of a page, with the fields that are painted on it; groups within it are streams that have none."""
-
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
-        self.fields: list[Noughts] = []
-
-
-class Faces(dict[int, Any]):
-    """The fonts of a document by the engine's key; `known`: by font of Pango's, with the strings of their glyphs."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.known: dict[Any, tuple[Any, _Strings]] = {}
-
-
-def painted_line(stream: Any, box: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> Any:
-    """What the engine does to paint a line of text (weasyprint.draw.text.draw_first_line), with glyphs that are known."""
-    letters = box.pango_layout
-    if not isinstance(letters, Letters) or not letters.runs:
-        return _engine_line(stream, box, text_overflow, block_ellipsis, matrix)
-    fonts = [_font(stream, run.font, box.style) for run in letters.runs]
-    drawn = any(font.bitmap or font.svg or font.png or font.colr for font, _ in fonts)
-    if drawn or text_overflow == "ellipsis" or block_ellipsis != "none":
-        Layout.reactivate(letters, box.style)
-        emojis = _engine_line(stream, box, text_overflow, block_ellipsis, matrix)
-        Layout.deactivate(letters)
-        return emojis
-    if not box.text.strip():
-        return []
-    stream.set_text_matrix(*matrix.values)
-    string, before = "", None
-    for run, (font, strings) in zip(letters.runs, fonts, strict=True):
-        if strings is not before:
-            if string:
-                stream.show_text(string)
-            string, before = "", strings
-            stream.set_font_size(font.hash, strings.size)
-        string += f"<{_operand(run, strings, letters.justification_spacing)}>".removesuffix("<>")
-        for at, glyph in enumerate(run.glyphs):
-            if glyph not in font.to_unicode:
-                font.to_unicode[glyph] = run.text_of(at)
-    stream.show_text(string)
-    if isinstance(stream, Paper) and field_of(box):
-        stream.fields += _field(box, letters, *fonts[0], len(stream.stream) - 1)
-    return []
-
-
 def field_of(box: Any) -> str:
     """The number of the field whose text a box is, if it is one's."""
     return "" if box.element is None or "::" in box.element_tag else str(box.element.get(FIELD, ""))
-
-
-def _field(box: Any, letters: Letters, font: Any, strings: _Strings, operator: int) -> Iterator[Noughts]:
-    """The noughts that were painted, unless other figures would have been set otherwise."""
-    pairs = letters_of(*shaped(_PAIRS, box.style)).runs
-    if len(letters.runs) != 1 or len(pairs) != 1 or pairs[0].font != letters.runs[0].font or set(box.text) != {"0"}:
-        return
-    run, pairs_run = letters.runs[0], pairs[0]
-    glyphs = [pairs_run.glyphs[22 * digit] for digit in range(10)]  # 22 bytes from 00 to 11
-    alike = all(glyph == glyphs[int(digit)] for glyph, digit in zip(pairs_run.glyphs, _PAIRS, strict=True))
-    if not alike or {*pairs_run.advances} != {*run.advances} or {*run.glyphs} != {glyphs[0]}:
-        return
-    operands = [strings[glyph, run.advances[0]] for glyph in glyphs]
-    if len({operand[4:] for operand in operands}) == 1:
-        for digit, glyph in enumerate(glyphs):
-            font.to_unicode.setdefault(glyph, str(digit))
-        places = tuple(len("[<") + len(operands[0]) * at for at in range(len(run.glyphs)))
-        yield Noughts(int(field_of(box)), operator, places, "".join(operand[:4] for operand in operands))
-
-
-def _font(stream: Any, pango_font: Any, style: Any) -> tuple[Any, _Strings]:
-    """A font of the document, and the strings of its glyphs."""
-    known = stream._fonts.known if isinstance(stream._fonts, Faces) else {}
-    if pango_font not in known:
-        font, size = stream.add_font(pango_font)
-        known[pango_font] = (font, _Strings(stream, pango_font, font, size if SIZES_TOLD else style["font_size"]))
-    result: tuple[Any, _Strings] = known[pango_font]
-    return result
-
-
-def _operand(run: _Run, strings: _Strings, space: float) -> str:
-    """The glyphs of a run as one operand, its spaces widened; what is rounded away at one is made good at the next."""
-    glyphs, advances = run.glyphs, run.advances
-    if not space:
-        return "".join(map(strings.__getitem__, zip(glyphs, advances, strict=True)))
-    parts: list[str] = []
-    begin, owed = 0, 0.0
-    for gap in run.gaps:
-        parts += map(strings.__getitem__, zip(glyphs[begin:gap], advances[begin:gap], strict=True))
-        owed += strings.width(glyphs[gap]) - (advances[gap] + space * TO_UNITS) * strings.scale
-        less = round(owed)
-        owed -= less
-        parts.append(f"{glyphs[gap]:04x}>{less}<" if less else f"{glyphs[gap]:04x}")
-        begin = gap + 1
-    parts += map(strings.__getitem__, zip(glyphs[begin:], advances[begin:], strict=True))
-    return "".join(parts)
-
-
-draw_text.draw_first_line = painted_line

@@ -30,8 +30,8 @@ from publish.paged.leaves import (
     Section,
     packed_elements,
 )
-from publish.paged.lettering import Faces, Paper
 from publish.paged.library import Font, Page, Stream, add_tags
+from publish.paged.line_painting import Faces, Paper
 from publish.paged.plain import COLOUR_SPACES, plain
 from publish.paged.structure import structure_mended
 
