@@ -7,6 +7,7 @@ differ from one machine to the next. Its configuration is created empty here; a 
 from __future__ import annotations
 
 import contextlib
+import shutil
 import tempfile
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -26,9 +27,8 @@ class _Empty(FontConfiguration):  # type: ignore[misc]  # weasyprint is not type
 
     def __init__(self) -> None:
         super().__init__()
-        holder = tempfile.TemporaryDirectory(prefix="colophon-", ignore_cleanup_errors=True)
-        self._folder = Path(holder.name)
-        self._removed = Finalize(self, holder.cleanup, exitpriority=0)
+        self._folder = Path(tempfile.mkdtemp(prefix="colophon-"))
+        self._removed = Finalize(self, shutil.rmtree, (self._folder, True), exitpriority=0)
         self._config = fontconfig.FcConfigCreate()
         self.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
         pangoft2.pango_fc_font_map_set_config(ffi.cast("PangoFcFontMap *", self.font_map), self._config)
