@@ -34,6 +34,15 @@ from publish.markdown.inline import INLINE
 from publish.markdown.references import citations, crossrefs, headings, targets, terms
 from publish.markdown.tables import captions, grid, pipe, simple
 
+#: What every book has.
+CONSTRUCTS = (
+    pipe, grid, simple, definitions,
+    divs, directives, admonitions, leanpub, hints, shortcodes,
+    lists, bounds, breaks, comments, fences, cells, line_blocks,
+    html_blocks, foreign, labels, attribute_lines, captions, alerts,
+    notes, crossrefs, citations, targets, urls, terms, attributes, headings,
+)  # fmt: skip
+
 
 @functools.cache
 def parser(quotes: tuple[str, str, str, str] | None, dialect: Dialect, nesting: int = 64) -> MarkdownIt:
@@ -50,39 +59,7 @@ def parser(quotes: tuple[str, str, str, str] | None, dialect: Dialect, nesting: 
     # Which addresses may stand in a book is decided on the tree, for raw HTML's as well: an unread link would print its signs.
     md.validateLink = lambda url: True  # type: ignore[method-assign]  # markdown-it's way to set it
     md.enable(["table", "strikethrough"])
-    for construct in (
-        pipe,
-        grid,
-        simple,
-        definitions,
-        divs,
-        directives,
-        admonitions,
-        leanpub,
-        hints,
-        shortcodes,
-        lists,
-        bounds,
-        breaks,
-        comments,
-        fences,
-        cells,
-        line_blocks,
-        html_blocks,
-        foreign,
-        labels,
-        attribute_lines,
-        captions,
-        alerts,
-        notes,
-        crossrefs,
-        citations,
-        targets,
-        urls,
-        terms,
-        attributes,
-        headings,
-    ):
+    for construct in CONSTRUCTS:
         construct.install(md)
     if dialect.percent_comments:
         comments.install_percent(md)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from publish.limits import Limits
 from publish.sources.book_toml.bounds import limits
+from publish.sources.book_toml.keys import section
 from publish.sources.finding import READ
 from publish.sources.folder import Folder
 from publish.sources.toml_reader import Reader
@@ -34,4 +35,4 @@ def _said(folder: Folder) -> Limits:
         table = tomllib.loads(text or "")
     except (tomllib.TOMLDecodeError, RecursionError, ValueError):  # reading the book reports it
         return Limits()
-    return limits(Reader(text or "", "book.toml"), table)
+    return limits(section(Reader(text or "", "book.toml"), table, "limits"))

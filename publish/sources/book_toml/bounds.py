@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
-from typing import Any
 
 from publish.limits import Limits
-from publish.sources.book_toml.keys import section
-from publish.sources.toml_reader import Reader
+from publish.sources.book_toml.keys import Section
 
 
-def limits(reader: Reader, table: Mapping[str, Any]) -> Limits:
-    found = section(reader, table, "limits")
+def limits(found: Section) -> Limits:
     usual = Limits()
     given: dict[str, int] = {}
     for field in dataclasses.fields(Limits):
         key = field.name.replace("_", "-")
-        number = reader.value(found, key, int, getattr(usual, field.name), "limits")
+        number = found.value(key, int, getattr(usual, field.name))
         if number < 1:
-            hint = f"write {key} = {field.default}"
-            reader.report("M003", f"{key} is less than 1", reader.place("limits", key), hint)
+            found.refused(f"{key} is less than 1", f"write {key} = {field.default}", key)
             number = getattr(usual, field.name)
         given[field.name] = number
     return Limits(**given)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from publish.book import Conformance, EpubSettings, Subject
-from publish.sources.book_toml.keys import section
+from publish.sources.book_toml.keys import Section
 from publish.sources.toml_reader import Reader
 
 _SUBJECT = frozenset({"text", "authority", "term"})
@@ -15,36 +15,34 @@ _CONFORMANCE = frozenset({"certified-by", "level", "date", "credential", "report
 _MOST = 80.0
 
 
-def ebook(reader: Reader, table: Mapping[str, Any]) -> EpubSettings:
-    found = section(reader, table, "epub")
+def ebook(found: Section) -> EpubSettings:
     usual = EpubSettings()
-    most = reader.value(found, "max-megapixels", float, usual.max_megapixels, "epub")
+    most = found.value("max-megapixels", float, usual.max_megapixels)
     if not 0.1 <= most <= _MOST:
-        place = reader.place("epub", "max-megapixels")
-        reader.report("M003", f"max-megapixels is not from 0.1 to {_MOST:.0f}", place, "write max-megapixels = 3.2")
+        message, hint = f"max-megapixels is not from 0.1 to {_MOST:.0f}", "write max-megapixels = 3.2"
+        found.refused(message, hint, "max-megapixels")
         most = usual.max_megapixels
-    jpeg = reader.value(found, "jpeg-photographs", bool, usual.jpeg_photographs, "epub")
-    fonts = reader.value(found, "fonts", bool, usual.fonts, "epub")
-    pages = reader.value(found, "page-list", bool, usual.page_list, "epub")
-    return EpubSettings(fonts, most, jpeg, pages, _conformance(reader, found))
+    jpeg = found.value("jpeg-photographs", bool, usual.jpeg_photographs)
+    fonts = found.value("fonts", bool, usual.fonts)
+    pages = found.value("page-list", bool, usual.page_list)
+    return EpubSettings(fonts, most, jpeg, pages, _conformance(found))
 
 
-def _conformance(reader: Reader, table: Mapping[str, Any]) -> Conformance | None:
-    found = reader.value(table, "conformance", dict[str, Any], {}, "epub")
-    path = ("epub", "conformance")
+def _conformance(ebooks: Section) -> Conformance | None:
+    found = ebooks.value("conformance", dict[str, Any], {})
     if not found:
         return None
-    reader.known(found, _CONFORMANCE, *path)
+    ebooks.reader.known(found, _CONFORMANCE, ebooks.name, "conformance")
     by, level, date, credential, report = (
         str(found.get(key, default)).strip()
         for key, default in (("certified-by", ""), ("level", "AA"), ("date", ""), ("credential", ""), ("report", ""))
     )
     if not by:
         hint = 'write certified-by = "…", or leave the table out: without a certifier nothing is claimed'
-        reader.report("M003", "a conformance that nobody certified is not claimed", reader.place(*path), hint)
+        ebooks.refused("a conformance that nobody certified is not claimed", hint, "conformance")
         return None
     if level not in ("A", "AA", "AAA"):
-        reader.report("M003", f"“{level}” is no level of WCAG", reader.place(*path, "level"), "write A, AA or AAA")
+        ebooks.refused(f"“{level}” is no level of WCAG", "write A, AA or AAA", "conformance", "level")
         return None
     return Conformance(by, level, date, credential, report)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from publish.limits import Limits
-from publish.sources.toml_reader import Reader
+from publish.sources.toml_reader import Reader, nearest
 
+_T = TypeVar("_T")
 NAME = "book.toml"
 SECTIONS: dict[str, frozenset[str]] = {
     "disclosure": frozenset({"publisher", "independence", "earnings", "ai", "spoilers"}),
@@ -34,14 +36,38 @@ KEYS = frozenset(
 ) | frozenset(SECTIONS)  # fmt: skip
 
 
-def section(reader: Reader, table: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """A table of the file, with its unknown keys refused and left out."""
+@dataclass(frozen=True)
+class Section:
+    """A table of the file, without its unknown keys; what is wrong in it is reported where it stands."""
+
+    reader: Reader
+    name: str
+    table: Mapping[str, Any]
+
+    def value(self, key: str, kind: type[_T], default: _T) -> _T:
+        return self.reader.value(self.table, key, kind, default, self.name)
+
+    def one_of(self, key: str, known: Sequence[str], otherwise: str) -> str:
+        """One of several words; `otherwise` where it says none, or none that is known."""
+        word = self.value(key, str, otherwise)
+        if word in known or word == otherwise:
+            return word
+        *others, last = (f'"{one}"' for one in known)
+        hint = nearest(word, known) or f"write {', '.join(others)} or {last}"
+        self.refused(f"{key} “{word}” is none that the press knows", hint, key)
+        return otherwise
+
+    def refused(self, message: str, hint: str, *path: str | int) -> None:
+        self.reader.report("M003", message, self.reader.place(self.name, *path), hint)
+
+
+def section(reader: Reader, table: Mapping[str, Any], name: str) -> Section:
     found = table.get(name, {})
     if not isinstance(found, dict):
         reader.report("M003", f"{name} is a table", reader.place(name), f"write [{name}] on a line of its own")
-        return {}
+        return Section(reader, name, {})
     reader.known(found, SECTIONS[name], name)
-    return {key: found[key] for key in found if key in SECTIONS[name]}
+    return Section(reader, name, {key: found[key] for key in found if key in SECTIONS[name]})
 
 
 def strings(reader: Reader, table: Mapping[str, Any], key: str) -> list[str]:
