@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from publish.editions.interior import _setting
 from publish.paged.engine import Engine
 from publish.paged.evening import depths_css
+from publish.paged.library import LineBox
 from publish.paged.spreads import Block, Plan, Planner, Wish
 from publish.paged.totalfit import Fit
 from tests.conftest import shop, written
@@ -83,6 +85,16 @@ def test_depths_as_css() -> None:
     assert depths_css(Plan(depths={3: 1, 4: -1})).count("@page :nth(") == 2
 
 
+@pytest.mark.parametrize(
+    ("page", "lines", "side"), [(0, 1, "top"), (0, -1, "bottom"), (3, 1, "bottom"), (3, -1, "bottom")]
+)
+def test_an_opening_is_no_deeper_than_its_folio(page: int, lines: int, side: str) -> None:
+    """A page that opens a chapter has its folio below: one that holds a line more begins higher."""
+    assert f"margin-{side}: calc(var(--margin-{side}) - {lines} * var(--leading))" in depths_css(
+        Plan(depths={page: lines})
+    )
+
+
 SENTENCES = (
     "It was understood by everybody who had been in the house that summer.",
     "Nobody had asked.",
@@ -131,3 +143,21 @@ def test_a_blank_line_that_begins_a_page_is_shown(tmp_path: Path) -> None:
     breaks = [e.get("class") for e in root.iter("hr")]
     assert len(pages) == 2
     assert breaks == ["blank", "blank edge"]
+
+
+@pytest.mark.parametrize("height", [10, 33.3, 71])
+def test_a_heading_stands_as_near_its_text_as_all_others(tmp_path: Path, height: float) -> None:
+    """Whatever is off the grid before it: the space that this leaves stands above the heading."""
+    content, engine = _chapter(
+        written(tmp_path / "in", book__toml='title = "T"\nlang = "en"\nbody = ["a.md"]\n', a__md="# One\n\nWords.\n")
+    )
+    body = f'<div style="height: {height}px; margin: 0"></div><h2>Two</h2><p>Below.</p><h3>Three</h3><p>Below.</p>'
+    root = ET.fromstring(content.replace(b"</section>", body.encode() + b"</section>", 1))
+    (page,), _, _ = engine.composed(root, {}, recto=True)
+    lines = [box for box in page._page_box.descendants() if isinstance(box, LineBox)][-4:]
+    assert [line.element_tag for line in lines] == ["h2", "p", "h3", "p"]
+    leading = 14.5 / 0.75
+    top = page._page_box.content_box_y()
+    for heading, text in (lines[:2], lines[2:]):
+        assert text.position_y - heading.position_y == pytest.approx(2 * leading, abs=0.01)
+        assert math.remainder(text.position_y - top, leading) == pytest.approx(0, abs=0.01)

@@ -17,14 +17,16 @@ from typing import Any
 from publish.paged.copyfit import Run, Spots, copy_of, runs_of
 from publish.paged.lettering import letters_of, shaped
 from publish.paged.library import TextBox, baseline_of, block, inline, line_size, strut
+from publish.paged.ragged import split_text as _engine_text
 from publish.paged.spreads import Wish
 from publish.paged.totalfit import Copy, Fit, fitted, fitted_to
 
 _engine_lines = block.iter_line_boxes
-_engine_text = inline.split_text_box
 
 #: How far signs may go beyond their line without moving the next, in its leading: there is room for them.
 _RAISED = 0.3
+#: What begins on the grid, where its leading is that of the page: text, and the headings above it, each line of which then follows.
+_GRIDDED = frozenset({"p", "h2", "h3", "h4", "h5", "h6"})
 #: What body text may stand in.
 _OPEN = frozenset({"html", "body", "section", "div", "blockquote"})
 
@@ -115,7 +117,7 @@ class Compositor:
         return self._cuts.get(id(box))
 
     def on_grid(self, context: Any, line: Any, y: float) -> float:
-        """Where a paragraph of the body begins: on the next line of the page's grid."""
+        """Where text or a heading of the body begins: on the next line of the grid of the page."""
         if self.numbers.get(id(line.element), -1) not in self.body or context.in_column:
             return y
         grid = self.grid = self.grid or _leading(context, line)
@@ -139,14 +141,14 @@ def _least(line: Any) -> float:
 
 
 def compositor_of(root: Any) -> Compositor:
-    """A compositor for a tree. On the grid stand paragraphs in nothing but sections, divisions and quotations."""
+    """A compositor for a tree. On the grid stand paragraphs and headings in nothing but sections, divisions and quotations."""
     numbers: dict[int, int] = {}
     body: set[int] = set()
     pending = [(root, True)]
     while pending:
         element, open_ = pending.pop()
         numbers[id(element)] = len(numbers)
-        if open_ and element.tag == "p":
+        if open_ and element.tag in _GRIDDED:
             body.add(numbers[id(element)])
         open_ = open_ and element.tag in _OPEN
         pending += [(child, open_) for child in reversed(element)]

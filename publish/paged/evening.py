@@ -90,9 +90,11 @@ def _weight(faults: Sequence[Fault]) -> int:
 
 
 def depths_css(plan: Plan) -> str:
-    """Pages that are deeper or shorter than others have another margin below."""
+    """Pages that are deeper or shorter than others have another margin below; a deeper opening begins higher, for its folio
+    stands below."""
+    sides = {page: "top" if page == 0 and lines > 0 else "bottom" for page, lines in plan.depths.items()}
     return "\n".join(
-        f"@page :nth({page + 1}) {{ margin-bottom: calc(var(--margin-bottom) - {lines} * var(--leading)) }}"
+        f"@page :nth({page + 1}) {{ margin-{sides[page]}: calc(var(--margin-{sides[page]}) - {lines} * var(--leading)) }}"
         for page, lines in sorted(plan.depths.items())
     )
 

@@ -1,0 +1,56 @@
+"""Lines that the engine fills by itself: as full as they can be, whatever stands in them."""
+
+from __future__ import annotations
+
+import itertools
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from publish.editions.fonts import embedded
+from publish.paged.engine import Engine
+from publish.paged.library import LineBox, TextBox
+from publish.typefaces import Fonts
+
+WORDS = (
+    "Of a lens or a format: recording a wide picture squeezed sideways on the film, to be widened again for the screen."
+)
+#: Text before and behind an element, whose space may be the last of its line.
+CASES = {
+    "a link": f"{WORDS} See <a>Chapter 2, page 7</a>.",
+    "emphasis": f"{WORDS} See <em>The Apartment</em>, 1960.",
+    "several": "A picture <em>much</em> broader <em>than</em> high, <b>with</b> room <i>for</i> several people <b>at</b> once.",
+    "plain text": WORDS,
+}
+
+
+def _engine() -> Engine:
+    letters = "".join(map(chr, [*range(0x20, 0x7F), 0x2010]))
+    files = {"fonts/f.ttf": embedded(Fonts()["EBGaramond[wght].ttf"], 400, letters)}
+    styles = "@font-face { font-family: F; src: url(fonts/f.ttf) } html { font: 10px/14px F; hyphens: manual }"
+    return Engine(styles + "@page { size: 400px 9000px; margin: 10px } body, dl, dd { margin: 0 }", files)
+
+
+def _widths(box: object) -> float:
+    return sum(one.width for one in box.descendants() if isinstance(one, TextBox))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_line_ends_before_a_word_that_it_has_room_for(case: str) -> None:
+    engine = _engine()
+    widths = [80 + 2.75 * step for step in range(45)]
+    entries = "".join(f'<dd style="width: {width}px">{CASES[case]}</dd>' for width in widths)
+    root = ET.fromstring(f'<html lang="en"><head><title>T</title></head><body><dl>{entries}</dl></body></html>')
+    (page,) = engine.composed(root, {}, recto=True)[0]
+    lines: dict[float, list[str]] = {}
+    for line in (box for box in page._page_box.descendants() if isinstance(box, LineBox)):
+        text = "".join(box.text for box in line.descendants() if isinstance(box, TextBox))
+        assert _widths(line) <= line.width + 0.01
+        lines.setdefault(id(line.element), []).append(text)
+    assert len(lines) == len(widths)
+    for width, of in zip(widths, lines.values(), strict=True):
+        assert "".join(of).replace(" ", "") == "".join(ET.fromstring(f"<p>{CASES[case]}</p>").itertext()).replace(
+            " ", ""
+        )
+        for before, after in itertools.pairwise(of):
+            assert len(before) + 1 + len(after.split()[0]) > width / 7, (width, of)
