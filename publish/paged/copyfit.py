@@ -55,6 +55,15 @@ class Spots:
         self.printed.append(printed)
         self.marks.append(mark)
 
+    def divide(self, start: int, points: tuple[int, ...]) -> None:
+        """Add the points of a word that begins at a place."""
+        places = [start + point for point in points]
+        self.ends += places
+        self.starts += places
+        yes = [True] * len(places)
+        self.printed += yes
+        self.marks += yes
+
 
 def runs_of(line: Any) -> list[Run] | None:
     """The text boxes of a paragraph; None where it holds something else, or is not to be set by us."""
@@ -120,11 +129,14 @@ def _ruler(runs: list[Run]) -> tuple[list[float], list[float], list[tuple[int, f
         if len(content) != len(text):
             own = [own[at] for at in itertools.accumulate((len(c.encode()) for c in text), initial=0)]
         x = places.pop()
-        places += [x + at for at in own]
-        gap = width_of(" ", style)
-        spaces += itertools.islice(
-            itertools.accumulate((gap if c in _GAPS else 0.0 for c in text), initial=spaces[-1]), 1, None
-        )
+        places += [x + at for at in own] if x else own
+        counts = [*itertools.accumulate(map(_GAPS.__contains__, text))]
+        sums = [
+            *itertools.accumulate(
+                itertools.repeat(width_of(" ", style), counts[-1] if counts else 0), initial=spaces[-1]
+            )
+        ]
+        spaces += map(sums.__getitem__, counts)
         hyphens.append((run.start, width_of(style["hyphenate_character"], style)))
     return places, spaces, hyphens
 
@@ -134,6 +146,13 @@ _widths: dict[tuple[object, ...], float] = {}
 
 def width_of(text: str, style: Any) -> float:
     """The width of a sign in a style, taken once."""
+    own: dict[str, float] = style.__dict__.setdefault("_widths", {})
+    if text not in own:
+        own[text] = _width_of(text, style)
+    return own[text]
+
+
+def _width_of(text: str, style: Any) -> float:
     key = (text, id(style.font_config), tuple(style["font_family"]), style["font_size"], style["font_style"],
            style["font_weight"], style["font_variant_caps"], style["letter_spacing"], style["word_spacing"])  # fmt: skip
     if key not in _widths:
@@ -154,34 +173,37 @@ def _spots(runs: list[Run], style: Any) -> Spots:
     spots = Spots()
     owner = iter(runs)
     run = next(owner)
+    until = len(run.box.text)
+    divided = dictionary if run.box.style["hyphens"] == "auto" else None
     length = len(text.rstrip(" "))
     for match in _SPOT.finditer(text, 0, length):
         start, end = match.span()
-        while start >= run.start + len(run.box.text):
+        while start >= until:
             run = next(owner)
+            until = run.start + len(run.box.text)
+            divided = dictionary if run.box.style["hyphens"] == "auto" else None
         if not run.wraps:
             continue
         kind = match.lastgroup
-        if kind == "space":
+        if kind == "word":
+            if divided is not None and (points := divided(match[0])) and _whole(text, start, end, until):
+                spots.divide(start, points)
+        elif kind == "space":
             if start and allowed[end].is_line_break:
                 spots.add(start, end, mark=text[start - 1] in _HYPHENS)
         elif kind == "sign":
             if allowed[end].is_line_break:
                 spots.add(end, end, mark=match[0] in _HYPHENS)
-        elif kind == "soft":
-            if run.box.style["hyphens"] != "none":
-                spots.add(end, end, printed=True, mark=True)
-        elif dictionary is not None and run.box.style["hyphens"] == "auto" and _whole(text, start, end, run):
-            for point in dictionary(match[0]):
-                spots.add(start + point, start + point, printed=True, mark=True)
+        elif run.box.style["hyphens"] != "none":
+            spots.add(end, end, printed=True, mark=True)
     spots.add(length, length)
     return spots
 
 
-def _whole(text: str, start: int, end: int, run: Run) -> bool:
+def _whole(text: str, start: int, end: int, until: int) -> bool:
     """Whether a word may be divided: it is no part of a compound or an address, nor of two boxes, nor divided by its author."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    return end <= run.start + len(run.box.text) and before not in _JOINTS and after not in _HYPHENS
+    return end <= until and before not in _JOINTS and after not in _HYPHENS
 
 
 @functools.lru_cache(maxsize=16)

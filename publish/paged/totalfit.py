@@ -61,6 +61,8 @@ class _Node:
     run: int
     ratio: float
     cost: float
+    x: float
+    space: float
     before: _Node | None = field(default=None)
 
 
@@ -96,8 +98,10 @@ def _fit(copy: Copy, node: _Node) -> Fit:
 def _ends(copy: Copy, hyphens: bool, limit: float, counted: bool, bare: frozenset[int]) -> list[_Node]:
     """The best ways to the end of the paragraph: by the class of the last line, and by count of lines where `counted`."""
     ends, starts, spaces_end, spaces_start = copy.ends, copy.starts, copy.spaces_end, copy.spaces_start
-    last = len(ends) - 1
-    active = [_Node(0, 0, 1, 0, 0.0, 0.0)]
+    last, width = len(ends) - 1, copy.width
+    # Lines that begin later are shorter: where one is too short, so are all behind it.
+    in_order = limit < DESPERATE and copy.indent >= 0
+    active = [_Node(0, 0, 1, 0, 0.0, 0.0, starts[0], spaces_start[0])]
     for at in range(1, last + 1):
         hyphen = copy.hyphens[at]
         if hyphen and not hyphens:
@@ -106,10 +110,10 @@ def _ends(copy: Copy, hyphens: bool, limit: float, counted: bool, bare: frozense
         best: dict[tuple[int, int], _Node] = {}
         dead: list[_Node] = []
         for node in active:
-            room = copy.width - (end - starts[node.at])
+            room = width - (end - node.x)
             if node.at == 0:
                 room -= copy.indent
-            space = space_end - spaces_start[node.at]
+            space = space_end - node.space
             if room < 0 and -room > space * SHRINK:
                 dead.append(node)  # too long from here on
                 continue
@@ -120,7 +124,11 @@ def _ends(copy: Copy, hyphens: bool, limit: float, counted: bool, bare: frozense
                 ratio = room / (space * STRETCH) if space else DESPERATE
             else:
                 ratio = room / (space * SHRINK) if space else -9.0
-            if ratio < -1 or ratio > limit:
+            if ratio > limit:
+                if in_order:
+                    break
+                continue
+            if ratio < -1:
                 continue
             run = node.run + 1 if marked else 0
             if marked and (run > MOST_HYPHENS or node.line + 1 in bare):
@@ -135,12 +143,12 @@ def _ends(copy: Copy, hyphens: bool, limit: float, counted: bool, bare: frozense
             if at == last:
                 if node.run:
                     cost += _BEFORE_LAST
-                if node.at and end - starts[node.at] < copy.runt:
+                if node.at and end - node.x < copy.runt:
                     cost += _RUNT
             key = (node.line if counted else 0, fitness)
             known = best.get(key)
             if known is None or cost < known.cost:
-                best[key] = _Node(at, node.line + 1, fitness, run, ratio, cost, node)
+                best[key] = _Node(at, node.line + 1, fitness, run, ratio, cost, starts[at], spaces_start[at], node)
         if dead:
             active = [node for node in active if node not in dead]
         if at == last:
