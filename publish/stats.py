@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from publish.book import EPUB_TYPE, MATHML, Chapter, Element
+from publish.lazy import regex
 
 WORDS_A_MINUTE = 230
 SIGNS_A_MINUTE = 500
@@ -26,8 +27,8 @@ def _sign() -> re.Pattern[str]:
     )
 
 
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ\u200c\u00ad-]?[^\W_]+)*")
+_UNSPACED = regex("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
+_WORD = regex(r"[^\W_]+(?:['’ʼ\u200c\u00ad-]?[^\W_]+)*")
 _NOT_WORDS = frozenset({"pre", f"{{{MATHML}}}math"})
 
 

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 
 from publish.checks.copy import Copy, Paragraph
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 
 _PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】", "《": "》"}
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
 #: Intervals of numbers close as they please.
-_INTERVAL = re.compile(r"[\[\](]\s*-?[\w.∞+-]+\s*[,;]\s*[+-]?[\w.∞]+\s*[\[\])]")
+_INTERVAL = regex(r"[\[\](]\s*-?[\w.∞+-]+\s*[,;]\s*[+-]?[\w.∞]+\s*[\[\])]")
 #: What stands before a closing bracket that needs no other half: the mark of an item, or a smiley's eyes.
-_ITEM = re.compile(r"(?:(?:^|[\s,;:(])(?:\d{1,3}|[A-Za-z]|[ivxlc]{1,5})|(?:^|\s)[:;]-?|^\W*\w{1,3})$")
-_EYES = re.compile(r"(?:^|\s)[:;]-?$")
-_BRACKET = re.compile("[" + re.escape("".join([*_PAIRS, *_CLOSING])) + "]")
+_ITEM = regex(r"(?:(?:^|[\s,;:(])(?:\d{1,3}|[A-Za-z]|[ivxlc]{1,5})|(?:^|\s)[:;]-?|^\W*\w{1,3})$")
+_EYES = regex(r"(?:^|\s)[:;]-?$")
+_BRACKET = regex("[" + re.escape("".join([*_PAIRS, *_CLOSING])) + "]")
 
 
 def brackets_unbalanced(copy: Copy) -> Iterator[Diagnostic]:

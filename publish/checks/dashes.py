@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from publish.checks.copy import Copy
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 
-_SPACED = re.compile(r"[ \u00a0]-[ \u00a0\n](?=[^\W\d_]|[“\"‘«(])(?<=[^\W\d_]...|[,.!?”\"’»)]...)")
-_YEARS = re.compile(r"[12]\d\d\d-(?<![\w./-].....)(?:(?:1[0-9]|20)\d\d|\d\d)(?![\w./-])")
-_TYPED = re.compile(r"(?<!-)---?(?![->])")
+_SPACED = regex(r"[ \u00a0]-[ \u00a0\n](?=[^\W\d_]|[“\"‘«(])(?<=[^\W\d_]...|[,.!?”\"’»)]...)")
+_YEARS = regex(r"[12]\d\d\d-(?<![\w./-].....)(?:(?:1[0-9]|20)\d\d|\d\d)(?![\w./-])")
+_TYPED = regex(r"(?<!-)---?(?![->])")
 
 
 def dashes_as_hyphens(copy: Copy) -> Iterator[Diagnostic]:

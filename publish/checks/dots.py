@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from publish.checks.copy import Copy
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 
-_TWO = re.compile(r"(?<=[^\W_])\.\.(?=\s|[”’»\"')]|$)")
-_THREE = re.compile(r"(?<!\.)\.\.\.(?!\.)")
+_TWO = regex(r"(?<=[^\W_])\.\.(?=\s|[”’»\"')]|$)")
+_THREE = regex(r"(?<!\.)\.\.\.(?!\.)")
 
 
 def dots_typed(copy: Copy) -> Iterator[Diagnostic]:

@@ -13,16 +13,17 @@ from collections.abc import Iterator
 
 from publish.checks.copy import Copy
 from publish.diagnostics import Diagnostic, Span
+from publish.lazy import regex
 
 _TURNS = "\u202a-\u202e\u2066-\u2069"
 _MARKS = "\u200e\u200f\u061c"
 _HIDDEN = "\u200b\u2060-\u2064\ufeff\u180e\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5\u206a-\u206f\U000e0000-\U000e007f"
 _JOINERS = "\u200c\u200d"
-_ANY = re.compile(f"[{_TURNS}{_MARKS}{_HIDDEN}{_JOINERS}]")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
-_FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_ANY = regex(f"[{_TURNS}{_MARKS}{_HIDDEN}{_JOINERS}]")
+_LATIN = regex(r"[A-Za-z\u00c0-\u024f]")
+_FROM_RIGHT = regex("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 #: A flag of emoji is spelled in tags.
-_FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
+_FLAG = regex("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
 #: Scripts that are not spaced may break a line at a zero-width space.
 _BREAKS = frozenset("th lo km my bo ja zh".split())
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from publish.checks.copy import Copy
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 
-_OTHER = re.compile("[\u0370-\u03ff\u0400-\u04ff]")
-_WORD = re.compile(r"[^\W\d_]+")
-_LATIN = re.compile("[A-Za-z]")
+_OTHER = regex("[\u0370-\u03ff\u0400-\u04ff]")
+_WORD = regex(r"[^\W\d_]+")
+_LATIN = regex("[A-Za-z]")
 #: Letters of Greek and Cyrillic that look like Latin ones.
 _ALIKE = frozenset("АВЕЅІЈКМНОРСТУХаеорсухіјѕԁһΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρ")
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from publish.checks.copy import Copy
 from publish.diagnostics import Diagnostic, Span
+from publish.lazy import regex
 from publish.markdown.shape import line_of, path_of, text_of
 
-_SAYS_NOTHING = re.compile(
+_SAYS_NOTHING = regex(
     r"(?:click |see |read )?(?:here|this link|this page|link|more)|hier|hier klicken|ici|cliquez ici|aquí|haga clic aquí"
     r"|qui|clicca qui|aqui|clique aqui|klik hier|här|her|tutaj|zde|здесь|тут|ここ|こちら|这里|這裡",
     re.I,

@@ -14,9 +14,10 @@ from collections.abc import Iterable, Iterator
 
 from publish.checks.copy import Copy, Paragraph
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 
 #: A capital word behind a word or a comma: the beginning of a sentence or of a speech says nothing.
-_NAME = re.compile(r"[ \n](?<=[\w,;].)([^\W\d_a-zß-öø-ÿ]\w*(?:[-’'][^\W\d_]\w+)*)")
+_NAME = regex(r"[ \n](?<=[\w,;].)([^\W\d_a-zß-öø-ÿ]\w*(?:[-’'][^\W\d_]\w+)*)")
 #: Languages that write every noun with a capital; headings that write every word so.
 _ALL_NOUNS = frozenset({"de", "lb"})
 _TITLES = frozenset("h1 h2 h3 h4 h5 h6 th dt".split())

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from publish.checks.copy import Copy
 from publish.diagnostics import Diagnostic, Span
+from publish.lazy import regex
 from publish.markdown.shape import line_of, path_of
 
-_NAME_OF_A_FILE = re.compile(r"[\w./ -]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)", re.I)
-_SAYS_NOTHING = re.compile(
+_NAME_OF_A_FILE = regex(r"[\w./ -]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)", re.I)
+_SAYS_NOTHING = regex(
     r"(?:an? |the )?(?:image|img|picture|pic|photo|photograph|screenshot|figure|diagram|graphic|untitled|alt|alt text"
     r"|bild|foto|abbildung|illustration|imagen|immagine|imagem|afbeelding|рисунок|изображение|картинка|图片|圖片|画像|图)[ _-]*\d*",
     re.I,

@@ -6,17 +6,17 @@ wide as its pixels at 96 to the inch, and never wider than the text; what is sma
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from publish.book import Element
 from publish.checks.copy import Copy
 from publish.diagnostics import Diagnostic, Span
+from publish.lazy import regex
 from publish.markdown.shape import line_of, path_of
 
 _LEAST = 150
 _ICON = 0.75
-_WIDTH = re.compile(r"(?<![\w-])width:\s*([\d.]+)(%|in|cm|mm|pt|px)")
+_WIDTH = regex(r"(?<![\w-])width:\s*([\d.]+)(%|in|cm|mm|pt|px)")
 _INCHES = {"in": 1.0, "cm": 1 / 2.54, "mm": 1 / 25.4, "pt": 1 / 72, "px": 1 / 96}
 
 

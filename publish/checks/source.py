@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
-_NOT_PROSE = re.compile(
+from publish.lazy import regex
+
+_FENCE = regex(r"[ \t>]*(`{3,}|~{3,})")
+_NOT_PROSE = regex(
     r"""<!--.*?(?:-->|$)|</?[A-Za-z][^<>]*>              # comments and tags
     |(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)   # code
     |\]\([^()]*(?:\([^()]*\)[^()]*)*\)                  # addresses and titles of links
@@ -17,7 +19,7 @@ _NOT_PROSE = re.compile(
     |^(?:[ ]{4}|\t).*|^:::.*""",
     re.X,
 )
-_MARKUP = re.compile(r"[<`\](){}$]|^(?: {4}|\t|:::)|\d[\"']")
+_MARKUP = regex(r"[<`\](){}$]|^(?: {4}|\t|:::)|\d[\"']")
 
 
 def prose_lines(text: str, signs: str) -> Iterator[tuple[int, str]]:

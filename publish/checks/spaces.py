@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from publish.checks.copy import Copy
 from publish.checks.languages import language
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 
 #: A word, a space, a sign, and what ends it: not a smiley, a number such as .5, an ellipsis or a definition.
-_BEFORE = re.compile(r"[ \u00a0\u202f](?P<sign>[,;:!?]|\.(?!\.))(?=\s|[”’»\"]|$)(?<=[\w)”’»\u00a0\u202f ]..)")
-_NONE = re.compile(r"(?<=[^\W\d_])(?P<sign>[;!?]|:(?=\s))")
+_BEFORE = regex(r"[ \u00a0\u202f](?P<sign>[,;:!?]|\.(?!\.))(?=\s|[”’»\"]|$)(?<=[\w)”’»\u00a0\u202f ]..)")
+_NONE = regex(r"(?<=[^\W\d_])(?P<sign>[;!?]|:(?=\s))")
 _UNSPACED = frozenset("zh ja th lo km my".split())
 
 

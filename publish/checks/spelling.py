@@ -15,11 +15,12 @@ from typing import Any
 
 from publish.checks.copy import Copy, Paragraph
 from publish.diagnostics import Diagnostic, Span
+from publish.lazy import regex
 
 EXTRA = "spelling"
 #: Languages that the library has dictionaries for.
 LANGUAGES = frozenset("ar de en es eu fa fr it lv nl pt ru".split())
-_WORD = re.compile(r"(?<![\w.’'@/\\-])[^\W\d_]{4,}(?![\w’'@/-]|\.\w)")
+_WORD = regex(r"(?<![\w.’'@/\\-])[^\W\d_]{4,}(?![\w’'@/-]|\.\w)")
 _OFTEN = 3
 #: A paragraph of which more words than this part are unknown is in another language.
 _FOREIGN = 0.25

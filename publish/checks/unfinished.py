@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from publish.checks.copy import Copy
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 
-_MARK = re.compile(
+_MARK = regex(
     r"(?<![\w/#@.-])(?:(?P<todo>TODO)|FIXME|TBD|TKTK|TK|XXX(?=:))(?![\w/-])|\b[Ll]orem ipsum\b"
     r"|\[(?:citation needed|to be written|insert [^\]]{1,40})\]|(?<!\S)\?\?\?+(?!\S)"
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import pikepdf
 
 from publish.collected.marks import Annotation, Box, Reply
+from publish.lazy import regex
 
 #: What readers write, by subtype; links, widgets, pop-ups and what plays are not theirs.
 _KINDS = {
@@ -22,7 +23,7 @@ _KINDS = {
 #: Those that cover words: with quadrilaterals, or with the whole rectangle.
 _COVERING = frozenset({"/Highlight", "/Underline", "/Squiggly", "/StrikeOut", "/Redact", "/Square", "/Circle", "/Ink"})
 _STATES = {"Accepted": "accepted", "Rejected": "rejected", "Completed": "completed", "Cancelled": "cancelled"}
-_DATE = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z|[+-])(?:(\d\d)'?(?:(\d\d)'?)?)?)?")
+_DATE = regex(r"D?:?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z|[+-])(?:(\d\d)'?(?:(\d\d)'?)?)?)?")
 #: Most characters of what one annotation says.
 MOST_TEXT = 20_000
 #: What a line of a text box is high at least, in points: its first line is what stands beside the text.

@@ -11,9 +11,10 @@ import msgspec
 
 from publish.collected.marks import Mark, Reply
 from publish.diagnostics import UNSEEN, counted, visible
+from publish.lazy import regex
 
 #: What is Markdown, or HTML, in a line that is to be read as words.
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>&#|~@$^])")
+_MARKUP = regex(r"([\\`*_{}\[\]<>&#|~@$^])")
 
 
 def as_text(marks: Sequence[Mark]) -> str:

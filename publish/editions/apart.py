@@ -6,9 +6,9 @@ before its last letter. The sign joins to what stands before it only; where a le
 
 from __future__ import annotations
 
-import re
+from publish.lazy import regex
 
-_HEH = re.compile("\u06c0(?![\u0620-\u065f\u066e-\u06d3])")
+_HEH = regex("\u06c0(?![\u0620-\u065f\u066e-\u06d3])")
 
 
 def set_apart(text: str) -> str:

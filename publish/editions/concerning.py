@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 
 from publish.book import Element
+from publish.lazy import regex
 
 #: What may hold a brace or a semicolon that is none: comments, strings, addresses; then the signs themselves.
-_SIGN = re.compile(r"""/\*.*?\*/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^)]*\)|\\.|[{};"']""", re.S | re.I)
-_BEFORE, _COMMENT = re.compile(r"(?:\s|/\*.*?\*/)*", re.S), re.compile(r"/\*.*?\*/", re.S)
-_CLASS, _ID = re.compile(r"\.([\w-]+)"), re.compile(r"#([\w-]+)")
-_TAG = re.compile(r"(?<![\w.#:-])[a-zA-Z][\w-]*")
-_NAMED_PAGE = re.compile(r"@page\s+([\w-]+)", re.I)
-_USED_PAGE = re.compile(r"\bpage\s*:\s*([\w-]+)")
+_SIGN = regex(r"""/\*.*?\*/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^)]*\)|\\.|[{};"']""", re.S | re.I)
+_BEFORE, _COMMENT = regex(r"(?:\s|/\*.*?\*/)*", re.S), regex(r"/\*.*?\*/", re.S)
+_CLASS, _ID = regex(r"\.([\w-]+)"), regex(r"#([\w-]+)")
+_TAG = regex(r"(?<![\w.#:-])[a-zA-Z][\w-]*")
+_NAMED_PAGE = regex(r"@page\s+([\w-]+)", re.I)
+_USED_PAGE = regex(r"\bpage\s*:\s*([\w-]+)")
 #: Selectors with these are not looked into: what they want may be told otherwise than by a name.
 _UNREAD = frozenset("([\\|")
 

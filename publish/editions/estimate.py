@@ -7,33 +7,33 @@ time: it should be right within some per cent, and the same for the same documen
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable
 from math import ceil
 
 from publish.book import Document, PrintSettings
 from publish.editions.sheet import lengths, margins
+from publish.lazy import regex
 
 #: Pages of a book whose margins the estimate goes by.
 _OF_A_BOOK = 200
 #: The width of a character in em, spaces and what justification and hyphens cost among them.
 _CHARACTER = 0.407
 #: Characters that are an em wide, and by how many others they are wider than one.
-_SQUARE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
+_SQUARE = regex("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
 _WIDER = 1 / _CHARACTER - 1
 #: Where a line of text ends whatever its length, and what fills a page beside lines of text, in lines.
-_ENDS = re.compile(
+_ENDS = regex(
     rb"</(?:p|li|dt|dd|h[1-6]|tr|pre|figcaption|caption)>|<br\b[^>]*>|<span[^>]*\bclass=\"(?:line|code-line)\b[^>]*>"
 )
 _BESIDE = (
-    (re.compile(rb"<img\b(?![^>]*formula)"), 13.0),
-    (re.compile(rb"<h1\b|class=\"[^\"]*chapter-title"), 10.0),
-    (re.compile(rb"<h[2-6]\b"), 2.0),
-    (re.compile(rb"<hr\b"), 2.0),
-    (re.compile(rb"class=\"(?:stanza|speech)\b"), 0.6),
-    (re.compile(rb"<(?:ul|ol|dl|blockquote|table|pre|figure|aside)\b"), 1.0),
+    (regex(rb"<img\b(?![^>]*formula)"), 13.0),
+    (regex(rb"<h1\b|class=\"[^\"]*chapter-title"), 10.0),
+    (regex(rb"<h[2-6]\b"), 2.0),
+    (regex(rb"<hr\b"), 2.0),
+    (regex(rb"class=\"(?:stanza|speech)\b"), 0.6),
+    (regex(rb"<(?:ul|ol|dl|blockquote|table|pre|figure|aside)\b"), 1.0),
 )
-_TAG = re.compile(rb"<[^>]*>")
+_TAG = regex(rb"<[^>]*>")
 
 
 def pages_of(documents: Iterable[Document], settings: PrintSettings, tokens: str) -> tuple[int, ...]:

@@ -14,11 +14,12 @@ from lxml import etree
 from publish.book import Element
 from publish.editions.epub_profile import EpubProfile
 from publish.editions.epub_render import epub_edition
+from publish.lazy import regex
 
 _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd td th caption figcaption blockquote div table ol ul".split())
 #: Text that stays whole: code keeps its lines, and what is not HTML has no spans.
 _WHOLE = frozenset("pre script style audio video select textarea".split())
-_SENTENCE = re.compile(r".+?(?:[.!?…:]+[\"'”’»)\]]*\s+|[。！？]+[」』）”]*|\Z)", re.S)
+_SENTENCE = regex(r".+?(?:[.!?…:]+[\"'”’»)\]]*\s+|[。！？]+[」』）”]*|\Z)", re.S)
 
 
 def spanned(tree: Element) -> Element:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
 from publish.book import Chapter, Diagnostic, Element, Span
+from publish.lazy import regex
 from publish.markdown.shape import line_of, path_of
 
 #: Letters that join with the next one: Arabic, Syriac, N'Ko and their presentation forms are written so.
-_JOINED = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0710-\u074f\u0750-\u077f\u07ca-\u07ea\u08a0-\u08c9]")
+_JOINED = regex(r"[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0710-\u074f\u0750-\u077f\u07ca-\u07ea\u08a0-\u08c9]")
 #: Of them, those that join with the letter before and never with the next.
-_LAST = re.compile(
+_LAST = regex(
     r"[\u0621-\u0625\u0627\u062f-\u0632\u0648\u0671-\u0677\u0688-\u0699\u06c0-\u06cb\u06cd\u06cf\u06d2-\u06d5\u0710]"
 )
 _INLINE = frozenset("a abbr b bdi bdo cite del dfn em i ins mark q s small span strong sub sup u".split())
-_VERTICAL = re.compile(r"writing-mode\s*:\s*(?:vertical|sideways|tb)")
+_VERTICAL = regex(r"writing-mode\s*:\s*(?:vertical|sideways|tb)")
 
 
 def limits(chapters: Sequence[Chapter], styles: Mapping[str, str]) -> Iterator[Diagnostic]:

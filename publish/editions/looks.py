@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from publish.book import Book, Diagnostic, Image, Span
 from publish.editions.front import luminance
 from publish.editions.sheet import inches
+from publish.lazy import regex
 from publish.printers import cover_rules, printer
 
 _TOML = Span("book.toml")
@@ -15,8 +16,8 @@ _TOML = Span("book.toml")
 _CONTRAST = 3.0
 #: How much of a picture may be cut off before it is said, of its width or height.
 _CROPPED = 0.03
-_DECLARED = re.compile(r"--cover-(ground|ink)\s*:\s*(#[0-9a-fA-F]{6})")
-_RULE = re.compile(r"(?<![\w.-])\.cover\s*\{([^}]*)\}")
+_DECLARED = regex(r"--cover-(ground|ink)\s*:\s*(#[0-9a-fA-F]{6})")
+_RULE = regex(r"(?<![\w.-])\.cover\s*\{([^}]*)\}")
 _PLAIN = {"ground": r"background(?:-color)?\s*:\s*(#[0-9a-fA-F]{6})", "ink": r"(?<![\w-])color\s*:\s*(#[0-9a-fA-F]{6})"}
 
 

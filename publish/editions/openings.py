@@ -10,15 +10,16 @@ import re
 from lxml import etree
 
 from publish.book import Element, Typography
+from publish.lazy import regex
 
 #: Letters that the words in small capitals have at most.
 _WORDS = 26
 #: Letters of a paragraph that stands beside an initial of three lines with one line more, on a narrow page too.
 _LEAST = 260
 #: An initial with the signs before it, the rest of its word, words behind it on the line; a clause ends them.
-_INITIAL = re.compile(r"\s*([«“‘„‚\"'¡¿]*)(\w)")
-_REST = re.compile(r"[\w’'\u00ad]*")
-_WORD = re.compile(r"[ \u00a0]+[\w’'\u00ad]+")
+_INITIAL = regex(r"\s*([«“‘„‚\"'¡¿]*)(\w)")
+_REST = regex(r"[\w’'\u00ad]*")
+_WORD = regex(r"[ \u00a0]+[\w’'\u00ad]+")
 
 
 def opening_set(tree: Element, typography: Typography) -> None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from publish.book import Book, Diagnostic, EditorsMark, Element, MarginNote, Span
 from publish.editions.blocks import blocks_of, own_texts
+from publish.lazy import regex
 from publish.markdown.critic.places import divided
 from publish.markdown.shape import line_of, path_of
 
 #: A block of a chapter and a number of its characters: the chapter by its index.
 _Place = tuple[int, int, int]
-_WORD = re.compile(r"\w+|[^\w\s]+")
+_WORD = regex(r"\w+|[^\w\s]+")
 #: What is said of words left for later, at most so many characters of their line.
 _EXCERPT = 240
 #: Of a block so many lines before a word are looked at for its like, and so many of these are passed over.

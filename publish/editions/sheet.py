@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from publish.book import PrintSettings
+from publish.lazy import regex
 from publish.printers import Printer, printer
 
 _INCHES = {"in": 1.0, "mm": 1 / 25.4, "cm": 1 / 2.54, "pt": 1 / 72, "px": 1 / 96, "pc": 1 / 6}
-_LENGTH = re.compile(r"--([\w-]+)\s*:\s*([\d.]+)(in|mm|cm|pt|px|pc)\b")
+_LENGTH = regex(r"--([\w-]+)\s*:\s*([\d.]+)(in|mm|cm|pt|px|pc)\b")
 #: The longest line, in em of the text: some seventy characters.
 _LONGEST = 31.5
 #: The tokens of lines and their widths in points where a theme says none: a printer may want them thicker.

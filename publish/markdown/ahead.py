@@ -10,6 +10,8 @@ import functools
 import re
 from collections.abc import Callable, Iterator
 
+from publish.lazy import regex
+
 
 class _Ahead:
     """The next of its kind, as last asked, and the place from which on there is none."""
@@ -65,7 +67,7 @@ def end_ahead(text: str, pattern: re.Pattern[str], at: int, limit: int | None = 
     return -1 if limit is not None and end > limit else end
 
 
-_RUN = re.compile("`+")
+_RUN = regex("`+")
 
 
 def code_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -14,9 +14,11 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from publish.lazy import regex
+
 #: A whole block of attributes: braces within quotation marks do not end it.
-BLOCK = re.compile(r"""\{(?:[^{}"'\n]|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')*\}""")
-_PART = re.compile(
+BLOCK = regex(r"""\{(?:[^{}"'\n]|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')*\}""")
+_PART = regex(
     r"""[\s,]*(?:
     \#(?P<id>[^\s{}"'=,\#]+)
     | \.(?P<class>[^\s{}"'=,.\#]+)

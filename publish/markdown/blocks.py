@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from markdown_it.rules_block import StateBlock
 
-_CODE = re.compile(r"(`{3,}|~{3,})")
+from publish.lazy import regex
+
+_CODE = regex(r"(`{3,}|~{3,})")
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,11 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from publish.book import Element
+from publish.lazy import regex
 from publish.markdown.shape import rank, removed
 
-PAGE_BREAK_COMMENT = re.compile(r"<!--\s*(?:page[-_ ]?break|new[-_ ]?page|pb)\s*-->", re.I)
-_PAGE_BREAK = re.compile(
+PAGE_BREAK_COMMENT = regex(r"<!--\s*(?:page[-_ ]?break|new[-_ ]?page|pb)\s*-->", re.I)
+_PAGE_BREAK = regex(
     r"(?:\\(?:newpage|pagebreak|clearpage|cleardoublepage)\b(?:\[\d\])?(?:\{\})?"
     r"|\{\s*(?:page-?break|new-?page)\s*\}|\[page-?break\]|\{\{[<%]?\s*page-?break\s*/?[>%]?\}\}"
     r"|</?(?:mbp:)?pagebreak\s*/?>)[ \t]*$",

@@ -14,22 +14,23 @@ from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock, paragraph
 from markdown_it.rules_inline import StateInline
 
+from publish.lazy import regex
 from publish.markdown.ahead import ahead, end_ahead, without_code
 from publish.markdown.breaks import PAGE_BREAK_COMMENT, page_break
 
 #: What opens a comment and what closes it.
 _KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (re.compile(r"<!--(?!-?>)"), re.compile(r"-->")),
-    (re.compile(r"<!---?>"), re.compile(r"")),
-    (re.compile(r"\{%-?\s*comment\b[^%]*%\}"), re.compile(r"\{%-?\s*endcomment\s*-?%\}")),
-    (re.compile(r"\{#\s"), re.compile(r"\s#\}")),
-    (re.compile(r"\{/\*"), re.compile(r"\*/\}")),
-    (re.compile(r"%%(?=[\s\w])(?!\s*$)(?=[^\n]*%%)"), re.compile(r"%%")),
+    (regex(r"<!--(?!-?>)"), regex(r"-->")),
+    (regex(r"<!---?>"), regex(r"")),
+    (regex(r"\{%-?\s*comment\b[^%]*%\}"), regex(r"\{%-?\s*endcomment\s*-?%\}")),
+    (regex(r"\{#\s"), regex(r"\s#\}")),
+    (regex(r"\{/\*"), regex(r"\*/\}")),
+    (regex(r"%%(?=[\s\w])(?!\s*$)(?=[^\n]*%%)"), regex(r"%%")),
 )
 #: The same, where a comment stands on lines of its own.
-_BLOCKS = (*_KINDS, (re.compile(r"%%[ \t]*$", re.M), re.compile(r"%%[ \t]*$", re.M)))
+_BLOCKS = (*_KINDS, (regex(r"%%[ \t]*$", re.M), regex(r"%%[ \t]*$", re.M)))
 #: One line: Markua's comment, and a reference definition that defines nothing.
-_LINE = re.compile(r"%%(?=[ \t]+\S)|\[(?://|comment|_|\^_\^)\]:[ \t]*(?:#|<>)(?=\s|$)", re.I)
+_LINE = regex(r"%%(?=[ \t]+\S)|\[(?://|comment|_|\^_\^)\]:[ \t]*(?:#|<>)(?=\s|$)", re.I)
 _OPENING = "<{%["
 
 
@@ -142,7 +143,7 @@ def _held(state: StateBlock, start: int, last: int) -> None:
     state.push("paragraph_close", "p", -1)
 
 
-_CELL_BREAK = re.compile(r"\+\+\+(?:[ \t].*)?$")
+_CELL_BREAK = regex(r"\+\+\+(?:[ \t].*)?$")
 
 
 def _percent(state: StateBlock, start: int, end: int, silent: bool) -> bool:

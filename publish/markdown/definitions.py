@@ -5,17 +5,16 @@ Several terms may stand before a definition, a line each; and `: …` above a ta
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
+from publish.lazy import regex
 from publish.markdown.blocks import text_at
 from publish.markdown.tables.pipe import begins_table
 
-_MARK = re.compile(r"[:~][ \t]+\S")
+_MARK = regex(r"[:~][ \t]+\S")
 _MOST_TERMS = 4
 
 

@@ -10,10 +10,11 @@ import re
 from lxml import etree
 
 from publish.book import Element
+from publish.lazy import regex
 from publish.markdown.shape import removed, unwrapped
 
-_FIGURE_ID = re.compile(r"fig[-:]")
-_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_FIGURE_ID = regex(r"fig[-:]")
+_NOTE = regex(r"\[\^([^\]\s]+)\]")
 _EMPHASIS = ("em", "i", "small")
 
 

@@ -16,6 +16,7 @@ from lxml import etree
 
 from publish.book import Element
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 from publish.markdown.ahead import match_ahead, without_code
 from publish.markdown.leftover_kinds import KINDS
 from publish.markdown.scope import Scope
@@ -31,11 +32,11 @@ def _pattern() -> re.Pattern[str]:
 
 
 #: A text without any of these holds none of the above: signs that are looked for fast, and words that hide more of them.
-_LETTERS = re.compile(r"[{}\[\]$\\@#&|+*<>_]")
+_LETTERS = regex(r"[{}\[\]$\\@#&|+*<>_]")
 _WORDS = (":::", "!!!", "???", ".. ", "import", "export", ":m", ":f", ":o", ":s")
-_SIGNS = re.compile(r"[{}\[\]$\\@#&|+*<]|^_|:::|!!!|\?\?\?|\.\. |[A-Z]>|^(?:import|export)\b|:[mfos]", re.M)
+_SIGNS = regex(r"[{}\[\]$\\@#&|+*<]|^_|:::|!!!|\?\?\?|\.\. |[A-Z]>|^(?:import|export)\b|:[mfos]", re.M)
 #: What opens a construct, where typography changed the rest of it; an ampersand alone says nothing.
-_OPENING = re.compile(r"[^\w\s&–—…“”‘’]+|\w+")
+_OPENING = regex(r"[^\w\s&–—…“”‘’]+|\w+")
 #: How many mistakes of one line are compared with what is left over there.
 _HEARD = 40
 _NOT_TEXT = frozenset({"code", "pre", "kbd", "samp", "math", "svg", "{http://www.w3.org/1998/Math/MathML}math"})

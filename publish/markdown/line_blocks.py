@@ -11,11 +11,13 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
+from publish.lazy import regex
+
 VERSE = frozenset({"verse", "poem", "poetry"})
-_LINE = re.compile(r"\|(?:[ \t]|$)")
-_CELLS = re.compile(r"\|.*\|[ \t]*$")
+_LINE = regex(r"\|(?:[ \t]|$)")
+_CELLS = regex(r"\|.*\|[ \t]*$")
 #: Lines that are no verse within verse: headings, fences, notes, quotations, rules, raw HTML and comments.
-_OTHER = re.compile(
+_OTHER = regex(
     r"#{1,6}\s|:{3,}|`{3,}|\[\^[^\]]+\]:|>|<!--|%%"
     r"|(?:\*[ \t]*){3,}$|(?:-[ \t]*){3,}$|</?[A-Za-z]|!\[|\|(?:\s|$)|\\(?:new|clear)?page"
 )

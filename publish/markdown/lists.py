@@ -8,7 +8,6 @@ is a name. Boxes to tick, `- [ ]` and `- [x]`, become signs.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,10 +18,11 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from publish.lazy import regex
 from publish.markdown.blocks import text_at
 
-_MARKER = re.compile(r"(\()?(?:(@)([\w-]*)|(#)|(\d{1,9})|([ivxlcdm]+|[IVXLCDM]+)|([a-z]|[A-Z]))([.)])(\s+|$)")
-_REFERENCE = re.compile(r"\(@([\w-]+)\)|@([\w-]+)")
+_MARKER = regex(r"(\()?(?:(@)([\w-]*)|(#)|(\d{1,9})|([ivxlcdm]+|[IVXLCDM]+)|([a-z]|[A-Z]))([.)])(\s+|$)")
+_REFERENCE = regex(r"\(@([\w-]+)\)|@([\w-]+)")
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 #: CSS's names of HTML's types, to which a class adds `-bracket` for `a)` and `-brackets` for `(a)`.
 _NAMES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}

@@ -17,10 +17,11 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from publish.lazy import regex
 from publish.markdown.ahead import ahead
 
 #: Each ends within 2,000 characters: what is never closed must not be looked for to the end of the text again and again.
-_LITERAL = re.compile(
+_LITERAL = regex(
     r"\{\{[<%].{0,2000}?[%>]\}\}"  # shortcodes of Hugo and Quarto
     r"|\{\{\{?.{0,2000}?\}?\}\}"  # variables and helpers of Handlebars, Jinja, Liquid
     r"|\{%.{0,2000}?%\}"  # tags of Liquid and Jinja

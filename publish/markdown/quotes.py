@@ -6,14 +6,15 @@ changes is noted and put in at the end, and marks that are open are kept by kind
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.token import Token
 
-_QUOTE = re.compile("['\"]")
+from publish.lazy import regex
+
+_QUOTE = regex("['\"]")
 _APOSTROPHE = "\u2019"
 
 

@@ -8,11 +8,12 @@ from lxml import etree
 
 from publish.book import EPUB_TYPE, MATHML, Element, Source
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 from publish.markdown.formulas.mathml import linear
 from publish.markdown.scope import Scope
 
 MATH = f"{{{MATHML}}}math"
-HEADING = re.compile(r"h([1-6])$")
+HEADING = regex(r"h([1-6])$")
 
 
 def text_of(element: Element) -> str:

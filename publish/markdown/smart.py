@@ -10,21 +10,22 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
+from publish.lazy import regex
 from publish.markdown.quotes import curled
 from publish.markdown.scope import scope_of
 
 #: Words that begin with an apostrophe, which a rule for quotes would take for an opening one.
-_ELISION = re.compile(
+_ELISION = regex(
     r"'(?<![\w'’]')(?=(?:tis|twas|twere|twill|twould|em|cause|til|till|bout|neath|gainst|round|\d\ds)\b|n'(?=\s)|\d\d\b(?!'))",
     re.I,
 )
 #: Feet and inches, `6'2"`: primes, for no quotation ends so.
-_FEET = re.compile(r"(?<![\w'])(\d+)'([ \u00a0]?)(\d+(?:[.,/]\d+|[¼½¾⅛⅜⅝⅞])?)\"")
+_FEET = regex(r"(?<![\w'])(\d+)'([ \u00a0]?)(\d+(?:[.,/]\d+|[¼½¾⅛⅜⅝⅞])?)\"")
 #: Languages in which a speech begins with an em dash.
 _DIALOGUES = frozenset("fr es it pt ru uk bg pl ro ca el tr hu".split())
-_SPEECH = re.compile(r"(?:--|[—–])[ \u00a0](?=\S)")
-_DASH = re.compile(r"(?<!-)(---?)(?!-)")
-_DOTS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
+_SPEECH = regex(r"(?:--|[—–])[ \u00a0](?=\S)")
+_DASH = regex(r"(?<!-)(---?)(?!-)")
+_DOTS = regex(r"(?<!\.)\.\.\.(?!\.)")
 
 
 def _dashes(state: StateCore) -> None:

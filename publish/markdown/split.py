@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import copy
 import dataclasses
-import re
 from itertools import pairwise
 
 from lxml import etree
 
 from publish.book import EPUB_TYPE, Chapter, Element, Matter, Source
+from publish.lazy import regex
 from publish.markdown.shape import ranks_mended, text_of
 
-_PART = re.compile(r"\(PART\*?\)\s*")
+_PART = regex(r"\(PART\*?\)\s*")
 
 
 def rank(element: Element) -> int:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from publish.book import EPUB_TYPE, OPS, Element
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 from publish.markdown.html.foreign import put_back
 from publish.markdown.html.values import language, semantics, valid
 from publish.markdown.inline.meanings import classes_of
@@ -69,17 +70,17 @@ _SILENT = frozenset(
     " referrerpolicy rel rules scrolling size sizes spellcheck srcset style summary tabindex target translate type usemap"
     " valign vspace width".split()
 )
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_NEVER_ENDS = re.compile(r'<(script|style|template)\b(?: data-line="(\d+)")?[^<>]*>', re.I)
-_ENDS = re.compile(r"</(script|style|template)\s*>", re.I)
+_ILLEGAL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NEVER_ENDS = regex(r'<(script|style|template)\b(?: data-line="(\d+)")?[^<>]*>', re.I)
+_ENDS = regex(r"</(script|style|template)\s*>", re.I)
 #: No tree is deeper than this: what is over the published limits by far is reported as that, and its words are kept.
 _DEEPEST = 400
-_HOLDS_BLOCKS = re.compile(
+_HOLDS_BLOCKS = regex(
     r"<(/?)(?:div|section|article|aside|blockquote|center|details|fieldset|figure|form|main|header|footer|nav|[uod]l)\b[^<>]*>",
     re.I,
 )
-_LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)[ \t]*(%|px|r?em|in|cm|mm|pt|pc|ex)?$")
-_SHARE = re.compile(r"(\d*\.?\d+)?\\{1,2}(?:text|line|column|page)width$")
+_LENGTH = regex(r"(\d+(?:\.\d+)?|\.\d+)[ \t]*(%|px|r?em|in|cm|mm|pt|pc|ex)?$")
+_SHARE = regex(r"(\d*\.?\d+)?\\{1,2}(?:text|line|column|page)width$")
 
 
 def tree_of(markup: str, has_raw_html: bool, scope: Scope) -> Element:

@@ -14,12 +14,14 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from publish.lazy import regex
+
 #: Up to a space, a bracket of another kind, a quotation mark or a character of East Asian writing.
 _CHARACTERS = r"[^\s<>\"“”„«»‘’`|\\\u3000-\u30ff\u3400-\u9fff\uff00-\uffef\uac00-\ud7af]"
-_SCHEME = re.compile(r"(?<![A-Za-z0-9_.+-])(https?)$", re.I)
+_SCHEME = regex(r"(?<![A-Za-z0-9_.+-])(https?)$", re.I)
 #: Where a tag or a variable of a template begins, no address goes on.
-_TEMPLATE = re.compile(r"\{[%{]")
-_LAST = re.compile(r"(?:[?!.,:;*_~'…]|&[A-Za-z0-9]+;)+$")
+_TEMPLATE = regex(r"\{[%{]")
+_LAST = regex(r"(?:[?!.,:;*_~'…]|&[A-Za-z0-9]+;)+$")
 
 
 @functools.cache

@@ -8,16 +8,16 @@ suppresses nothing is a mistake as well (`M050`), but for codes that only laid-o
 from __future__ import annotations
 
 import fnmatch
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from publish.book import Allowance, Source
 from publish.diagnostics import CODES, Diagnostic, Severity, Span
+from publish.lazy import regex
 from publish.noticed.comments import MARK, Comment, Comments, comments_in
 from publish.noticed.texts import Texts
 
 #: Codes that reading alone does not find.
-_LATER = re.compile(r"T0[0-4]\d|[EP]\d+|C024|C026")
+_LATER = regex(r"T0[0-4]\d|[EP]\d+|C024|C026")
 
 
 class Allowed:

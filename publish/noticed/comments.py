@@ -12,12 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from publish.diagnostics import Span
+from publish.lazy import regex
 from publish.markdown.ahead import without_code
 
 MARK = "colophon:"
-_COMMENT = re.compile(r"<!--\s*colophon:\s*allow\b([^<>]*?)-->")
-_ALONE = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+$")
-_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
+_COMMENT = regex(r"<!--\s*colophon:\s*allow\b([^<>]*?)-->")
+_ALONE = regex(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+$")
+_FENCE = regex(r"[ \t>]*(`{3,}|~{3,})")
 
 
 @dataclass(frozen=True)

@@ -5,17 +5,16 @@ The tree says it with `dir`, which isolates the phrase from the text around it; 
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from publish.book import MATHML, SVG, Element
+from publish.lazy import regex
 from publish.resolve.draft import Draft
 from publish.words import direction_of
 
 #: Code and what a keyboard sends run from left to right in every book.
 _CODE = frozenset({"code", "kbd", "pre", "samp", "var"})
-_ADDRESS = re.compile(r"(?i)(?:https?|ftp|mailto):\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+")
+_ADDRESS = regex(r"(?i)(?:https?|ftp|mailto):\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+")
 
 
 def directions_given(draft: Draft) -> None:

@@ -6,10 +6,10 @@ one behind a full-width sign that closes, or before one that opens, whatever sta
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from publish.book import Element
+from publish.lazy import regex
 from publish.resolve.draft import Draft
 
 #: What is printed as it stands, and blocks, over whose ends nothing is joined.
@@ -17,7 +17,7 @@ _VERBATIM = frozenset({"pre", "code", "kbd", "samp", "script", "style"})
 _INLINE = frozenset(
     "a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var".split()
 )
-_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+_BREAK = regex(r"[ \t]*\n[ \t]*")
 _EDGE = "\0"
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from unicodedata import east_asian_width
 
 from lxml import etree
 
 from publish.book import Element, Target
+from publish.lazy import regex
 from publish.resolve.draft import Draft, classes, elements, taken, text_of
 
 #: Columns of a line that fits any measure: a longer one may be turned over, and gets a sign where it is.
 _SHORT = 36
 #: A word of code that is long enough to need a place to break, and the places: behind signs, before capitals.
-_LONG_WORD = re.compile(r"\S{13}")
-_PARTS = re.compile(r"(?<=\w[./:=&?#,_@+(\[{-])(?=\w\w)|(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=[/)>:])(?=[\w.(]{3})")
-_LABEL = re.compile(r"lst[:-]")
+_LONG_WORD = regex(r"\S{13}")
+_PARTS = regex(r"(?<=\w[./:=&?#,_@+(\[{-])(?=\w\w)|(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=[/)>:])(?=[\w.(]{3})")
+_LABEL = regex(r"lst[:-]")
 
 
 def listings_numbered(draft: Draft) -> None:

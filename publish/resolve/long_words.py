@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from publish.lazy import regex
 from publish.resolve.draft import Draft, classes
 
 #: Letters without a place to break that a narrow column may not hold. Scripts without spaces break anywhere.
-_LONG = re.compile(r"[!-~\u00a1-\u024f]{25,}")
+_LONG = regex(r"[!-~\u00a1-\u024f]{25,}")
 
 
 def long_words_marked(draft: Draft) -> None:

@@ -9,13 +9,14 @@ from urllib.parse import unquote
 from lxml import etree
 
 from publish.book import Chapter, Element, Entry, Matter, Target
+from publish.lazy import regex
 from publish.markdown.html.model import is_phrasing
 from publish.markdown.shape import removed
 from publish.resolve.draft import HEADINGS, Draft, classes, elements, taken, text_of
 from publish.resolve.places import Places
 
 #: A title that brings its own number: "CHAPTER 1", "3. The Ring", "IV", "Book II.".
-_OWN_NUMBER = re.compile(r"^\s*(?:[^\W\d]+\s+)?(?:\d+|[ivxlcdm]+)(?:\s*[.:)–—-].*)?$|^\s*\d+[.:)]\s")
+_OWN_NUMBER = regex(r"^\s*(?:[^\W\d]+\s+)?(?:\d+|[ivxlcdm]+)(?:\s*[.:)–—-].*)?$|^\s*\d+[.:)]\s")
 
 
 def chapters_numbered(draft: Draft) -> None:

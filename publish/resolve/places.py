@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from publish.book import Chapter, Element
+from publish.lazy import regex
 from publish.markdown.shape import path_of
 from publish.resolve.draft import Draft
 from publish.resolve.slugs import loose
 
-_ENDING = re.compile(r"\.(?:md|markdown|mdown|mkd|qmd|rmd|ipynb|txt|x?html?)$", re.I)
-_FRONT = re.compile(r"(?:^|/)(?:index|readme|_index)$", re.I)
-_NUMBER = re.compile(r"(?:^|(?<=/))\d+[-_. ]+(?=[^/])")
+_ENDING = regex(r"\.(?:md|markdown|mdown|mkd|qmd|rmd|ipynb|txt|x?html?)$", re.I)
+_FRONT = regex(r"(?:^|/)(?:index|readme|_index)$", re.I)
+_NUMBER = regex(r"(?:^|(?<=/))\d+[-_. ]+(?=[^/])")
 
 
 @dataclass(frozen=True)

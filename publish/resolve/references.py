@@ -7,15 +7,16 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from publish.book import Chapter, Element, Target
+from publish.lazy import regex
 from publish.markdown.html.values import address
 from publish.resolve.draft import Draft, classes, elements, taken, unwrapped
 from publish.resolve.places import Places
 from publish.words import quotes_for
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _SCHEMES = frozenset({"http:", "https:", "mailto:", "tel:", "doi:"})
 _MARKDOWN = (".md", ".markdown", ".mdown", ".qmd", ".rmd")
-_NUMBER = re.compile(r"\(?(?:\d|[A-Z]\.\d)[\w.]*\)?$|(?<= )[IVXLC]+$|\d+")
+_NUMBER = regex(r"\(?(?:\d|[A-Z]\.\d)[\w.]*\)?$|(?<= )[IVXLC]+$|\d+")
 
 
 def links_resolved(draft: Draft) -> None:

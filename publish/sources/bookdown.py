@@ -7,6 +7,7 @@ import posixpath
 import re
 
 from publish.book import Matter, Span
+from publish.lazy import regex
 from publish.sources.facts import facts, over
 from publish.sources.finding import Files
 from publish.sources.folder import Folder
@@ -16,7 +17,7 @@ from publish.sources.outline import Listed, Outline
 from publish.sources.settings import Settings, from_yaml
 from publish.sources.tree import with_matters
 
-_APPENDIX = re.compile(r"^# \(APPENDIX\\?\*?\)[^\n]*$", re.M)
+_APPENDIX = regex(r"^# \(APPENDIX\\?\*?\)[^\n]*$", re.M)
 
 
 def outline(folder: Folder, files: Files, base: str) -> Outline | None:

@@ -7,6 +7,7 @@ import posixpath
 import re
 
 from publish.book import Diagnostic, Matter, Source, Span
+from publish.lazy import regex
 from publish.sources.finding import MARKDOWN, OTHER, Files, is_about
 from publish.sources.folder import Folder
 from publish.sources.front_matter import head_taken
@@ -15,15 +16,15 @@ from publish.sources.notebook import markdown_of
 from publish.sources.outline import Listed, Outline
 from publish.sources.settings import Settings
 
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]|^[ \t]*<h[1-6][\s>]|^[^\n]*\S[^\n]*\n {0,3}(?:=+|-{2,})[ \t]*$", re.M | re.I)
+_HEADING = regex(r"^ {0,3}#{1,6}[ \t]|^[ \t]*<h[1-6][\s>]|^[^\n]*\S[^\n]*\n {0,3}(?:=+|-{2,})[ \t]*$", re.M | re.I)
 #: What names a part at the top of a file: bookdown's mark and Leanpub's.
-_PART = re.compile(r"(\s*)(?:# \(PART\\?\*?\)[ \t]*|-# )([^\n]*?)[ \t]*(?:\{-\}|\{\.unnumbered\})?[ \t]*\n")
+_PART = regex(r"(\s*)(?:# \(PART\\?\*?\)[ \t]*|-# )([^\n]*?)[ \t]*(?:\{-\}|\{\.unnumbered\})?[ \t]*\n")
 #: Where Leanpub's front, main and back matter begin, said in a file: the layout reads it.
-_MATTER = re.compile(r"^\{(?:front|main|back)matter\}[ \t]*$", re.M)
+_MATTER = regex(r"^\{(?:front|main|back)matter\}[ \t]*$", re.M)
 #: bookdown's appendices, from here on: its layout reads it. Text that R lets through where the output is HTML.
-_APPENDICES = re.compile(r"^# \(APPENDIX\\?\*?\)[^\n]*$", re.M)
-_ONLY_HTML = re.compile(r"^`r if \(knitr:{2,3}is_html_output\(\)\) (['\"])\n(.*?)\n\1`[ \t]*$", re.M | re.S)
-_INCLUDED = re.compile(r"(?:include|import|child|snippet|embed|--8<--|@\[|<<)[^\n]{0,120}?([\w.-]+\.\w+)")
+_APPENDICES = regex(r"^# \(APPENDIX\\?\*?\)[^\n]*$", re.M)
+_ONLY_HTML = regex(r"^`r if \(knitr:{2,3}is_html_output\(\)\) (['\"])\n(.*?)\n\1`[ \t]*$", re.M | re.S)
+_INCLUDED = regex(r"(?:include|import|child|snippet|embed|--8<--|@\[|<<)[^\n]{0,120}?([\w.-]+\.\w+)")
 #: Kinds of pages that stand without a heading where the author wrote none.
 _BARE = frozenset({"dedication", "epigraph"})
 

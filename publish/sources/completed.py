@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from publish.book import Diagnostic, Metadata, Person, Span
+from publish.lazy import regex
 from publish.sources.chapters import Read
 from publish.sources.facts import facts, language, over, plain_text
 from publish.sources.folder import Folder
@@ -14,11 +15,11 @@ from publish.sources.language import guessed, majority
 from publish.sources.layout import slug_of, stable_identifier
 
 #: A title at the head of a text: the first heading; "Title:" before it is no part of it.
-_TITLE = re.compile(r"^#{1,3}[ \t]+(?:Title:[ \t]*)?(.+?)[ \t#]*(?:\{[^}]*\})?[ \t]*$", re.M)
-_SETEXT = re.compile(r"^([^\n#>-][^\n]*\S)[ \t]*\n=+[ \t]*$", re.M)
-_SAID = re.compile(r"^#{1,6}[ \t]+(Author|By|Year|Date)(?::[ \t]*|[ \t]+)(.+?)[ \t#]*$", re.M | re.I)
+_TITLE = regex(r"^#{1,3}[ \t]+(?:Title:[ \t]*)?(.+?)[ \t#]*(?:\{[^}]*\})?[ \t]*$", re.M)
+_SETEXT = regex(r"^([^\n#>-][^\n]*\S)[ \t]*\n=+[ \t]*$", re.M)
+_SAID = regex(r"^#{1,6}[ \t]+(Author|By|Year|Date)(?::[ \t]*|[ \t]+)(.+?)[ \t#]*$", re.M | re.I)
 #: Names of folders that say nothing of the book in them; the folder above does.
-_NAMELESS = re.compile(r"(?i)manuscript|src|source|docs?|book|content|text|chapters|[a-z]{2}(?:[-_][a-z]{2,4})?")
+_NAMELESS = regex(r"(?i)manuscript|src|source|docs?|book|content|text|chapters|[a-z]{2}(?:[-_][a-z]{2,4})?")
 
 
 def completed(

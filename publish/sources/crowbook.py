@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import posixpath
-import re
 
 from publish.book import Diagnostic, Matter, Metadata, Span
+from publish.lazy import regex
 from publish.sources.facts import facts, over, plain_text
 from publish.sources.finding import Files
 from publish.sources.folder import Folder
@@ -15,7 +15,7 @@ from publish.sources.outline import Listed, Outline
 from publish.sources.settings import from_yaml
 from publish.sources.tree import with_matters
 
-_LINE = re.compile(r"(@?)(?:(\+)|(-+)|(!)|(\d+)\.)[ \t]*(\S.*)|@[ \t]*(\S.*)")
+_LINE = regex(r"(@?)(?:(\+)|(-+)|(!)|(\d+)\.)[ \t]*(\S.*)|@[ \t]*(\S.*)")
 
 
 def outline(folder: Folder, files: Files, base: str) -> Outline | None:

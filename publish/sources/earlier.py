@@ -7,7 +7,6 @@ import dataclasses
 import datetime
 import difflib
 import os
-import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,10 +15,11 @@ from pathlib import Path, PurePosixPath
 from publish.asked import LAST_TAG
 from publish.book import Manuscript
 from publish.diagnostics import Diagnostic, Span
+from publish.lazy import regex
 from publish.sources.git import GitError, asked, contents
 
-_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?")
-_POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\noid sha256:([0-9a-f]{64})\nsize \d+\n\Z")
+_DATE = regex(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?")
+_POINTER = regex(rb"version https://git-lfs\.github\.com/spec/v1\noid sha256:([0-9a-f]{64})\nsize \d+\n\Z")
 _FILE, _LINK = ("100644", "100755", "100664"), "120000"
 #: Nothing of a book is as large, in bytes; no folder of one has as many files, or ten times as many bytes.
 _LARGEST, _MOST = 200_000_000, 50_000

@@ -9,11 +9,12 @@ import re
 from typing import Any
 
 from publish.book import Identifier, Metadata, Person, Series, Subject, Typography
+from publish.lazy import regex
 from publish.sources.makers import people
 from publish.sources.outline import UNSAID
 from publish.sources.settings import Settings
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LANGUAGE = regex(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NAMED_LANGUAGES = {
     "english": "en", "german": "de", "deutsch": "de", "ngerman": "de", "french": "fr", "français": "fr", "spanish": "es",
     "español": "es", "italian": "it", "italiano": "it", "portuguese": "pt", "dutch": "nl", "russian": "ru", "japanese": "ja",
@@ -22,7 +23,7 @@ _NAMED_LANGUAGES = {
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
            "december")  # fmt: skip
 #: Dates that a program fills in on the day of the build; a book that is built again must be the same.
-_OF_THE_DAY = re.compile(r"`r |Sys\.|today|now|last-modified|\{\{|\$|date\(", re.I)
+_OF_THE_DAY = regex(r"`r |Sys\.|today|now|last-modified|\{\{|\$|date\(", re.I)
 _ROLES = (("editor", "edt"), ("translator", "trl"), ("illustrator", "ill"))
 
 

@@ -9,14 +9,13 @@ import dataclasses
 import re
 
 from publish.diagnostics import Diagnostic, Span
+from publish.lazy import regex
 from publish.sources.settings import Settings, from_toml, from_yaml
 
-_YAML = re.compile(r"---[ \t]*\n(?=[^\n]*\S)(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
-_TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.S | re.M)
-_PERCENT = re.compile(
-    r"%[ \t]*(?=[^\n]*[^\n%{])[^\n]*(?:\n[ \t]+\S[^\n]*)*(?:\n%[^\n]*(?:\n[ \t]+\S[^\n]*)*){0,2}(?:\n|\Z)"
-)
-_KEY = re.compile(r"""[ \t]*(?:#[^\n]*\n[ \t]*)*["']?[\w.-]+["']?[ \t]*:(?:[ \t]|\n|\Z)""")
+_YAML = regex(r"---[ \t]*\n(?=[^\n]*\S)(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
+_TOML = regex(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.S | re.M)
+_PERCENT = regex(r"%[ \t]*(?=[^\n]*[^\n%{])[^\n]*(?:\n[ \t]+\S[^\n]*)*(?:\n%[^\n]*(?:\n[ \t]+\S[^\n]*)*){0,2}(?:\n|\Z)")
+_KEY = regex(r"""[ \t]*(?:#[^\n]*\n[ \t]*)*["']?[\w.-]+["']?[ \t]*:(?:[ \t]|\n|\Z)""")
 
 
 def head_taken(text: str, path: str) -> tuple[str, Settings, tuple[Diagnostic, ...]]:

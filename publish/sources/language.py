@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
+from publish.lazy import regex
+
 #: Characters of each chapter that a guess looks at, and words that it needs.
 _SAMPLE = 6_000
 _ENOUGH = 40
-_NOT_PROSE = re.compile(
+_NOT_PROSE = regex(
     r"^(?:```|~~~).*?^(?:```|~~~)|`[^`\n]*`|<[^>\n]*>|\]\([^)\s]*\)|https?://\S+|\{[^}\n]*\}", re.S | re.M
 )
 _SCRIPTS = {

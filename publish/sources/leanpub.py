@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 from publish.book import Matter, Span
+from publish.lazy import regex
 from publish.sources.finding import Files
 from publish.sources.folder import Folder
 from publish.sources.layout import kind_of
 from publish.sources.outline import UNSAID, Listed, Outline
 
-_DIVISION = re.compile(r"\{?[ \t]*(front|main|back)matter[ \t]*[:}]?[ \t]*\}?:?", re.I)
-_OPENING = re.compile(r"\s*\{(front|main|back)matter\}[ \t]*\n", re.I)
+_DIVISION = regex(r"\{?[ \t]*(front|main|back)matter[ \t]*[:}]?[ \t]*\}?:?", re.I)
+_OPENING = regex(r"\s*\{(front|main|back)matter\}[ \t]*\n", re.I)
 _MATTERS = {"front": Matter.FRONT, "main": Matter.BODY, "back": Matter.BACK}
 #: A file of Markua that begins with this is the page of a part.
-_PART = re.compile(
+_PART = regex(
     r"(?:\s*\{\w+matter\}[ \t]*\n)?(?:\s*\{[^}\n]*\bclass:[ \t]*\"?part\"?[^}\n]*\}[ \t]*\n\s*#[ \t]|\s*-#[ \t]+\S[^\n]*\s*$)"
 )
 

@@ -7,6 +7,7 @@ import posixpath
 import re
 
 from publish.book import Diagnostic, Dialect, Matter, Metadata, Span
+from publish.lazy import regex
 from publish.sources.facts import facts
 from publish.sources.finding import Files
 from publish.sources.folder import Folder
@@ -19,7 +20,7 @@ from publish.sources.tree import Node, listed_of
 
 #: Preprocessors whose spelling the press reads itself.
 _READ = frozenset({"links", "index", "katex", "mathjax", "admonish", "footnote"})
-_BOOK = re.compile(r"^[ \t]*\[[ \t]*book[ \t]*\]|^[ \t]*book\.(?:title|src|authors|language)[ \t]*=", re.M)
+_BOOK = regex(r"^[ \t]*\[[ \t]*book[ \t]*\]|^[ \t]*book\.(?:title|src|authors|language)[ \t]*=", re.M)
 
 
 def is_mdbook(text: str) -> bool:

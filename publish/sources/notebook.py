@@ -11,9 +11,10 @@ from typing import Any
 from urllib.parse import unquote
 
 from publish.diagnostics import Diagnostic, Span
+from publish.lazy import regex
 
 #: Tags of cells (Jupyter Book's and nbconvert's) by which authors take something out of the book.
-_ATTACHMENT = re.compile(r"attachment:([^\s)\"'>]+)")
+_ATTACHMENT = regex(r"attachment:([^\s)\"'>]+)")
 _NO_CELL = frozenset({"remove-cell", "remove_cell"})
 _NO_INPUT = frozenset({"remove-input", "remove_input"})
 

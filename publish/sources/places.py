@@ -8,17 +8,19 @@ from __future__ import annotations
 import re
 import tomllib
 
+from publish.lazy import regex
+
 #: Names of keys and numbers of list items on the way to a value.
 Path = tuple[str | int, ...]
 Places = dict[Path, tuple[int, int]]
 
-_GAP = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
-_BLANK = re.compile(r"[ \t]*")
-_NAME = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'""")
-_STRING = re.compile(
+_GAP = regex(r"(?:[ \t\r\n]+|#[^\n]*)*")
+_BLANK = regex(r"[ \t]*")
+_NAME = regex(r"""[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'""")
+_STRING = regex(
     r""""{3}(?:[^"\\]|\\.|"(?!""))*"{3,5}|'{3}(?:[^']|'(?!''))*'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*\'""", re.S
 )
-_SCALAR = re.compile(r"[^,\]}\n#]*")
+_SCALAR = regex(r"[^,\]}\n#]*")
 
 
 def places(text: str) -> Places:

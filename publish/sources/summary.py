@@ -6,16 +6,17 @@ import re
 from dataclasses import dataclass
 
 from publish.book import Diagnostic, Span
+from publish.lazy import regex
 from publish.sources.facts import plain_text
 from publish.sources.finding import Files
 from publish.sources.front_matter import head_taken
 from publish.sources.tree import Node
 
-_ITEM = re.compile(r"([ \t]*)(?:[-*+]|\d+[.)])(?:[ \t]+(.*)|$)")
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.+?)[ \t#]*(?:\{[^}]*\})?[ \t]*$")
-_LINK = re.compile(r"\[((?:\\.|\[[^\]]*\]|[^\[\]\\])*)\]\(((?:[^()]|\([^()]*\))*)\)")
-_TARGET = re.compile(r"""<([^>]*)>|(.*?)(?:\s+(?:"[^"]*"|'[^']*'))?\s*$""", re.S)
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_ITEM = regex(r"([ \t]*)(?:[-*+]|\d+[.)])(?:[ \t]+(.*)|$)")
+_HEADING = regex(r" {0,3}(#{1,6})[ \t]+(.+?)[ \t#]*(?:\{[^}]*\})?[ \t]*$")
+_LINK = regex(r"\[((?:\\.|\[[^\]]*\]|[^\[\]\\])*)\]\(((?:[^()]|\([^()]*\))*)\)")
+_TARGET = regex(r"""<([^>]*)>|(.*?)(?:\s+(?:"[^"]*"|'[^']*'))?\s*$""", re.S)
+_COMMENT = regex(r"<!--.*?-->", re.S)
 
 
 @dataclass(frozen=True)

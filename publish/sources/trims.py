@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from publish.lazy import regex
+
 #: Names of the trade and of ISO 216, as CSS lengths (width, height).
 _NAMES = {
     "a4": ("210mm", "297mm"), "a5": ("148mm", "210mm"), "a6": ("105mm", "148mm"), "b5": ("176mm", "250mm"),
     "letter": ("8.5in", "11in"), "digest": ("5.5in", "8.5in"), "trade": ("6in", "9in"), "pocket": ("4.25in", "6.87in"),
     "royal": ("6.14in", "9.21in"), "demy": ("138mm", "216mm"), "crown-quarto": ("7.44in", "9.69in"),
 }  # fmt: skip
-_MEASURE = re.compile(r"(\d+(?:\.\d+)?)\s*(in|mm|cm|pt)?\s*[x×]\s*(\d+(?:\.\d+)?)\s*(in|mm|cm|pt)?", re.I)
+_MEASURE = regex(r"(\d+(?:\.\d+)?)\s*(in|mm|cm|pt)?\s*[x×]\s*(\d+(?:\.\d+)?)\s*(in|mm|cm|pt)?", re.I)
 _INCHES = {"in": 1.0, "mm": 1 / 25.4, "cm": 1 / 2.54, "pt": 1 / 72}
 
 

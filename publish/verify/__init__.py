@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from publish.cache import Memory
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 from publish.printers import PRINTERS as KNOWN
 from publish.verify.ace import ace
 from publish.verify.epub_sound import epub_sound
@@ -37,7 +37,7 @@ CHECKS: Mapping[str, tuple[str, Callable[[Sequence[Path]], tuple[Finding, ...]]]
 #: The checks that have a verdict on every rule. Stores' needs to know what an edition is for.
 STORES, PRINTERS, WRAPS = "stores", "print-rules", "wrap-rules"
 #: What the press calls files that are made for printers, whose printer their name says.
-_MADE = re.compile(r"-(print|cover)(-(" + "|".join(KNOWN) + "))?$")
+_MADE = regex(r"-(print|cover)(-(" + "|".join(KNOWN) + "))?$")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from PIL import Image as Pillow
 
 from publish.book import MATHML, Element
+from publish.lazy import regex
 from publish.verify.container import Container, H, Item
 
 
@@ -31,7 +32,7 @@ type_of_measure = Callable[[Container], Iterator[Found]]
 _AMAZON = r"https?://(?:[\w-]+\.)*(?:amazon\.[a-z.]+|amzn\.to)(?:/|$)"
 _OTHERS = r"https?://(?:[\w-]+\.)*(?:books\.apple\.com|kobo\.com|barnesandnoble\.com|play\.google\.com/store/books)"
 _AFFILIATE = r"https?://(?:(?:[\w-]+\.)*amazon\.[a-z.]+/.*[?&]tag=|(?:www\.)?amzn\.to/)"
-_SPACES = re.compile("[\u2000-\u200a\u202f\u205f]")
+_SPACES = regex("[\u2000-\u200a\u202f\u205f]")
 
 
 def _cover(book: Container) -> Item | None:

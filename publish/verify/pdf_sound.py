@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publish.lazy import regex
 from publish.verify.findings import Finding
 from publish.verify.java import NotInstalledError
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pikepdf
 
 # A folder of a machine, but not the path of an address such as https://example.org/home/page.
-_FOLDER = re.compile(rb"(?<![\w.:/%~-])(?:/(?:home|Users|root|tmp|private|var)/|[A-Z]:\\\\Users\\\\)[\w.-]+|file://")
+_FOLDER = regex(rb"(?<![\w.:/%~-])(?:/(?:home|Users|root|tmp|private|var)/|[A-Z]:\\\\Users\\\\)[\w.-]+|file://")
 _OUTLINES = ("/Type1", "/MMType1", "/TrueType", "/CIDFontType0", "/CIDFontType2")
 
 

@@ -6,7 +6,6 @@ import difflib
 import functools
 import hashlib
 import io
-import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,10 +13,12 @@ from dataclasses import dataclass, field, replace
 import pikepdf
 from lxml import etree
 
+from publish.lazy import regex
+
 _OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
-_DRAWN = re.compile(rb"(/\S+)\s+Do\b")
+_DRAWN = regex(rb"(/\S+)\s+Do\b")
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import watchfiles
 
+from publish.lazy import regex
+
 #: Milliseconds without another change after which a save is taken as done: editors write in several steps.
 _QUIET = 40
 #: Milliseconds after which the watcher looks whether it shall stop.
 _ROUND = 200
-_PASSING = re.compile(r"^(?:\..*|#.*#|.*~|.*\.sw[a-z]|4913|.*\.(?:tmp|bak|part|crdownload|pyc))$", re.IGNORECASE)
+_PASSING = regex(r"^(?:\..*|#.*#|.*~|.*\.sw[a-z]|4913|.*\.(?:tmp|bak|part|crdownload|pyc))$", re.IGNORECASE)
 
 
 def counts(path: Path, root: Path, apart: Sequence[Path]) -> bool:

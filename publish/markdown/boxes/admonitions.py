@@ -5,17 +5,16 @@ What is folded away on a screen stands open in a book.
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
+from publish.lazy import regex
 from publish.markdown.blocks import Extent, container, indented_end, text_at
 from publish.markdown.boxes.asides import box, is_box
 
-_ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)(.*)$")
-_TAB = re.compile(r'===[!+]?[ \t]+"(.*)"[ \t]*$')
-_QUOTED = re.compile(r'[ \t]*([^"]*?)[ \t]*"(.*)"[ \t]*$')
+_ADMONITION = regex(r"(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)(.*)$")
+_TAB = regex(r'===[!+]?[ \t]+"(.*)"[ \t]*$')
+_QUOTED = regex(r'[ \t]*([^"]*?)[ \t]*"(.*)"[ \t]*$')
 #: Where the box stands on a wide screen.
 _PLACES = frozenset({"inline", "end"})
 

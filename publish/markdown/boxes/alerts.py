@@ -13,13 +13,14 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from publish.lazy import regex
 from publish.markdown.boxes.asides import box
 from publish.markdown.scope import scope_of
 from publish.words import words_for
 
-_ALERT = re.compile(r"\[!([\w -]+?)(?:\|[^\]]*)?\][+-]?[ \t]*([^\n]*)(?:\n|$)")
+_ALERT = regex(r"\[!([\w -]+?)(?:\|[^\]]*)?\][+-]?[ \t]*([^\n]*)(?:\n|$)")
 #: A plug-in of HonKit: `> **[info] Title**`.
-_CALLOUT = re.compile(r"\*\*\[([a-z]+)\][ \t]*([^*\n]*)\*\*[ \t]*(?:\n|$)")
+_CALLOUT = regex(r"\*\*\[([a-z]+)\][ \t]*([^*\n]*)\*\*[ \t]*(?:\n|$)")
 _SAID = {"note": ("notice", "note"), "tip": ("tip",), "important": ("important",), "caution": ("caution",),
          "warning": ("warning",)}  # fmt: skip
 

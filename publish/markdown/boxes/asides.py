@@ -7,11 +7,10 @@ the language of the book.
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from publish.book import EPUB_TYPE, Element
+from publish.lazy import regex
 from publish.markdown.shape import rank
 
 #: The kinds, and the names that other dialects and languages of markup have for them.
@@ -37,7 +36,7 @@ KINDS: dict[str, str] = {
 BOXES = frozenset(
     "aside sidebar box infobox text-box callout admonition alert blurb margin topic details hint-box".split()
 )
-_PREFIX = re.compile(r"(?:callout|alert|admonition|rmd|markdown-alert|notice-)-?(?=\w)")
+_PREFIX = regex(r"(?:callout|alert|admonition|rmd|markdown-alert|notice-)-?(?=\w)")
 #: Semantics where EPUB has a word for it; `note` keeps a box from being a landmark of the page, as a bare `aside` is.
 _SEMANTICS = {"tip": ("tip", "doc-tip"), "example": ("", "doc-example")}
 
@@ -70,7 +69,7 @@ _PULLED = frozenset({"pquote", "pullquote", "pull-quote", "pull_quote"})
 _STATED = frozenset(
     "theorem lemma corollary proposition conjecture definition hypothesis remark proof solution".split()
 )
-_STATEMENT = re.compile(r"(?:thm|lem|cor|prp|cnj|def|exm|exr|rem|sol|alg)[:-]")
+_STATEMENT = regex(r"(?:thm|lem|cor|prp|cnj|def|exm|exr|rem|sol|alg)[:-]")
 
 
 def asides_shaped(tree: Element) -> None:

@@ -6,29 +6,29 @@ or files are not read here.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 from publish.markdown.blocks import Extent, closing_line, container, outside, text_at
 from publish.markdown.boxes.asides import box, is_box
 from publish.markdown.boxes.divs import element_attributes
 from publish.markdown.scope import scope_of
 
-_OPENING = re.compile(r"(`{3,}|~{3,}|:{3,})[ \t]*\{([A-Za-z][\w:.+-]*)\}[ \t]*(.*?)[ \t]*$")
+_OPENING = regex(r"(`{3,}|~{3,}|:{3,})[ \t]*\{([A-Za-z][\w:.+-]*)\}[ \t]*(.*?)[ \t]*$")
 #: Blocks of bookdown, ` ```{theorem, label, name="…"} `, and of a plug-in of mdBook, ` ```admonish warning "Title" `.
-_BLOCK = re.compile(
+_BLOCK = regex(
     r"(`{3,})[ \t]*\{(block2?|theorem|lemma|corollary|proposition|conjecture|definition|example|exercise|hypothesis|solution"
     r"|remark|proof)"
     r"\b[ \t]*,?[ \t]*([^{}]*)\}[ \t]*$"
 )
-_ADMONISH = re.compile(r"(`{3,}|~{3,})[ \t]*admonish\b[ \t]*([A-Za-z][\w-]*(?![\w-]*=))?[ \t]*(.*?)[ \t]*$")
-_PAIR = re.compile(r"""([\w-]+)\s*=\s*(?:"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|([^\s,]+))""")
-_OPTION = re.compile(r":([\w-]+):(?:[ \t]+(.*))?$")
-_YAML_OPTION = re.compile(r"([\w-]+)[ \t]*:(?:[ \t]+(.*))?$")
+_ADMONISH = regex(r"(`{3,}|~{3,})[ \t]*admonish\b[ \t]*([A-Za-z][\w-]*(?![\w-]*=))?[ \t]*(.*?)[ \t]*$")
+_PAIR = regex(r"""([\w-]+)\s*=\s*(?:"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|([^\s,]+))""")
+_OPTION = regex(r":([\w-]+):(?:[ \t]+(.*))?$")
+_YAML_OPTION = regex(r"([\w-]+)[ \t]*:(?:[ \t]+(.*))?$")
 #: Directives beside asides whose content is Markdown.
 _HOLDERS = frozenset(
     "epigraph pull-quote highlights tab-set tab-item dropdown card grid grid-item grid-item-card div container centered"

@@ -6,19 +6,18 @@ elements of a book; those of asides are `asides`' business.
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 from publish.markdown.attributes import parsed
 from publish.markdown.blocks import Extent, closing_line, container, text_at
 from publish.markdown.boxes.asides import box, is_box
 from publish.markdown.scope import scope_of
 
-_FENCE = re.compile(r":{3,}[ \t]*(.*?)[ \t]*:*$")
-_NAMED = re.compile(r"([\w-]+)(?:\[(.*?)\])?[ \t]*(\{[^{}]*\})?(?:[ \t]+(.*))?$")
+_FENCE = regex(r":{3,}[ \t]*(.*?)[ \t]*:*$")
+_NAMED = regex(r"([\w-]+)(?:\[(.*?)\])?[ \t]*(\{[^{}]*\})?(?:[ \t]+(.*))?$")
 
 #: name -> element, EPUB structural semantics (SSV), role (ARIA)
 ELEMENTS: dict[str, tuple[str, str, str]] = {

@@ -11,15 +11,16 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 from publish.markdown.blocks import Extent, closing_line, container, text_at
 from publish.markdown.boxes.asides import box
 from publish.markdown.scope import scope_of
 
-_TAG = re.compile(r"\{%-?[ \t]*(end)?(hint|tabs|tab|stepper|step|columns|column|code|content-ref)\b(.*?)-?%\}[ \t]*$")
-_VALUE = re.compile(r"""(\w+)[ \t]*=[ \t]*(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
+_TAG = regex(r"\{%-?[ \t]*(end)?(hint|tabs|tab|stepper|step|columns|column|code|content-ref)\b(.*?)-?%\}[ \t]*$")
+_VALUE = regex(r"""(\w+)[ \t]*=[ \t]*(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
 #: Blocks that a book needs no box for.
 _CLEAR = frozenset({"columns", "column", "code", "content-ref"})
-_EMBED = re.compile(r"\{%-?[ \t]*(embed|file)\b(.*?)-?%\}[ \t]*$")
+_EMBED = regex(r"\{%-?[ \t]*(embed|file)\b(.*?)-?%\}[ \t]*$")
 _STYLES = {"info": "note", "success": "tip", "working": "note"}
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 from publish.markdown.attributes import parsed
 from publish.markdown.blocks import Extent, closing_line, container, restored, text_at, unprefixed
 from publish.markdown.scope import scope_of
 
 _NAMES = {"A": "aside", "B": "blurb", "C": "center", "D": "discussion", "E": "error", "G": "aside", "I": "information",
           "Q": "question", "T": "tip", "W": "warning", "X": "exercise"}  # fmt: skip
-_LINE = re.compile(r"([ABCDEGIQTWX])>(?:[ \t]|$)")
-_OPENING = re.compile(r"\{(aside|blurb|exercise|quiz)(?:,[ \t]*(.*?))?\}[ \t]*$")
-_CLOSING = re.compile(r"\{/(aside|blurb|exercise|quiz)\}[ \t]*$")
+_LINE = regex(r"([ABCDEGIQTWX])>(?:[ \t]|$)")
+_OPENING = regex(r"\{(aside|blurb|exercise|quiz)(?:,[ \t]*(.*?))?\}[ \t]*$")
+_CLOSING = regex(r"\{/(aside|blurb|exercise|quiz)\}[ \t]*$")
 
 
 def _lines(state: StateBlock, start: int, end: int, silent: bool) -> bool:

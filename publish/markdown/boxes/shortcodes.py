@@ -10,15 +10,16 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
+from publish.lazy import regex
 from publish.markdown.blocks import Extent, closing_line, container, text_at
 from publish.markdown.boxes.asides import box
 
-_TAG = re.compile(
+_TAG = regex(
     r"(?:\{\{[<%]|\{%-?)[ \t]*(/|end)?[ \t]*(figure|img|image|notice|hint|callout|admonition|alert|note|tip|warning|info|important"
     r"|highlight)"
     r"\b[ \t]*(.*?)[ \t]*(?:/?[>%]\}\}|-?%\})[ \t]*$"
 )
-_VALUE = re.compile(r"""(?:([\w-]+)[ \t]*=[ \t]*)?(?:"((?:\\.|[^"\\])*)"|([^\s"=]+))""")
+_VALUE = regex(r"""(?:([\w-]+)[ \t]*=[ \t]*)?(?:"((?:\\.|[^"\\])*)"|([^\s"=]+))""")
 _IMAGES = frozenset({"figure", "img", "image"})
 
 

@@ -12,22 +12,23 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 from publish.markdown.blocks import outside, text_at
 from publish.markdown.scope import scope_of
 
-_OPENING = re.compile(r"(`{3,}|~{3,})[ \t]*\{(\w[\w-]*)\b[ \t]*,?[ \t]*([^{}]*)\}[ \t]*$")
+_OPENING = regex(r"(`{3,}|~{3,})[ \t]*\{(\w[\w-]*)\b[ \t]*,?[ \t]*([^{}]*)\}[ \t]*$")
 _LANGUAGES = frozenset(
     "r python python3 julia ojs observable bash sh sql stata octave rcpp stan code-cell jupyter-execute ipython".split()
 )
 _DIAGRAMS = frozenset(
     "mermaid plantuml puml ditaa vega vega-lite kroki nomnoml wavedrom svgbob bob d2 flow sequence blockdiag seqdiag".split()
 )
-_DIAGRAM = re.compile(r"(?:`{3,}|~{3,})[ \t]*\{?\.?([\w-]+)[^`]*$")
-_OPTION = re.compile(r"[ \t]*(?:#|//|--|%%?)\|[ \t]*([\w.-]+)[ \t]*:[ \t]*(.*?)[ \t]*$")
-_PAIR = re.compile(r"""([\w.]+)\s*=\s*("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^,]+)""")
-_GRAPHICS = re.compile(r"(?:knitr::)?include_graphics\s*\((.*)\)\s*;?\s*$", re.S)
-_NAME = re.compile(r"""["']([^"']+\.\w+)["']""")
-_REFERENCE = re.compile(r"\((ref:[\w-]+)\)[ \t]+(?=\S)")
+_DIAGRAM = regex(r"(?:`{3,}|~{3,})[ \t]*\{?\.?([\w-]+)[^`]*$")
+_OPTION = regex(r"[ \t]*(?:#|//|--|%%?)\|[ \t]*([\w.-]+)[ \t]*:[ \t]*(.*?)[ \t]*$")
+_PAIR = regex(r"""([\w.]+)\s*=\s*("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^,]+)""")
+_GRAPHICS = regex(r"(?:knitr::)?include_graphics\s*\((.*)\)\s*;?\s*$", re.S)
+_NAME = regex(r"""["']([^"']+\.\w+)["']""")
+_REFERENCE = regex(r"\((ref:[\w-]+)\)[ \t]+(?=\S)")
 _FALSE = frozenset({"false", "f", "no"})
 
 

@@ -6,19 +6,18 @@ here if nothing closes them, or if what stands between two of them, with empty l
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 from publish.markdown.blocks import outside, text_at
 from publish.markdown.scope import scope_of
 
-_FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*([^`]*)$")
-_SENTENCE = re.compile(r"\w[.!?…:;,—–-]?[\"'”’»)*_]*$")
-_SAID = re.compile(r"[A-Z\"'“‘«„—].*\s.*\s.*[.!?…][\"'”’»]*$")
+_FENCE = regex(r"(`{3,}|~{3,})[ \t]*([^`]*)$")
+_SENTENCE = regex(r"\w[.!?…:;,—–-]?[\"'”’»)*_]*$")
+_SAID = regex(r"[A-Z\"'“‘«„—].*\s.*\s.*[.!?…][\"'”’»]*$")
 #: Characters that lines of prose have and lines of code seldom reach.
 _LONG = 40
 

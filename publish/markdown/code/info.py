@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-_PAIR = re.compile(r"""([\w.:-]+)\s*=\s*(?:"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|([^\s,{}]+))""")
-_WORD = re.compile(r"[.#]?[\w:+#./\\@-]+")
-_RANGES = re.compile(r"\s*\d+\s*(?:-\s*\d+\s*)?(?:,\s*\d+\s*(?:-\s*\d+\s*)?)*$")
+from publish.lazy import regex
+
+_PAIR = regex(r"""([\w.:-]+)\s*=\s*(?:"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|([^\s,{}]+))""")
+_WORD = regex(r"[.#]?[\w:+#./\\@-]+")
+_RANGES = regex(r"\s*\d+\s*(?:-\s*\d+\s*)?(?:,\s*\d+\s*(?:-\s*\d+\s*)?)*$")
 _DIRECTIVES = frozenset(
     {"code-block", "code", "code-cell", "sourcecode", "literalinclude", "highlight", "parsed-literal"}
 )
@@ -32,8 +34,8 @@ _NUMBERED = frozenset(
 )
 _FROM_ONE = _NUMBERED - {"code-line-numbers"}
 _MARKED = ("hl_lines", "emphasize-lines", "highlight", "highlight-lines", "hl-lines", "mark")
-_OPTION = re.compile(r"[ \t]*:([\w-]+):[ \t]*(.*)\n?")
-_CELL_OPTION = re.compile(r"[ \t]*(?:#|//|--|%%?)\|[ \t]*([\w.-]+)[ \t]*:[ \t]*(.*)\n?")
+_OPTION = regex(r"[ \t]*:([\w-]+):[ \t]*(.*)\n?")
+_CELL_OPTION = regex(r"[ \t]*(?:#|//|--|%%?)\|[ \t]*([\w.-]+)[ \t]*:[ \t]*(.*)\n?")
 
 
 @dataclass(frozen=True)

@@ -16,14 +16,15 @@ from markdown_it.token import Token
 
 from publish.book import Dialect
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 from publish.markdown.attributes import apply, taken_from_end
 from publish.markdown.code.highlight import highlighted, meant
 from publish.markdown.code.info import Info, info_of
 from publish.markdown.scope import Scope, scope_of
 
-_CAPTION = re.compile(r"Listing:[ \t]+")
-_NAME = re.compile(r"[\w+#./-]+")
-_NUMBERED = re.compile(r"lst[:-]")
+_CAPTION = regex(r"Listing:[ \t]+")
+_NAME = regex(r"[\w+#./-]+")
+_NUMBERED = regex(r"lst[:-]")
 
 
 def install(md: MarkdownIt, dialect: Dialect) -> None:

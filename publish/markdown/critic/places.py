@@ -5,12 +5,13 @@ A sign is its number in digits of its own between two more, one of which says wh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from publish.lazy import regex
 
 _OPEN, _BEGINS, _ENDS = "\ufdd0", "\ufdd1", "\ufdd2"
 _DIGITS = "".join(map(chr, range(0xFDD3, 0xFDDD)))
-_SIGN = re.compile(f"{_OPEN}([{_DIGITS}]+)([{_BEGINS}{_ENDS}])")
+_SIGN = regex(f"{_OPEN}([{_DIGITS}]+)([{_BEGINS}{_ENDS}])")
 
 
 def begins(mark: int) -> str:

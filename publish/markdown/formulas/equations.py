@@ -12,15 +12,16 @@ from lxml import etree
 
 from publish.book import MATHML, Element
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 from publish.markdown import shape
 from publish.markdown.formulas.latex import formula
 from publish.markdown.formulas.macros import expanded, taken
 from publish.markdown.scope import Scope
 
 _M = f"{{{MATHML}}}"
-_LABEL = re.compile(r"\\label\s*\{([^{}]*)\}|\(\\#([\w:.-]+)\)")
-_TAG = re.compile(r"\\tag\s*(\*?)\s*\{([^{}]*)\}")
-_LINE = re.compile(r"\\\\|\\(?:begin|end)\s*\{[^{}]*\}")
+_LABEL = regex(r"\\label\s*\{([^{}]*)\}|\(\\#([\w:.-]+)\)")
+_TAG = regex(r"\\tag\s*(\*?)\s*\{([^{}]*)\}")
+_LINE = regex(r"\\\\|\\(?:begin|end)\s*\{[^{}]*\}")
 
 
 def formulas_set(tree: Element, scope: Scope) -> None:

@@ -18,6 +18,7 @@ from xml.etree.ElementTree import Element as XmlElement
 from lxml import etree
 
 from publish.book import MATHML, Element
+from publish.lazy import regex
 from publish.markdown.formulas.macros import MAX_LENGTH, group
 from publish.markdown.formulas.mathml import MalformedError, settled
 
@@ -37,29 +38,29 @@ ENVIRONMENTS = frozenset(_ENVIRONMENTS)
 #: Commands of the library that a book may not hold, or that lose a part of what they are given.
 #: How deep braces may be nested, and environments: what reads them calls itself for each.
 _DEEPEST = 64
-_REFUSED = re.compile(r"\\(?:href|url|style|class|cssId|char|includegraphics|require|colorbox|fcolorbox)(?![A-Za-z])")
+_REFUSED = regex(r"\\(?:href|url|style|class|cssId|char|includegraphics|require|colorbox|fcolorbox)(?![A-Za-z])")
 _SPELLED = (
-    (re.compile(r"\\operatorname\s*\*\s*\{\s*arg\s*(?:\\[,;: ]|\s)*(max|min)\s*\}"), r"\\arg\1 "),
-    (re.compile(r"\\operatorname\s*\*"), r"\\operatorname"),
-    (re.compile(r"\\not\s*="), r"\\neq "),
-    (re.compile(r"\\not\s*<"), r"\\nless "),
-    (re.compile(r"\\not\s*>"), r"\\ngtr "),
-    (re.compile(r"\\(math(?:rm|up))\s*\{"), r"\\mathrm {"),
-    (re.compile(r"\\(?:mathds|mathbbm)(?![A-Za-z])"), r"\\mathbb"),
-    (re.compile(r"\\pmb(?![A-Za-z])"), r"\\boldsymbol"),
-    (re.compile(r"\\arg(?![A-Za-z])"), r"\\operatorname{arg}"),
-    (re.compile(r"\\(?:notag|nonumber|allowbreak|nobreak|noindent|centering|displaybreak)(?![A-Za-z])"), " "),
-    (re.compile(r"(\\\\)\s*\*?\s*\[\s*-?[\d.]+\s*(?:em|ex|pt|mm|cm|in|mu|pc)\s*\]"), r"\1"),
-    (re.compile(r"\\(?:bigstrut|strut|mathstrut)(?![A-Za-z])"), " "),
+    (regex(r"\\operatorname\s*\*\s*\{\s*arg\s*(?:\\[,;: ]|\s)*(max|min)\s*\}"), r"\\arg\1 "),
+    (regex(r"\\operatorname\s*\*"), r"\\operatorname"),
+    (regex(r"\\not\s*="), r"\\neq "),
+    (regex(r"\\not\s*<"), r"\\nless "),
+    (regex(r"\\not\s*>"), r"\\ngtr "),
+    (regex(r"\\(math(?:rm|up))\s*\{"), r"\\mathrm {"),
+    (regex(r"\\(?:mathds|mathbbm)(?![A-Za-z])"), r"\\mathbb"),
+    (regex(r"\\pmb(?![A-Za-z])"), r"\\boldsymbol"),
+    (regex(r"\\arg(?![A-Za-z])"), r"\\operatorname{arg}"),
+    (regex(r"\\(?:notag|nonumber|allowbreak|nobreak|noindent|centering|displaybreak)(?![A-Za-z])"), " "),
+    (regex(r"(\\\\)\s*\*?\s*\[\s*-?[\d.]+\s*(?:em|ex|pt|mm|cm|in|mu|pc)\s*\]"), r"\1"),
+    (regex(r"\\(?:bigstrut|strut|mathstrut)(?![A-Za-z])"), " "),
 )  # fmt: skip
 #: A figure before letters that the library takes for a length: `2ex` is two times e times x. Real lengths come first.
-_LENGTH = re.compile(
+_LENGTH = regex(
     r"(\\(?:[hvm]space|mskip|m?kern|hskip|rule|raisebox|text\w*|[mh]box)\*?(?:\s*\{[^{}]*\}|\s*-?[\d.]+)*)"
     r"|(\d+(?:\.\d+)?)(?=\s*(?:in|mm|cm|pt|em|ex|pc|bp|dd|cc|sp|mu))"
 )
-_TEXT = re.compile(r"\\(?:text(?:rm|it|bf|sf|tt|normal|up|md)?|mbox|hbox)\s*(?=\{)")
-_BEGIN = re.compile(r"\\(begin|end)\s*\{\s*([A-Za-z]+\*?)\s*\}")
-_SILENT = re.compile(
+_TEXT = regex(r"\\(?:text(?:rm|it|bf|sf|tt|normal|up|md)?|mbox|hbox)\s*(?=\{)")
+_BEGIN = regex(r"\\(begin|end)\s*\{\s*([A-Za-z]+\*?)\s*\}")
+_SILENT = regex(
     r"\\(?:begin|end)\s*\{[A-Za-z]+\*?\}(?:\s*\{[lcr|@{}\s\d]*\}|\s*\[[lcrtb]\])?|\\(?:text)?color\s*\{[^{}]*\}"
     r"|\\(?:[hvm]space|mskip|kern|mkern|hskip|rule|raisebox|unicode|genfrac)\*?(?:\s*\{[^{}]*\})*"
     r"|\\(?:sqrt)\s*|-?\d+(?:\.\d+)?\s*(?:em|ex|pt|mm|cm|in|mu|pc)(?![A-Za-z])|\\[A-Za-z]+|\\."

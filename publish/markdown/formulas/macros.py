@@ -10,16 +10,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from publish.lazy import regex
+
 #: Replacements in one formula, and characters that a formula may have: a macro that calls itself ends here.
 _MAX_ROUNDS = 64
 MAX_LENGTH = 20_000
 
-_DEFINITION = re.compile(
+_DEFINITION = regex(
     r"\\(?P<kind>(?:new|renew|provide)command|DeclareMathOperator|[gex]?def)(?P<star>\*?)"
     r"\s*(?:\{\s*(?P<braced>\\[A-Za-z]+)\s*\}|(?P<bare>\\[A-Za-z]+))\s*"
 )
-_COUNT = re.compile(r"\[(\d)\]\s*(?:\[([^\[\]]*)\]\s*)?")
-_PARAMETERS = re.compile(r"(?:#\d)*\s*")
+_COUNT = regex(r"\[(\d)\]\s*(?:\[([^\[\]]*)\]\s*)?")
+_PARAMETERS = regex(r"(?:#\d)*\s*")
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def group(text: str, at: int) -> int | None:
     return _groups(text).get(at)
 
 
-_BRACE = re.compile(r"\\.|[{}]", re.S)
+_BRACE = regex(r"\\.|[{}]", re.S)
 
 
 @functools.lru_cache(16)
@@ -93,7 +95,7 @@ def _defined(text: str, match: re.Match[str], macros: Macros) -> int | None:
     return end
 
 
-_CALL = re.compile(r"(?<!\\)((?:\\\\)*)(\\[A-Za-z]+)[ \t]*")
+_CALL = regex(r"(?<!\\)((?:\\\\)*)(\\[A-Za-z]+)[ \t]*")
 
 
 def expanded(latex: str, macros: Mapping[str, Macro]) -> str | None:

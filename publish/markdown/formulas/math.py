@@ -15,6 +15,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 from publish.markdown.ahead import ahead
 from publish.markdown.attributes import parsed
 from publish.markdown.formulas.latex import ENVIRONMENTS
@@ -24,15 +25,15 @@ from publish.markdown.scope import Scope, scope_of
 #: Opening and closing of displayed formulas; the doubled backslashes are mdBook's.
 _DISPLAYS = (("{$$}", "{/$$}"), ("$$", "$$"), ("\\[", "\\]"), ("\\\\[", "\\\\]"))
 _INLINES = (("\\(", "\\)"), ("\\\\(", "\\\\)"), ("\\[", "\\]"), ("\\\\[", "\\\\]"))
-_BEGIN = re.compile(r"\\begin\{([A-Za-z]+\*?)\}")
+_BEGIN = regex(r"\\begin\{([A-Za-z]+\*?)\}")
 #: What stands behind a displayed formula: a label (pandoc-crossref's, Quarto's, MyST's), or the sentence's full stop.
-_LABEL = re.compile(r"[ \t]*(?:(\{#[^{}\n]*\})|\(([A-Za-z][\w:.-]*)\))[ \t]*$")
-_ATTRIBUTES = re.compile(r"[ \t]*(\{#[^{}\n]*\})")
-_STOP = re.compile(r"[ \t]*([.,;:!?]?)[ \t]*$")
+_LABEL = regex(r"[ \t]*(?:(\{#[^{}\n]*\})|\(([A-Za-z][\w:.-]*)\))[ \t]*$")
+_ATTRIBUTES = regex(r"[ \t]*(\{#[^{}\n]*\})")
+_STOP = regex(r"[ \t]*([.,;:!?]?)[ \t]*$")
 #: Brackets behind backslashes are prose to CommonMark: they hold a formula only if they hold what prose does not.
-_FORMULA = re.compile(r"\\[A-Za-z]|[\^=<>+]|(?:^|\W)\w_\w|(?:^|[\s\d(])[A-Za-z](?:\s*[-*/,(]|$)|[})]_")
+_FORMULA = regex(r"\\[A-Za-z]|[\^=<>+]|(?:^|\W)\w_\w|(?:^|[\s\d(])[A-Za-z](?:\s*[-*/,(]|$)|[})]_")
 #: Within a line `\[7E\]` and `\[1.5 = 2\]` are brackets that an author escaped, unless LaTeX itself stands in them.
-_LATEX = re.compile(r"\\[A-Za-z]|[\^_]")
+_LATEX = regex(r"\\[A-Za-z]|[\^_]")
 
 
 #: Letters that no formula has outside words: kana, Han, Hangul, Cyrillic, Arabic, Hebrew.
@@ -43,8 +44,8 @@ def _words() -> re.Pattern[str]:
 
 
 #: Two sums of money with words between them: `$10, or US$`.
-_MONEY = re.compile(r"\d[\d.,]*[^\\^_=+<>*/|{}()-]*\s[^\\^_=+<>*/|{}()-]*[A-Za-z]{2}[^\\^_=+<>*/|{}()-]*$")
-_ROLE = re.compile(r"\{math\}(`+)(.+?)\1(?!`)", re.S)
+_MONEY = regex(r"\d[\d.,]*[^\\^_=+<>*/|{}()-]*\s[^\\^_=+<>*/|{}()-]*[A-Za-z]{2}[^\\^_=+<>*/|{}()-]*$")
+_ROLE = regex(r"\{math\}(`+)(.+?)\1(?!`)", re.S)
 
 
 def _end_of_dollars(text: str, at: int) -> int | None:

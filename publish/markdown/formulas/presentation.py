@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from publish.book import MATHML, Element
+from publish.lazy import regex
 from publish.markdown.formulas.stacks import unstacked
 
 _M = f"{{{MATHML}}}"
@@ -19,10 +20,10 @@ _PARTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "msubsup": 3, "munder": 
 _HOME = {"mtr": "mtable", "mtd": "mtr"}
 _OTHER_NAMES = {"mlabeledtr": "mtr", "maction": "mrow", "semantics": "mrow"}
 _UNSEEN = frozenset({"annotation", "annotation-xml"})
-_FLAG = re.compile(r"true|false")
-_LENGTH = re.compile(r"-?\d*\.?\d+(?:em|ex|px|in|cm|mm|pt|pc|%)?")
-_COUNT = re.compile(r"[1-9]\d{0,2}")
-_ANY = re.compile(r"[^<>]*")
+_FLAG = regex(r"true|false")
+_LENGTH = regex(r"-?\d*\.?\d+(?:em|ex|px|in|cm|mm|pt|pc|%)?")
+_COUNT = regex(r"[1-9]\d{0,2}")
+_ANY = regex(r"[^<>]*")
 _FLAGS = "accent accentunder displaystyle fence largeop movablelimits separator stretchy symmetric".split()
 _LENGTHS = "depth height linethickness lspace maxsize minsize rspace voffset width".split()
 _ATTRIBUTES: Mapping[str, re.Pattern[str]] = {
@@ -30,15 +31,15 @@ _ATTRIBUTES: Mapping[str, re.Pattern[str]] = {
     **dict.fromkeys(_LENGTHS, _LENGTH),
     **dict.fromkeys(("rowspan", "columnspan"), _COUNT),
     **dict.fromkeys(("alttext", "close", "open", "separators"), _ANY),
-    "columnalign": re.compile(r"(?:left|center|right)(?: (?:left|center|right))*"),
-    "display": re.compile(r"block|inline"),
-    "form": re.compile(r"prefix|infix|postfix"),
-    "mathvariant": re.compile(
+    "columnalign": regex(r"(?:left|center|right)(?: (?:left|center|right))*"),
+    "display": regex(r"block|inline"),
+    "form": regex(r"prefix|infix|postfix"),
+    "mathvariant": regex(
         r"normal|bold|italic|bold-italic|double-struck|bold-fraktur|script|bold-script|fraktur|sans-serif|bold-sans-serif"
         r"|sans-serif-italic|sans-serif-bold-italic|monospace"
     ),
-    "rowlines": re.compile(r"(?:none|solid)(?: (?:none|solid))*"),
-    "notation": re.compile(r"[a-z]+(?: [a-z]+)*"),
+    "rowlines": regex(r"(?:none|solid)(?: (?:none|solid))*"),
+    "notation": regex(r"[a-z]+(?: [a-z]+)*"),
 }
 
 

@@ -17,6 +17,7 @@ from markdown_it.rules_inline import StateInline
 
 from publish.book import MATHML, SVG, Element
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 from publish.markdown.formulas import presentation
 from publish.markdown.formulas.mathml import linear
 from publish.markdown.html import svg
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _SPACES = {"svg": SVG, "math": MATHML}
-_OPENING = re.compile(r"<(svg|math)\b", re.I)
-_TAG = re.compile(open_tag)
+_OPENING = regex(r"<(svg|math)\b", re.I)
+_TAG = regex(open_tag)
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 
 

@@ -13,21 +13,22 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.html_block import html_block
 
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 from publish.markdown.html import foreign
 from publish.markdown.html.model import LINES, UNDIVIDED, is_phrasing
 from publish.markdown.html.raw import KNOWN
 from publish.markdown.scope import scope_of
 
-_ASKS = re.compile(
+_ASKS = regex(
     r"""<([A-Za-z][\w-]*)(?=[\s])(?:"[^"]*"|'[^']*'|[^<>"'])*?\smarkdown(?:\s*=\s*(["']?)(1|block|span|true|)\2)?(?=[\s/>])"""
     r"""(?:"[^"]*"|'[^']*'|[^<>"'])*>"""
 )
-_MARKDOWN = re.compile(r"""\smarkdown(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?(?=[\s/>])""")
-_TAG = re.compile(r"<([A-Za-z][\w-]*)")
-_NAME = re.compile(r"</?([A-Za-z][\w.-]*)")
+_MARKDOWN = regex(r"""\smarkdown(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?(?=[\s/>])""")
+_TAG = regex(r"<([A-Za-z][\w-]*)")
+_NAME = regex(r"</?([A-Za-z][\w.-]*)")
 #: What opens a block that only its own end closes, however far away.
 _UNTIL = (("<![CDATA[", "]]>"), ("<?", "?>"))
-_WHOLE = re.compile(r"<(script|pre|style|textarea)(?=[\s>])", re.I)
+_WHOLE = regex(r"<(script|pre|style|textarea)(?=[\s>])", re.I)
 #: How deep in such elements a rule is; there, as in kramdown, elements of the line begin no block of HTML.
 _DEPTH = "markdown in html"
 

@@ -13,6 +13,7 @@ from markdown_it.common.html_re import close_tag, open_tag
 from markdown_it.token import Token
 
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 from publish.markdown.html.foreign import taken_out
 from publish.markdown.scope import Scope
 
@@ -30,13 +31,13 @@ RENAMED = frozenset("iframe noembed noframes option select textarea title".split
 #: Tags that say something about a page and hold no words of it; a shell around the words says nothing.
 _SHELL = frozenset("body head html".split())
 _OF_THE_PAGE = _SHELL | frozenset("base basefont frame frameset link meta param".split())
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
-_INSTRUCTION = re.compile(r"<\?.*?\?>", re.S)
-_DECLARATION = re.compile(r"<!(?!\[CDATA\[|--)[A-Za-z\[][^<>\[]*(?:\[[^\]]*\][^<>]*)?>")
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
-_TAG = re.compile(f"(?:{open_tag}|{close_tag})")
-_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
-_REFERENCE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
+_COMMENT = regex(r"<!--.*?-->", re.S)
+_INSTRUCTION = regex(r"<\?.*?\?>", re.S)
+_DECLARATION = regex(r"<!(?!\[CDATA\[|--)[A-Za-z\[][^<>\[]*(?:\[[^\]]*\][^<>]*)?>")
+_CDATA = regex(r"<!\[CDATA\[(.*?)\]\]>", re.S)
+_TAG = regex(f"(?:{open_tag}|{close_tag})")
+_NAME = regex(r"</?([A-Za-z][A-Za-z0-9-]*)")
+_REFERENCE = regex(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 
 
 def _text(text: str) -> str:

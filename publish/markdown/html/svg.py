@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from publish.book import SVG
+from publish.lazy import regex
 from publish.limits import Limits, OverLimitError
 from publish.markdown import shape
 
@@ -16,9 +17,9 @@ _ELEMENTS = frozenset(
     " metadata image linearGradient radialGradient stop clipPath mask pattern marker style switch a".split()
 )
 _XLINK = "{http://www.w3.org/1999/xlink}href"
-_OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression\(|javascript:", re.I)
-_RULES_FROM_OUTSIDE = re.compile(r"@import[^;]*;?|@font-face\s*\{[^}]*\}", re.I)
-_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(px|pt|in|cm|mm|pc|q)?\s*$", re.I)
+_OUTSIDE = regex(r"url\(\s*['\"]?(?!#)|@import|expression\(|javascript:", re.I)
+_RULES_FROM_OUTSIDE = regex(r"@import[^;]*;?|@font-face\s*\{[^}]*\}", re.I)
+_LENGTH = regex(r"\s*(\d+(?:\.\d+)?)(px|pt|in|cm|mm|pc|q)?\s*$", re.I)
 _PIXELS = {"px": 1, "pt": 4 / 3, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4, "pc": 16, "q": 96 / 101.6}
 
 

@@ -7,13 +7,15 @@ import re
 from collections.abc import Callable, Mapping
 from urllib.parse import quote, unquote
 
+from publish.lazy import regex
+
 Check = Callable[[str], str | None]
 
-_LANGUAGE = re.compile(r"(?:[a-z]{2,3}|[a-z]{5,8}|[ix])(?:-[a-z0-9]{1,8})*", re.I)
+_LANGUAGE = regex(r"(?:[a-z]{2,3}|[a-z]{5,8}|[ix])(?:-[a-z0-9]{1,8})*", re.I)
 _DATE = r"\d{4,}-\d{2}(?:-\d{2}|-W\d{2})?"
 _TIME = r"\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?"
 _ZONE = r"(?:Z|[+-]\d{2}:?\d{2})?"
-_WHEN = re.compile(
+_WHEN = regex(
     rf"\d{{4}}|(?:--)?(?:0\d|1[0-2])-[0-3]\d|\d{{4,}}-W\d{{2}}|{_DATE}|{_TIME}|\d{{4,}}-\d{{2}}-\d{{2}}[T ]{_TIME}{_ZONE}"
     r"|P(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d{1,3})?S)?)?"
 )
@@ -107,9 +109,9 @@ def _escaped(text: str) -> str:
     return pieces[0] + sign + pieces[1]
 
 
-_WEB_SCHEME = re.compile(r"https?:", re.I)
-_WEB = re.compile(r"(https?:)//([^/?#@]*@)?([^/?#:@\[\]]+|\[[0-9A-Fa-f:.]+\])(:\d{0,5})?([/?#].*)?", re.I)
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.?|\[[0-9A-Fa-f:.]+\]")
+_WEB_SCHEME = regex(r"https?:", re.I)
+_WEB = regex(r"(https?:)//([^/?#@]*@)?([^/?#:@\[\]]+|\[[0-9A-Fa-f:.]+\])(:\d{0,5})?([/?#].*)?", re.I)
+_HOST = regex(r"[\w-]+(?:\.[\w-]+)*\.?|\[[0-9A-Fa-f:.]+\]")
 
 
 @functools.cache
@@ -133,8 +135,8 @@ def _list_type(value: str) -> str | None:
     return value if value in ("1", "a", "A", "i", "I") else None
 
 
-_INTEGER = _matching(re.compile(r"-?\d{1,9}"))
-_POSITIVE = _matching(re.compile(r"0*[1-9]\d{0,8}"))
+_INTEGER = _matching(regex(r"-?\d{1,9}"))
+_POSITIVE = _matching(regex(r"0*[1-9]\d{0,8}"))
 
 VALUES: Mapping[str, Check] = {
     "id": lambda value: value.strip() or None,

@@ -14,10 +14,11 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 from publish.markdown.blocks import text_at
 from publish.markdown.scope import scope_of
 
-_DEFINITION = re.compile(r"\*\[([^\]\[]+)\]:[ \t]+(\S.*?)[ \t]*$")
+_DEFINITION = regex(r"\*\[([^\]\[]+)\]:[ \t]+(\S.*?)[ \t]*$")
 
 
 def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:

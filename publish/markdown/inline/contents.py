@@ -8,14 +8,15 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 from publish.markdown.scope import scope_of
 
-_MARK = re.compile(
+_MARK = regex(
     r"(?:@?\[toc\]|\[\[_?toc_?\]\]|\$?\{{1,2}:?[<%]?\s*toc\b[^{}\n]{0,40}\}{1,2}|\\tableofcontents|\[\[?_toc_\]?\])[ \t]*$",
     re.I,
 )
 #: kramdown's: a list of one entry, whose words do not count, with `{:toc}` below it.
-_LIST = re.compile(r"(?:[*+-]|1\.)[ \t][^\n]*\n[ \t]*\{:\s*toc\b[^}\n]*\}[ \t]*$", re.M | re.I)
+_LIST = regex(r"(?:[*+-]|1\.)[ \t][^\n]*\n[ \t]*\{:\s*toc\b[^}\n]*\}[ \t]*$", re.M | re.I)
 
 
 def _contents(state: StateBlock, start: int, end: int, silent: bool) -> bool:

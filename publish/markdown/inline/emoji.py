@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-_CODE = re.compile(r":([a-z0-9][a-z0-9_-]+|[+-]1):(?![\w:])")
+from publish.lazy import regex
+
+_CODE = regex(r":([a-z0-9][a-z0-9_-]+|[+-]1):(?![\w:])")
 #: Names that stand between colons for other reasons: fields of reStructuredText and their like.
 _FIELDS = frozenset("date email id key link name label link memo page book end back top new".split())
 

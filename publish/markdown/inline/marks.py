@@ -6,14 +6,14 @@ caret between formulas a power: what holds no letter or digit, or a sign that no
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+from publish.lazy import regex
+
 _SCRIPTS = {"~": "sub", "^": "sup"}
-_SPACE = re.compile(r"(?<!\\)\s")
-_NOT_RAISED = re.compile(r"[=/、。，；！？～]")
+_SPACE = regex(r"(?<!\\)\s")
+_NOT_RAISED = regex(r"[=/、。，；！？～]")
 
 
 def _inner(state: StateInline, tag: str, start: int, end: int, after: int) -> None:

@@ -7,8 +7,10 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-_ROLE = re.compile(r"\{([a-z]+)\}(`+)([^`\n](?:[^`]*[^`])?)\2(?!`)")
-_KEYS = re.compile(r"\{\{<\s*kbd\s+([^<>{}=\n]+?)\s*>\}\}")
+from publish.lazy import regex
+
+_ROLE = regex(r"\{([a-z]+)\}(`+)([^`\n](?:[^`]*[^`])?)\2(?!`)")
+_KEYS = regex(r"\{\{<\s*kbd\s+([^<>{}=\n]+?)\s*>\}\}")
 #: Role -> element and class.
 _ELEMENTS = {
     "sub": ("sub", ""), "subscript": ("sub", ""), "sup": ("sup", ""), "superscript": ("sup", ""), "kbd": ("kbd", ""),
@@ -17,8 +19,8 @@ _ELEMENTS = {
     "literal": ("code", ""), "samp": ("samp", ""), "file": ("code", ""), "command": ("strong", ""), "program": ("strong", ""),
     "guilabel": ("b", ""), "menuselection": ("b", ""), "dfn": ("dfn", ""), "download": ("span", ""),
 }  # fmt: skip
-_TARGET = re.compile(r"\s*<[^<>]*>$")
-_LONG = re.compile(r"(.+?)\s*\(([^()]+)\)$", re.S)
+_TARGET = regex(r"\s*<[^<>]*>$")
+_LONG = regex(r"(.+?)\s*\(([^()]+)\)$", re.S)
 
 
 def _role(state: StateInline, silent: bool) -> bool:

@@ -18,6 +18,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from publish.book import Element
+from publish.lazy import regex
 
 _HAN = r"[\u3005-\u3007\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 
@@ -28,7 +29,7 @@ def _east() -> re.Pattern[str]:
     return re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
-_BRACES = re.compile(r"\{([^{}|\n<>]{1,40})((?:\|[^{}|\n<>]{1,40})+)\}")
+_BRACES = regex(r"\{([^{}|\n<>]{1,40})((?:\|[^{}|\n<>]{1,40})+)\}")
 
 
 @functools.cache

@@ -12,6 +12,8 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from publish.lazy import regex
+
 #: Command with an argument -> element and class.
 _ELEMENTS = {
     "emph": ("em", ""), "textit": ("em", ""), "textsl": ("em", ""), "textbf": ("strong", ""), "textsc": ("span", "smallcaps"),
@@ -34,11 +36,11 @@ _LAYOUT = frozenset(
 _SPACES = frozenset(
     {"vspace", "hspace", "setlength", "addtolength", "setcounter", "thispagestyle", "pagestyle", "markboth"}
 )
-_COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
-_LAYOUT_LINE = re.compile(
+_COMMAND = regex(r"\\([A-Za-z]+)\*?")
+_LAYOUT_LINE = regex(
     rf"(?:\\(?:(?:{'|'.join(sorted(_LAYOUT))})(?![A-Za-z])|(?:{'|'.join(sorted(_SPACES))})\*?(?:\{{[^{{}}\n]*\}})+)[ \t]*)+"
 )
-_ARGUMENT = re.compile(r"\{((?:[^{}\\]|\\.|\{[^{}]*\})*)\}", re.S)
+_ARGUMENT = regex(r"\{((?:[^{}\\]|\\.|\{[^{}]*\})*)\}", re.S)
 
 
 def _tex(state: StateInline, silent: bool) -> bool:

@@ -9,8 +9,10 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-_LINK = re.compile(r"(!?)\[\[(?![\^@])([^\[\]|\n]+)(?:\\?\|([^\[\]\n]+))?\]\](?![(\[{])")
-_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif)$", re.I)
+from publish.lazy import regex
+
+_LINK = regex(r"(!?)\[\[(?![\^@])([^\[\]|\n]+)(?:\\?\|([^\[\]\n]+))?\]\](?![(\[{])")
+_IMAGE = regex(r"\.(?:png|jpe?g|gif|svg|webp|avif)$", re.I)
 
 
 def _wikilink(state: StateInline, silent: bool) -> bool:

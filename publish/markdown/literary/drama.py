@@ -14,6 +14,7 @@ from lxml import etree
 
 from publish.book import Element
 from publish.diagnostics import Diagnostic, counted
+from publish.lazy import regex
 from publish.markdown.literary.lines import has_break, lines_of
 from publish.markdown.literary.verse import append_lines, begins_high
 from publish.markdown.scope import Scope
@@ -22,8 +23,8 @@ from publish.markdown.shape import line_of, text_of
 _PLAYS = frozenset({"drama", "play", "dialogue", "screenplay"})
 #: Characters of the longest name, and the names that must come again before a file is taken for a play.
 _LONGEST, _AGAIN = 40, 2
-_NAME = re.compile(r"([^\W\d_][^\n.:]{0,38}?)(?:[.:]\s+|:?\s*(?=\n))")
-_BRACKETED = re.compile(r"\s*[\[(].*[\])]\.?\s*$", re.S)
+_NAME = regex(r"([^\W\d_][^\n.:]{0,38}?)(?:[.:]\s+|:?\s*(?=\n))")
+_BRACKETED = regex(r"\s*[\[(].*[\])]\.?\s*$", re.S)
 
 
 def plays_set(tree: Element, scope: Scope) -> None:

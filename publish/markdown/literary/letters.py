@@ -11,22 +11,23 @@ import re
 from lxml import etree
 
 from publish.book import Element
+from publish.lazy import regex
 from publish.markdown.shape import text_of
 
 #: Characters of the longest line at the head or the foot of a letter.
 _SHORT = 90
-_POSTSCRIPT = re.compile(r"\W*(?:(?:P\.? ?)+S\b\.?|N\. ?B\.|Postscript\b|З\.?Ы\.?|П\.? ?С\.?)")
-_SALUTES = re.compile(r"[,:!—–]$|,? ?[—–-]+$")
-_GREETING = re.compile(
+_POSTSCRIPT = regex(r"\W*(?:(?:P\.? ?)+S\b\.?|N\. ?B\.|Postscript\b|З\.?Ы\.?|П\.? ?С\.?)")
+_SALUTES = regex(r"[,:!—–]$|,? ?[—–-]+$")
+_GREETING = regex(
     r"(?i)\W*(?:my (?:dear|own|beloved|lord)|dear(?:est)?\b|sir\b|madam\b|gentlemen\b|to whom|(?:mon|ma|mes) ch|chère?s?\b"
     r"|liebe[rs]?\b|sehr geehrte|querid[oa]|estimad[oa]|car[oa]\b|gentile|beste\b|kära?\b|дорог|уважаем|милост)"
 )
-_FAREWELL = re.compile(
+_FAREWELL = regex(
     r"(?i)\W*(?:(?:i am|i remain|believe me|ever|always|very|most|with|your|yours|sincerely|faithfully|truly|respectfully|love|"
     r"affectionately|cordially|regards|kind|best|cheers|adieu|farewell|mit |herzlich|hochachtungsvoll|dein|ihre?\b|cordialement|"
     r"bien à|amicalement|votre|con |un |cordiali|met vriendelijke|с уважением|твой|твоя|ваш))"
 )
-_DATE = re.compile(r"\d")
+_DATE = regex(r"\d")
 
 
 def letters_set(tree: Element) -> None:

@@ -9,14 +9,15 @@ import re
 from lxml import etree
 
 from publish.book import EPUB_TYPE, Element
+from publish.lazy import regex
 from publish.markdown.shape import text_of
 
 #: Characters of the longest name that a quotation is given.
 _LONGEST = 200
-_DASH = re.compile(r"\s*(?:[—–―⸺~]|-{1,3}(?=[\s\w]))\s*(?=\S)")
+_DASH = regex(r"\s*(?:[—–―⸺~]|-{1,3}(?=[\s\w]))\s*(?=\S)")
 #: A name does not begin as a clause goes on, nor end as a sentence does.
-_CLAUSE = re.compile(r"\s*\W*[^\W\d_A-Z](?<=[a-zà-ÿа-я]).*(?:[.?!,;:]|\s[—–-]+\s.*)$", re.S)
-_SENTENCE = re.compile(r"[.?!…:;,][\"'”’»)]*$")
+_CLAUSE = regex(r"\s*\W*[^\W\d_A-Z](?<=[a-zà-ÿа-я]).*(?:[.?!,;:]|\s[—–-]+\s.*)$", re.S)
+_SENTENCE = regex(r"[.?!…:;,][\"'”’»)]*$")
 _INLINE = frozenset({"em", "strong", "i", "b", "a", "cite", "span", "small", "q", "sup", "sub", "br"})
 
 

@@ -19,6 +19,7 @@ from lxml import etree
 
 from publish.book import Element
 from publish.diagnostics import Diagnostic, counted
+from publish.lazy import regex
 from publish.markdown.line_blocks import VERSE
 from publish.markdown.literary.lines import Line, has_break, indent_taken, lines_of
 from publish.markdown.scope import Scope
@@ -28,9 +29,9 @@ _LONGEST, _LONGEST_UNMARKED = 90, 64
 #: Spaces of an indent that make one step of it, and the steps that a page has room for.
 _STEP, _STEPS = 2, 12
 _HOLDERS = frozenset({"section", "div", "blockquote", "article", "aside", "figure", "footer", "li", "dd"})
-_PLACES = re.compile(r"\d|@|://|www\.|^[^\s:]+(?: [^\s:]+)?:\s")
-_CAPITAL = re.compile(r"[\s*_\"'“”‘’„«»‹›(\[—–-]*(?:[^\W\d_])")
-_SENTENCE = re.compile(r"[.!?…][\"'”’»“)\]]*$")
+_PLACES = regex(r"\d|@|://|www\.|^[^\s:]+(?: [^\s:]+)?:\s")
+_CAPITAL = regex(r"[\s*_\"'“”‘’„«»‹›(\[—–-]*(?:[^\W\d_])")
+_SENTENCE = regex(r"[.!?…][\"'”’»“)\]]*$")
 
 
 def verse_set(tree: Element, source: str, scope: Scope) -> None:

@@ -15,21 +15,22 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from publish.lazy import regex
 from publish.markdown.references import crossrefs
 from publish.markdown.scope import scope_of
 
 #: pandoc's keys: letters, digits, `_`, and marks within; anything in braces.
 KEY = r"(?:\{([^{}\s]+)\}|([^\W_][\w]*(?:[:.#$%&+?<>~/-]+\w+)*|_\w+))"
-_CITED = re.compile(rf"(?<![\w\\./@])(-?)@{KEY}")
-_BARE = re.compile(rf"@{KEY}")
+_CITED = regex(rf"(?<![\w\\./@])(-?)@{KEY}")
+_BARE = regex(rf"@{KEY}")
 #: MyST's roles and LaTeX's commands; what is part of the sentence has a `t` or is called so.
-_ROLE = re.compile(r"\{(cite(?::\w+)?|citep|citet|footcite(?::\w+)?)\}`([^`\n]+)`")
-_COMMAND = re.compile(
+_ROLE = regex(r"\{(cite(?::\w+)?|citep|citet|footcite(?::\w+)?)\}`([^`\n]+)`")
+_COMMAND = regex(
     r"\\((?:text|paren|auto|foot|full)?cite(?:p|t|alp|alt|year|yearpar)?)\*?(?:\[([^\]\n]*)\])?(?:\[([^\]\n]*)\])?\{([^{}\n]+)\}"
 )
 _IN_SENTENCE = frozenset({"cite:t", "cite:ts", "cite:alt", "citet", "citealt", "textcite", "footcite:t"})
 _YEARS = frozenset({"cite:year", "cite:yearpar", "citeyear", "citeyearpar"})
-_SKIPPED = re.compile(r"\\.|(`+)[^`]*\1|\[[^\[\]]*\]|\{[^{}]*\}", re.S)
+_SKIPPED = regex(r"\\.|(`+)[^`]*\1|\[[^\[\]]*\]|\{[^{}]*\}", re.S)
 
 
 def _closing(text: str, start: int) -> int:

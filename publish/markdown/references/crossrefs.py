@@ -12,17 +12,20 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+from publish.lazy import regex
+
 #: What a label that a reference with `@` can name begins with.
 PREFIXES = "fig|tbl|tab|ch|sec|part|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|rem|sol|nte|tip|wrn|imp|cau"
 #: With a hyphen only what Quarto has: `@part-time` is a name.
-LABEL = re.compile(
-    rf"(?:(?:{PREFIXES}):|(?:fig|tbl|tab|sec|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|rem|sol|nte|tip|wrn|imp|cau)-)\w+(?:[-.:]\w+)*"
+_LABEL = (
+    rf"(?:(?:{PREFIXES}):|(?:fig|tbl|tab|sec|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|rem|sol|nte|tip|wrn|imp|cau)-)"
+    r"\w+(?:[-.:]\w+)*"
 )
-_REFERENCE = re.compile(rf"@({LABEL.pattern})")
-_BOOKDOWN = re.compile(r"\\@ref\(([\w:.-]+)\)")
-_LATEX = re.compile(r"\\(ref|autoref|cref|Cref|nameref|pageref|eqref)\{([^{}\s]+)\}")
+LABEL, _REFERENCE = regex(_LABEL), regex(rf"@({_LABEL})")
+_BOOKDOWN = regex(r"\\@ref\(([\w:.-]+)\)")
+_LATEX = regex(r"\\(ref|autoref|cref|Cref|nameref|pageref|eqref)\{([^{}\s]+)\}")
 _FORMS = {"ref": "number", "eqref": "number", "pageref": "page", "nameref": "title"}
-_ROLE = re.compile(r"\{(ref|numref|eq|doc)\}`(?:([^`<>]*?)\s*<([^`<>\n]+)>|([^`<>\n]+))`")
+_ROLE = regex(r"\{(ref|numref|eq|doc)\}`(?:([^`<>]*?)\s*<([^`<>\n]+)>|([^`<>\n]+))`")
 
 
 def pushed(state: StateInline, label: str, form: str = "", words: str = "") -> None:

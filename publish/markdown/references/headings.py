@@ -10,9 +10,11 @@ from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
+from publish.lazy import regex
+
 _KNOWN = "headings_by_words"
-_ATTRIBUTES = re.compile(r"\s*\{([^{}]*)\}\s*$")
-_ID = re.compile(r"#([^\s}]+)")
+_ATTRIBUTES = regex(r"\s*\{([^{}]*)\}\s*$")
+_ID = regex(r"#([^\s}]+)")
 
 
 def install(md: MarkdownIt) -> None:

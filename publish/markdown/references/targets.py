@@ -5,19 +5,18 @@ They become empty `span[data-label]` elements, which `labels_given` turns to the
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 from publish.book import Element
+from publish.lazy import regex
 from publish.markdown.shape import rank, removed
 
-_ABOVE = re.compile(r"\(([\w:.-][\w:. -]*)\)=[ \t]*$")
-_BOOKDOWN = re.compile(r"\\#([a-z]{2,}:[\w:.-]+)\)[ \t]*")
-_LATEX = re.compile(r"\\label\{([^{}\s]+)\}")
+_ABOVE = regex(r"\(([\w:.-][\w:. -]*)\)=[ \t]*$")
+_BOOKDOWN = regex(r"\\#([a-z]{2,}:[\w:.-]+)\)[ \t]*")
+_LATEX = regex(r"\\label\{([^{}\s]+)\}")
 _LABELLED = frozenset({"figure", "table", "h1", "h2", "h3", "h4", "h5", "h6", "aside", "pre"})
 
 

@@ -15,16 +15,17 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from publish.book import Element
+from publish.lazy import regex
 from publish.markdown.ahead import ahead
 from publish.markdown.shape import rank, removed
 
 Attributes = dict[str, str | int | float]
 
-_LATEX = re.compile(r"\\s?index(?:\[[^\]]*\])?\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
-_OPENS = re.compile(r"<!--\s*index:")
-_MARKUA = re.compile(r"\{i:\s*(?:\"([^\"{}]+)\"|([^\"{}]+))\}")
-_ROLE = re.compile(r"\{(index|term)\}`([^`<>]*?)(?:\s*<([^`<>]+)>)?`")
-_SEE = re.compile(r"(see|seealso)\{(.*)\}$", re.S)
+_LATEX = regex(r"\\s?index(?:\[[^\]]*\])?\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
+_OPENS = regex(r"<!--\s*index:")
+_MARKUA = regex(r"\{i:\s*(?:\"([^\"{}]+)\"|([^\"{}]+))\}")
+_ROLE = regex(r"\{(index|term)\}`([^`<>]*?)(?:\s*<([^`<>]+)>)?`")
+_SEE = regex(r"(see|seealso)\{(.*)\}$", re.S)
 
 
 def _entry(levels: list[str], see: str = "", also: str = "", sort: str = "") -> Attributes:

@@ -5,17 +5,16 @@ The label may be pandoc's, `{#tbl:id}`, or bookdown's, `(\\#tab:id)` at the begi
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from publish.lazy import regex
 from publish.markdown.attributes import BLOCK, apply, parsed
 
-_CAPTION = re.compile(r"(?:[Tt]able)?:[ \t]+(?=\S)")
-_BRACKETS = re.compile(r"\[([^\[\]]+(?:\[[^\]]*\][^\[\]]*)*)\](?:[ \t]*\[([\w:.-]+)\])?[ \t]*$")
-_BOOKDOWN = re.compile(r"\(\\?#([\w:-]+)\)[ \t]*")
+_CAPTION = regex(r"(?:[Tt]able)?:[ \t]+(?=\S)")
+_BRACKETS = regex(r"\[([^\[\]]+(?:\[[^\]]*\][^\[\]]*)*)\](?:[ \t]*\[([\w:.-]+)\])?[ \t]*$")
+_BOOKDOWN = regex(r"\(\\?#([\w:-]+)\)[ \t]*")
 
 
 def is_caption(line: str) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from markdown_it.rules_block import StateBlock
 
+from publish.lazy import regex
+
 #: Stands behind a wide letter for its second column; `words` takes it out.
 FILLER = "\0"
 #: Outside these no letter is wide; a novel's lines are not looked at letter by letter.
-_MAYBE_WIDE = re.compile("[^\0-\u10ff\u1200-\u2319\u2800-\u2aff\u2c00-\u2e7f]")
+_MAYBE_WIDE = regex("[^\0-\u10ff\u1200-\u2319\u2800-\u2aff\u2c00-\u2e7f]")
 
 
 def laid(text: str) -> str:

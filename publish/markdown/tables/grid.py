@@ -6,7 +6,6 @@ A cell is traced from its upper left corner around its border. What cannot be tr
 from __future__ import annotations
 
 import heapq
-import re
 import textwrap
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -16,13 +15,14 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 from publish.markdown.blocks import outside, text_at
 from publish.markdown.scope import scope_of
 from publish.markdown.tables.drawn import drawing, words
 from publish.markdown.tables.tokens import Cell, Table, pushed
 
-_BORDER = re.compile(r"\+(?:[-=:]{2,}\+)+$")
-_HEAD = re.compile(r"\+(?:[:=]=*[:=]?\+)+$")
+_BORDER = regex(r"\+(?:[-=:]{2,}\+)+$")
+_HEAD = regex(r"\+(?:[:=]=*[:=]?\+)+$")
 _ACROSS = frozenset("-=:+")
 _DOWN = frozenset("|+")
 

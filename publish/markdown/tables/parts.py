@@ -8,13 +8,14 @@ import re
 from dataclasses import dataclass
 
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 from publish.markdown.scope import Scope
 
-_PART = re.compile(
+_PART = regex(
     r"<(/?)(table|caption|colgroup|col|thead|tbody|tfoot|tr|td|th)(?=[\s/>])(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>", re.I
 )
-_END_TAG = re.compile(r"</[^<>]*>")
-_LINE = re.compile(r'data-line="(\d+)"')
+_END_TAG = regex(r"</[^<>]*>")
+_LINE = regex(r'data-line="(\d+)"')
 #: Where one is after a part begins, and after it ends.
 _INSIDE = {"caption": "cell", "td": "cell", "th": "cell", "tr": "row", "thead": "table", "tbody": "table", "tfoot": "table",
            "colgroup": "table", "col": "table"}  # fmt: skip

@@ -14,18 +14,17 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from publish.diagnostics import Diagnostic
+from publish.lazy import regex
 from publish.markdown.ahead import code_spans
 from publish.markdown.blocks import outside, text_at
 from publish.markdown.scope import scope_of
 from publish.markdown.tables.captions import is_caption
 from publish.markdown.tables.tokens import Cell, Table, pushed
 
-_RULE = re.compile(r"[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$")
-_DIVIDER = re.compile(
-    r"[ \t]*(?:\|[ \t]*)?:?(?:-{3,}|={3,}):?[ \t]*(?:[|+][ \t]*:?(?:-{3,}|={3,}):?[ \t]*)*(?:\|[ \t]*)?$"
-)
+_RULE = regex(r"[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$")
+_DIVIDER = regex(r"[ \t]*(?:\|[ \t]*)?:?(?:-{3,}|={3,}):?[ \t]*(?:[|+][ \t]*:?(?:-{3,}|={3,}):?[ \t]*)*(?:\|[ \t]*)?$")
 #: What a row is made of, beside code: formulas, escaped signs, bars, and the rest.
-_PIECE = re.compile(r"(?P<code>\$(?![\s$])(?:\\.|[^$\\])*(?<!\s)\$(?!\d))|\\\||\\.|\||`+|[^`$\\|]+|.", re.S)
+_PIECE = regex(r"(?P<code>\$(?![\s$])(?:\\.|[^$\\])*(?<!\s)\$(?!\d))|\\\||\\.|\||`+|[^`$\\|]+|.", re.S)
 #: Cells that a table may have beside those that were written, so that a short text makes no huge table.
 _MOST_ADDED = 0x10000
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from publish.book import Element
+from publish.lazy import regex
 from publish.markdown.shape import removed, text_of
 
-_TABLE_ID = re.compile(r"(?:tbl|tab)[-:]")
-_COUNT = re.compile(r"(rows|columns)-(\d+)$")
+_TABLE_ID = regex(r"(?:tbl|tab)[-:]")
+_COUNT = regex(r"(rows|columns)-(\d+)$")
 
 
 def tables_shaped(tree: Element) -> None:

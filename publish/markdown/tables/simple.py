@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
+from publish.lazy import regex
 from publish.markdown.blocks import outside
 from publish.markdown.tables.drawn import drawing, words
 from publish.markdown.tables.tokens import Cell, Table, pushed
 
-_COLUMNS = re.compile(r" *-{2,}(?: +-{2,})+ *$")
-_FULL = re.compile(r" *-{5,} *$")
+_COLUMNS = regex(r" *-{2,}(?: +-{2,})+ *$")
+_FULL = regex(r" *-{5,} *$")
 
 #: Lines that a multiline table may have: further down nothing is looked for, so that a text of rules stays quick to read.
 _LONGEST = 400

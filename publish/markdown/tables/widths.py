@@ -7,11 +7,10 @@ hold, gets `shared`: its columns divide the width by what they hold, and words b
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from publish.book import Element
+from publish.lazy import regex
 from publish.markdown.shape import text_of
 
 #: Letters that a line of a table holds on a page of six inches, in the type of each class and with room between columns.
@@ -22,7 +21,7 @@ _SHORT = 36
 _SPACE, _LONGEST = 2, 18
 #: Words up to this length are kept whole where longer ones must break.
 _SHORT_WORD = 6
-_BREAKS = re.compile(r"[\s\u00ad\u200b-]+")
+_BREAKS = regex(r"[\s\u00ad\u200b-]+")
 
 
 def widths_shared(tree: Element) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from publish.book import Manuscript, Source
+from publish.lazy import regex
 from publish.markdown.scope import Scope
 from publish.markdown.weave.lines import lines_of
 from publish.markdown.weave.weaver import Weaver
@@ -16,7 +17,7 @@ from publish.markdown.weave.weaver import Weaver
 __all__ = ["takes_in", "woven"]
 
 #: Every include and variable has one of these; a text without them costs this search and no more.
-_MARKS = re.compile(
+_MARKS = regex(
     r"\{\{|\{%|\{!|^[ \t>]*(?:<<|!include|@import|-{1,2}8<|\[import|\[include)|\.include\b"
     r"|\{(?:(?:literal)?include|glossary|bibliography)\}|child\s*=|include=|file=|!\[[^\[\]\n]*\]\([^()\s]+\.(?!(?:png|jpe?g|gif|svg|webp|avif)\))\w+\)",
     re.M,

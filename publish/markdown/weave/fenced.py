@@ -6,14 +6,15 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
+from publish.lazy import regex
 from publish.markdown.weave.parts import Part, of_colons, of_ranges
 from publish.markdown.weave.wanted import Wanted
 
-_DIRECTIVE = re.compile(r"\{(include|literalinclude)\}[ \t]+(\S.*)$")
-_OPTION = re.compile(r"[ \t]*:([\w-]+):[ \t]*(.*)$")
-_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s,"'{}]+))""")
-_LEANPUB = re.compile(r"""([\w-]+)\s*[=:]\s*(?:"([^"]*)"|'([^']*)'|([^\s,"'{}]+))""")
-_CHILD = re.compile(r"""\{r\b[^}]*\bchild\s*=\s*(c\([^)]*\)|"[^"]+"|'[^']+')""")
+_DIRECTIVE = regex(r"\{(include|literalinclude)\}[ \t]+(\S.*)$")
+_OPTION = regex(r"[ \t]*:([\w-]+):[ \t]*(.*)$")
+_ATTRIBUTE = regex(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s,"'{}]+))""")
+_LEANPUB = regex(r"""([\w-]+)\s*[=:]\s*(?:"([^"]*)"|'([^']*)'|([^\s,"'{}]+))""")
+_CHILD = regex(r"""\{r\b[^}]*\bchild\s*=\s*(c\([^)]*\)|"[^"]+"|'[^']+')""")
 
 
 def asked_for(info: str, body: Sequence[str]) -> list[Wanted] | None:
@@ -75,7 +76,7 @@ def _remark_code(info: str, attributes: dict[str, str]) -> Wanted:
 
 def with_attributes(wanted: Wanted, line: str) -> Wanted:
     """The listing with what Leanpub's line of attributes above it says: which lines, the language, the title."""
-    found = {name: a or b or c for name, a, b, c in re.findall(_LEANPUB, line)}
+    found = {name: a or b or c for name, a, b, c in _LEANPUB.findall(line)}
     first, last = (found.get(f"crop-{end}", found.get(f"crop-{end}-line", "")) for end in ("start", "end"))
     part = wanted.part
     if first.isdigit() or last.isdigit():

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from publish.lazy import regex
+
 #: The opening of a fenced block of code: its indent, its fence, its info string.
-FENCE = re.compile(r"^([ \t>]*)(`{3,}|~{3,})([^`\n]*)$")
+FENCE = regex(r"^([ \t>]*)(`{3,}|~{3,})([^`\n]*)$")
 
 
 class Line(NamedTuple):

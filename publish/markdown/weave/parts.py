@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from publish.lazy import regex
+
 Numbered = list[tuple[int, str]]
 
 
@@ -21,10 +23,10 @@ class Part:
 
 
 #: Marks that name a part of a file: mdBook, PyMdown's snippets, AsciiDoc and pandoc-include-code.
-_START = re.compile(r"ANCHOR:\s*([\w-]+)|--8<--\s*\[start:\s*([\w-]+)\]|\btag::([\w-]+)\[\]|\bstart snippet ([\w-]+)")
-_END = re.compile(r"ANCHOR_END:\s*([\w-]+)|--8<--\s*\[end:\s*([\w-]+)\]|\bend::([\w-]+)\[\]|\bend snippet ([\w-]+)")
+_START = regex(r"ANCHOR:\s*([\w-]+)|--8<--\s*\[start:\s*([\w-]+)\]|\btag::([\w-]+)\[\]|\bstart snippet ([\w-]+)")
+_END = regex(r"ANCHOR_END:\s*([\w-]+)|--8<--\s*\[end:\s*([\w-]+)\]|\bend::([\w-]+)\[\]|\bend snippet ([\w-]+)")
 #: GitBook's include-codeblock has Doxygen's: the same mark begins and ends a part.
-_TURN = re.compile(r"(?://+|#|%|/\*|<!--)[*!/#]\s*\[\s*([A-Za-z][\w \t-]*?)\s*\]")
+_TURN = regex(r"(?://+|#|%|/\*|<!--)[*!/#]\s*\[\s*([A-Za-z][\w \t-]*?)\s*\]")
 
 
 def of_colons(text: str) -> Part:

@@ -6,11 +6,13 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 
+from publish.lazy import regex
+
 #: Published limits: how deep includes nest, and the characters that they may bring into one chapter.
 MAX_DEPTH = 10
 MAX_CHARACTERS = 16_000_000
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*\n", re.S)
+_FRONT_MATTER = regex(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*\n", re.S)
 
 
 class UnreadableError(Exception):

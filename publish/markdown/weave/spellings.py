@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from publish.lazy import regex
 from publish.markdown.weave.parts import Part, of_colons, of_ranges
 from publish.markdown.weave.wanted import LANGUAGES, Wanted
 
@@ -13,7 +14,7 @@ Maker = Callable[["re.Match[str]"], "Wanted | None"]
 #: mdBook's links; a backslash before them makes them text.
 MDBOOK = re.compile(r"(\\?)\{\{\s*#(include|rustdoc_include|playground|playpen|title)\s+([^}]+)\}\}")
 #: Nunjucks and Jinja, with the name of the file in quotation marks: HonKit, MkDocs.
-TEMPLATE = re.compile(r"""\{%-?\s*include(?:-markdown)?\s+(["'])(.+?)\1([^%]*?)-?%\}""")
+TEMPLATE = regex(r"""\{%-?\s*include(?:-markdown)?\s+(["'])(.+?)\1([^%]*?)-?%\}""")
 
 
 def of_mdbook(match: re.Match[str]) -> Wanted | None:
@@ -77,14 +78,14 @@ def _of_plain(match: re.Match[str]) -> Wanted:
 
 #: Read outside code; the line has been stripped.
 IN_TEXT: tuple[tuple[re.Pattern[str], Maker], ...] = (
-    (re.compile(r"""\{\{[<%]\s+include\s+("[^"]+"|'[^']+'|\S+)\s+[>%]\}\}"""), _of_quarto),
-    (re.compile(r"\[(?:import|include)((?:\s*[:,]|\s+\w+:)[^\]]*|)\]\(([^()\s]+)\)"), _of_codeblock),
-    (re.compile(r"<<\s*(?:\[([^\]]*)\])?\(([^()]+)\)"), _of_leanpub),
-    (re.compile(r"!\[([^\]]*)\]\(([^()\s]+\.\w+)\)"), _of_markua),
-    (re.compile(r"""!include(?:`([^`]*)`)?\s+("[^"]+"|'[^']+'|\S+)"""), _of_pandoc_include),
-    (re.compile(r"""-{1,2}8<-{1,2}\s+["']([^"']+)["']"""), _of_snippet),
-    (re.compile(r"\{!\s*([^!{}]+?)\s*!\}"), _of_plain),
-    (re.compile(r"""@import\s+("[^"]+\.\w+"|'[^']+\.\w+')"""), _of_plain),
+    (regex(r"""\{\{[<%]\s+include\s+("[^"]+"|'[^']+'|\S+)\s+[>%]\}\}"""), _of_quarto),
+    (regex(r"\[(?:import|include)((?:\s*[:,]|\s+\w+:)[^\]]*|)\]\(([^()\s]+)\)"), _of_codeblock),
+    (regex(r"<<\s*(?:\[([^\]]*)\])?\(([^()]+)\)"), _of_leanpub),
+    (regex(r"!\[([^\]]*)\]\(([^()\s]+\.\w+)\)"), _of_markua),
+    (regex(r"""!include(?:`([^`]*)`)?\s+("[^"]+"|'[^']+'|\S+)"""), _of_pandoc_include),
+    (regex(r"""-{1,2}8<-{1,2}\s+["']([^"']+)["']"""), _of_snippet),
+    (regex(r"\{!\s*([^!{}]+?)\s*!\}"), _of_plain),
+    (regex(r"""@import\s+("[^"]+\.\w+"|'[^']+\.\w+')"""), _of_plain),
 )
 #: Read in blocks of code too: nothing else is spelled like them.
 IN_CODE: tuple[tuple[re.Pattern[str], Maker], ...] = (IN_TEXT[0], IN_TEXT[5])

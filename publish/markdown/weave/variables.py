@@ -12,11 +12,12 @@ import re
 from collections.abc import Callable, Mapping
 
 from publish.book import Metadata
+from publish.lazy import regex
 
-_SHORTCODE = re.compile(r"(\{?)\{\{<\s*(var|meta)\s+([\w.-]+)\s*>\}\}(\}?)")
-_BRACES = re.compile(r"(\\?)\{\{\s*([A-Za-z_][\w.-]*)\s*\}\}")
+_SHORTCODE = regex(r"(\{?)\{\{<\s*(var|meta)\s+([\w.-]+)\s*>\}\}(\}?)")
+_BRACES = regex(r"(\\?)\{\{\s*([A-Za-z_][\w.-]*)\s*\}\}")
 #: Parts of a line that are not text: code between backticks, formulas, mdBook's and Quarto's own marks.
-ASIDE = re.compile(
+ASIDE = regex(
     r"<!--.*?-->|<code\b.*?</code>|^(?:(?!<code).)*</code>|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|\$\$.*?\$\$|(?<![\\\w$])\$(?=\S)[^$\n]*?(?<=[^\s\\])\$(?!\d)|\\\(.*?\\\)|\\\[.*?\\\]"
 )
 

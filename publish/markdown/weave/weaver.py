@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from publish.book import Manuscript, Source
+from publish.lazy import regex
 from publish.markdown.scope import Scope
 from publish.markdown.weave import fenced, spellings
 from publish.markdown.weave.glossaries import as_definitions, as_place, is_bibliography, is_glossary
@@ -16,11 +17,11 @@ from publish.markdown.weave.wanted import Wanted
 
 Stack = tuple[str, ...]
 
-_RAW = re.compile(r"\{%-?\s*(raw|endraw)\s*-?%\}")
-_SNIPPETS = re.compile(r"-{1,2}8<-{1,2}$")
-_PREFIX = re.compile(r"[ \t>]*")
-_ATTRIBUTES = re.compile(r"\s*\{[^{}#]*(?:crop-|lang|format|title|caption)[^{}]*\}\s*$")
-_COMMENT_OPENS = re.compile(r"<!--(?!.*-->)")
+_RAW = regex(r"\{%-?\s*(raw|endraw)\s*-?%\}")
+_SNIPPETS = regex(r"-{1,2}8<-{1,2}$")
+_PREFIX = regex(r"[ \t>]*")
+_ATTRIBUTES = regex(r"\s*\{[^{}#]*(?:crop-|lang|format|title|caption)[^{}]*\}\s*$")
+_COMMENT_OPENS = regex(r"<!--(?!.*-->)")
 
 
 class Weaver:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from publish.lazy import regex
+
 _MONTHS = {
     name: str(number) for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
 }
-_ENTRY = re.compile(r"@\s*(\w+)\s*([{(])")
-_NAME = re.compile(r"""[^\s"#%'(),={}]+""")
+_ENTRY = regex(r"@\s*(\w+)\s*([{(])")
+_NAME = regex(r"""[^\s"#%'(),={}]+""")
 #: What a child takes from its parent under another name: the title of a book is the book title of its chapter.
 _INHERITED = {"title": "booktitle", "subtitle": "booksubtitle"}
 _OWN = frozenset({"crossref", "xdata", "ids", "entryset", "label", "shorttitle", "sortkey", "options", "keywords"})

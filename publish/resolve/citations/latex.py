@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from publish.lazy import regex
+
 _ACCENTS = {"`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307", '"': "\u0308",
             "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323", "c": "\u0327", "k": "\u0328", "b": "\u0331"}  # fmt: skip
 _LETTERS = {"ss": "ß", "o": "ø", "O": "Ø", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "l": "ł", "L": "Ł",
@@ -21,7 +23,7 @@ _LETTERS = {"ss": "ß", "o": "ø", "O": "Ø", "ae": "æ", "AE": "Æ", "oe": "œ"
 _STYLES = {"textit": "i", "emph": "i", "it": "i", "em": "i", "textsl": "i", "mkbibemph": "i", "textbf": "b", "bf": "b",
            "textsuperscript": "sup", "textsubscript": "sub", "textsc": "sc", "sc": "sc"}  # fmt: skip
 _SPAN = {"sc": ('<span style="font-variant:small-caps;">', "</span>")}
-_COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.S)
+_COMMAND = regex(r"\\([A-Za-z]+|.)", re.S)
 _GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau"
 _LETTERS |= {
     name: unicodedata.lookup(f"GREEK SMALL LETTER {'lamda' if name == 'lambda' else name}")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from publish.lazy import regex
+
 #: CSL's label and the ways to write it, in the languages that books of this press are written in most.
 _SPELLINGS = {
     "page": "pp|p|pages|page|pgs|pg|S|Seiten|Seite|s|стр|с|pág|págs|页|頁",
@@ -26,11 +28,11 @@ _SPELLINGS = {
 }
 _LABEL = "|".join(f"(?P<{label.replace(' ', '_')}>{spellings})" for label, spellings in _SPELLINGS.items())
 _NUMBER = r"(?:\d+[\w:.]*\w|\d+|[ivxlcdm]+\b|[IVXLCDM]+\b)"
-_LOCATOR = re.compile(
+_LOCATOR = regex(
     rf"\s*,?\s*(?:(?:{_LABEL})\.?\s*)?(?P<number>\{{[^{{}}]*\}}|{_NUMBER}(?:\s*(?:--?|–|,|&)\s*{_NUMBER})*)(?![\w'’])"
 )
 #: A word that is no number, such as "mix" or "did", must not be taken for a Roman one without a label.
-_ROMAN = re.compile(r"[ivxlcdmIVXLCDM]+")
+_ROMAN = regex(r"[ivxlcdmIVXLCDM]+")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from publish.book import Element
+from publish.lazy import regex
 
 NAMES_OPEN, NAMES_CLOSE = "\ue000", "\ue001"
 CLOSE = "\ue002"
@@ -25,7 +26,7 @@ ITALIC, BOLD, SUPERSCRIPT, SUBSCRIPT, SMALL_CAPS, UNDERLINE = ELEMENTS
 LINK, PREFIX, SUFFIX = 0xE100, 0xE500, 0xE900
 MAX_CITES = 0x400
 _SIGNS = "\ue000-\uf8ff"
-_ADDRESS = re.compile(rf"https?://[\w-]+\.[^\s<>{_SIGNS}]*[^\s<>.,;:){_SIGNS}]")
+_ADDRESS = regex(rf"https?://[\w-]+\.[^\s<>{_SIGNS}]*[^\s<>.,;:){_SIGNS}]")
 
 Filler = Callable[[Element, int], None]
 

@@ -10,6 +10,7 @@ from citeproc import DATES, NAMES
 from citeproc.source import Date, DateRange, LiteralDate, Name, Reference
 from citeproc.string import MixedString, NoCase, String
 
+from publish.lazy import regex
 from publish.resolve.citations import marked
 from publish.resolve.citations.fields import date_of
 
@@ -74,7 +75,7 @@ def _numbers(parts: list[Any]) -> list[int]:
     return numbers
 
 
-_TAG = re.compile(r"<(/?)(i|em|b|strong|sup|sub|sc|span)((?:\s[^<>]*)?)>")
+_TAG = regex(r"<(/?)(i|em|b|strong|sup|sub|sc|span)((?:\s[^<>]*)?)>")
 _OPENED = {"i": marked.ITALIC, "em": marked.ITALIC, "b": marked.BOLD, "strong": marked.BOLD, "sup": marked.SUPERSCRIPT,
            "sub": marked.SUBSCRIPT, "sc": marked.SMALL_CAPS}  # fmt: skip
 

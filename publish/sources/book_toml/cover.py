@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from publish.book import CoverSettings
+from publish.lazy import regex
 from publish.sources.book_toml.keys import Section
 
 #: The designs of the house; each but the first has a template and a sheet of its name, `cover-NAME`.
 DESIGNS = ("field", "frame", "letter", "band")
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_COLOUR = regex(r"#[0-9a-fA-F]{6}")
 
 
 def cover(found: Section) -> CoverSettings:

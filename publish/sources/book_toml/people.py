@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from publish.book import Identifier, Person
+from publish.lazy import regex
 from publish.sources.toml_reader import Reader
 
 _PERSON = frozenset({"name", "role", "file-as", "alternate-script"})
 #: A BCP 47 code, by its form.
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LANGUAGE = regex(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _IDENTIFIER = frozenset({"scheme", "value", "edition"})
 
 

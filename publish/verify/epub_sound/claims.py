@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from publish.book import EPUB_TYPE, MATHML, Element
+from publish.lazy import regex
 from publish.verify.container import OPF, Container, H
 from publish.verify.findings import Said
 
@@ -36,7 +36,7 @@ _WANTED = (*_VALUES, "accessibilitySummary")
 _DENIED = (
     ("flashing", "noFlashingHazard"), ("motionSimulation", "noMotionSimulationHazard"), ("sound", "noSoundHazard"),
 )  # fmt: skip
-_CONFORMS = re.compile(r"EPUB Accessibility 1\.1 - WCAG 2\.[0-2] Level A{1,3}")
+_CONFORMS = regex(r"EPUB Accessibility 1\.1 - WCAG 2\.[0-2] Level A{1,3}")
 
 
 def vocabularies(book: Container) -> Iterator[Said]:

@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 
 from publish.book import MATHML, SVG, XML_LANG, Element
+from publish.lazy import regex
 from publish.verify.container import Container, H, numbers
 from publish.verify.findings import Said
 
-_NAME_OF_A_FILE = re.compile(r"[\w./-]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)", re.I)
+_NAME_OF_A_FILE = regex(r"[\w./-]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)", re.I)
 #: What a property of the manifest is about (EPUB 3.3, D.1).
 _HOLDS = {
     "mathml": (f"{{{MATHML}}}math",), "svg": (f"{{{SVG}}}svg",),
     "scripted": tuple(f"{H}{name}" for name in ("script", "form", "input", "button", "select", "textarea")),
 }  # fmt: skip
-RANK = re.compile(rf"{re.escape(H)}h([1-6])$")
+RANK = regex(rf"{re.escape(H)}h([1-6])$")
 
 
 def empty(book: Container) -> Iterator[Said]:

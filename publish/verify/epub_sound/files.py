@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import struct
 import zipfile
 from collections import Counter
@@ -12,10 +11,11 @@ from collections.abc import Iterator
 from PIL import Image as Pillow
 from PIL import ImageFile
 
+from publish.lazy import regex
 from publish.verify.container import Container
 from publish.verify.findings import Said
 
-_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)")
+_URL = regex(r"url\(\s*['\"]?([^'\")]+)")
 #: What no document shows: the older navigation, licences of faces.
 _UNSEEN = frozenset({"application/x-dtbncx+xml", "text/plain", "application/smil+xml"})
 

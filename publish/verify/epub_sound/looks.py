@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from publish.lazy import regex
 from publish.verify.container import Container
 
 #: What sets all of the text.
 _ALL = frozenset({"html", "body", "p", ":root", "*", "body p", "section", "div"})
-_COMMENT = re.compile(r"/\*.*?\*/", re.S)
+_COMMENT = regex(r"/\*.*?\*/", re.S)
 #: Colours for one kind of ground are what readers ask for by it.
-_BY_GROUND = re.compile(r"@media[^{]*prefers-color-scheme[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.S)
-_RULE = re.compile(r"([^{};]+)\{([^{}]*)\}")
-_NEUTRAL = re.compile(
+_BY_GROUND = regex(r"@media[^{]*prefers-color-scheme[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.S)
+_RULE = regex(r"([^{};]+)\{([^{}]*)\}")
+_NEUTRAL = regex(
     r"(?:inherit|initial|unset|none|transparent|currentcolor|normal|medium|1(?:\.0*)?r?em|100%|auto)(?![\w.])", re.I
 )
 _TAKEN = {
