@@ -7,7 +7,6 @@ differ from one machine to the next. Its configuration is created empty here; a 
 from __future__ import annotations
 
 import contextlib
-import shutil
 import tempfile
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -28,7 +27,7 @@ class _Empty(FontConfiguration):  # type: ignore[misc]  # weasyprint is not type
     def __init__(self) -> None:
         super().__init__()
         self._folder = Path(tempfile.mkdtemp(prefix="colophon-"))
-        self._removed = Finalize(self, shutil.rmtree, (self._folder, True), exitpriority=0)
+        self._end = Finalize(self, _removed, (self._folder,), exitpriority=0)
         self._config = fontconfig.FcConfigCreate()
         self.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
         pangoft2.pango_fc_font_map_set_config(ffi.cast("PangoFcFontMap *", self.font_map), self._config)
@@ -36,6 +35,13 @@ class _Empty(FontConfiguration):  # type: ignore[misc]  # weasyprint is not type
 
     def __del__(self) -> None:
         """Nothing: the finalizer does it."""
+
+
+def _removed(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        for face in folder.iterdir():
+            face.unlink()
+        folder.rmdir()
 
 
 def type_case(styles: str) -> FontConfiguration:
