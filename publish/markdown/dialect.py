@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 
 from publish.book import Dialect, Reading
 from publish.markdown import (
+    asked,
     attribute_lines,
     attributes,
     bounds,
@@ -73,4 +74,5 @@ def parser(quotes: tuple[str, str, str, str] | None, dialect: Dialect, nesting: 
         construct.install(md)
     if dialect.critic is not Reading.ERROR:
         critic.install(md, dialect.critic)
+    asked.install(md)
     return md
