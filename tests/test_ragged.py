@@ -21,6 +21,7 @@ CASES = {
     "emphasis": f"{WORDS} See <em>The Apartment</em>, 1960.",
     "several": "A picture <em>much</em> broader <em>than</em> high, <b>with</b> room <i>for</i> several people <b>at</b> once.",
     "plain text": WORDS,
+    "elements in elements": "<em>Poor hygiene — <b>Correlation</b>; nodes <b>investigated</b></em> — <i><b>Eavesdropping</b></i>",
 }
 
 
@@ -48,7 +49,10 @@ def test_no_line_ends_before_a_word_that_it_has_room_for(case: str) -> None:
         assert _widths(line) <= line.width + 0.01
         lines.setdefault(id(line.element), []).append(text)
     assert len(lines) == len(widths)
+    words = {word.strip("‐-") for word in "".join(ET.fromstring(f"<p>{CASES[case]}</p>").itertext()).split()}
     for width, of in zip(widths, lines.values(), strict=True):
+        for line in of[:-1]:
+            assert line.split()[-1].strip("‐-") in words, (width, line)
         assert "".join(of).replace(" ", "") == "".join(ET.fromstring(f"<p>{CASES[case]}</p>").itertext()).replace(
             " ", ""
         )

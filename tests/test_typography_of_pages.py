@@ -100,7 +100,7 @@ LINE = SetLine(0, 1, "p", 0, 14, 300, opens=False, closes=False, hyphen=False, s
 
 def page(at: int, *lines: SetLine, bottom: float = 500.0, **more: bool) -> SetPage:
     own = tuple(dataclasses.replace(line, page=at) for line in lines)
-    return SetPage(own, bottom, noted=more.get("noted", False), mixed=more.get("mixed", False))
+    return SetPage(own, bottom, **{"noted": False, "mixed": False, **more})
 
 
 def line(**changes: object) -> SetLine:
@@ -130,6 +130,10 @@ CASES = {
     ),
     "notes at the foot of one": (
         [page(0, *SIX), page(1, *SIX), page(2, *SIX, bottom=480.0, noted=True), page(3, *SIX)],
+        [],
+    ),
+    "a page that ends where the author would have it": (
+        [page(0, *SIX), page(1, *SIX, bottom=480.0), page(2, *SIX, anew=True), page(3, *SIX)],
         [],
     ),
     "the last page may end where it will": ([page(0, *SIX), page(1, *SIX), page(2, *SIX, bottom=480.0)], []),

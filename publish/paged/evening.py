@@ -1,6 +1,7 @@
 """A chapter laid out until its spreads are even: measured, planned, laid out again where the plan asks for it.
 
-The better of the layouts stands. A chapter with nothing to mend is laid out once.
+The better of the layouts stands. A chapter with nothing to mend is laid out once; where space between blocks levels a spread,
+that is nothing to mend.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from typing import Any
 
 from publish.paged.composing import Compositor, composing
 from publish.paged.leaves import Fault
-from publish.paged.measure import HEADINGS, SetLine, SetPage, faults_of, first_box, pages_measured
+from publish.paged.levelling import Opened, levelled, pages_opened
+from publish.paged.library import LineBox, strut
+from publish.paged.measure import HEADINGS, SetLine, SetPage, faults_of, first_box, first_leaf, pages_measured
 from publish.paged.spreads import Block, Plan, Planner, Wish
 from publish.paged.totalfit import Fit, fitted_to
 
@@ -46,6 +49,7 @@ class _Tried:
     faults: tuple[Fault, ...]
     wishes: Mapping[int, Wish]
     depths: str
+    opened: Mapping[int, Opened]
 
 
 def evened(lay_out: LayOut, compositor: Compositor, recto: bool) -> tuple[list[Any], tuple[Fault, ...]]:
@@ -53,12 +57,19 @@ def evened(lay_out: LayOut, compositor: Compositor, recto: bool) -> tuple[list[A
     wishes: dict[int, Wish] = {}
     depths, height = "", 0.0
     tried: list[_Tried] = []
+
+    def on_grid(box: Any) -> bool:
+        leaf = first_leaf(box)
+        gridded = isinstance(leaf, LineBox) and compositor.numbers.get(id(leaf.element), -1) in compositor.body
+        return gridded and abs(strut(leaf.style)[0] - compositor.grid) < _HAIR
+
     while True:
         with composing(compositor):
             pages = lay_out(depths)
         measured = pages_measured(pages, compositor.numbers)
-        faults = faults_of(measured, recto)
-        tried.append(_Tried(pages, faults, wishes, depths))
+        level, opened = levelled(measured, pages, recto, compositor.grid, on_grid)
+        faults = faults_of(level, recto)
+        tried.append(_Tried(pages, faults, wishes, depths, opened))
         if len(tried) == ROUNDS or not compositor.grid or all(fault.kind not in _MENDED for fault in faults):
             break
         height = height or pages[0]._page_box.height  # before any plan has made pages deeper
@@ -70,12 +81,14 @@ def evened(lay_out: LayOut, compositor: Compositor, recto: bool) -> tuple[list[A
     best = min(tried, key=lambda one: _weight(one.faults))
     breaks = breaks_at_edges(best.pages)
     if not breaks:
-        return best.pages, best.faults
+        return pages_opened(best.pages, best.opened), best.faults
     for element in breaks:
         element.set("class", f"{element.get('class')} edge")
     compositor.wish(best.wishes)
     with composing(compositor):
-        return lay_out(best.depths), best.faults
+        pages = lay_out(best.depths)
+    _, opened = levelled(pages_measured(pages, compositor.numbers), pages, recto, compositor.grid, on_grid)
+    return pages_opened(pages, opened), best.faults
 
 
 def breaks_at_edges(pages: Sequence[Any]) -> list[Any]:

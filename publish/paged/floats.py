@@ -70,7 +70,8 @@ def _tried(context: Any, box: Any, index: int, child: Any, new_children: list[An
     while not pushed and kept and _holds(new_children[kept - 1], new_children[kept] if kept < counts[0] else child):
         kept -= 1  # a heading goes with what it stands above
     going = new_children[kept : counts[0]]
-    if not pushed and (skip is not None or not kept or any(_calls(one) for one in going)):
+    stays = any(one.is_in_normal_flow() for one in new_children[:kept])  # not the sign of a list alone
+    if not pushed and (skip is not None or not stays or any(_calls(one) for one in going)):
         return result
     for one, count in zip(lists, (kept, *counts[1:]), strict=True):
         del one[count:]

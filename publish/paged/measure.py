@@ -5,6 +5,7 @@ Lines of the flow are those of paragraphs, entries of lists and the like, outsid
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +23,7 @@ _PROSE = frozenset({"p", "li", "dd", "div", "blockquote"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: Lengths that differ by less are the same.
 _HAIR = 0.75
+_FORCED = frozenset({"page", "left", "right", "recto", "verso", "always"})
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class SetPage:
     """A page: its lines of the flow, how far down it is filled, whether notes stand at its foot or it is not prose alone.
 
     `strip`: all that stands on it, in order. `notes`: the heights of its notes by number; `above_notes`: what is above them.
+    `anew`: the page before it ends where the author, or what stands here, would have it.
     """
 
     lines: tuple[SetLine, ...]
@@ -61,18 +64,21 @@ class SetPage:
     strip: tuple[SetLine, ...] = ()
     notes: Mapping[int, float] = field(default_factory=dict)
     above_notes: float = 0.0
+    anew: bool = False
 
 
 def pages_measured(pages: Sequence[Any], numbers: Mapping[int, int]) -> list[SetPage]:
     """Measure the laid-out pages of one document; `numbers` are those of its elements by identity."""
     seen: set[int] = set()
-    return [_page(at, page._page_box, numbers, seen) for at, page in enumerate(pages)]
+    sheets = [page._page_box for page in pages]
+    anew = [False, *itertools.starmap(_begins_anew, itertools.pairwise(sheets))]
+    return [_page(at, sheet, numbers, seen, anew[at]) for at, sheet in enumerate(sheets)]
 
 
-def _page(at: int, page_box: Any, numbers: Mapping[int, int], seen: set[int]) -> SetPage:
+def _page(at: int, page_box: Any, numbers: Mapping[int, int], seen: set[int], anew: bool) -> SetPage:
     strip: list[SetLine] = []
     notes: dict[int, float] = {}
-    bottom = above_notes = 0.0
+    above_notes = 0.0
     for child in page_box.children:
         if isinstance(child, boxes.FootnoteAreaBox):
             notes = {numbers.get(id(note.element), -1): note.margin_height() for note in child.children}
@@ -86,11 +92,53 @@ def _page(at: int, page_box: Any, numbers: Mapping[int, int], seen: set[int]) ->
                 else:
                     top, below = box.position_y, box.position_y + box.margin_height()
                     strip.append(SetLine(at, -1, "", top, below, 0.0, True, True, False, 1.0, False, flows=False))
-                bottom = max(bottom, strip[-1].bottom)
     lines = tuple(line for line in strip if line.flows)
     first = next((n for n, line in enumerate(strip) if line.flows), 0) if at == 0 else 0  # what opens a chapter
     mixed = any(not line.flows for line in strip[first:])
-    return SetPage(lines, bottom, bool(notes), mixed, tuple(strip), notes, above_notes)
+    return SetPage(lines, bottom_of(page_box.children[0]), bool(notes), mixed, tuple(strip), notes, above_notes, anew)
+
+
+def _begins_anew(before: Any, after: Any) -> bool:
+    """Whether the page turns because it must, and not because it is full."""
+    last, first = list(_edge(before, -1)), list(_edge(after, 0))
+    ending, going_on = {box.element for box in last}, {box.element for box in first}
+    return (
+        before.page_type.name != after.page_type.name
+        or any(box.style["break_after"] in _FORCED and box.element not in going_on for box in last)
+        or any(box.style["break_before"] in _FORCED and box.element not in ending for box in first)
+    )
+
+
+def _edge(page_box: Any, which: int) -> Iterator[Any]:
+    """What stands at the head (0) or at the foot (-1) of a page, from the root down."""
+    box = page_box.children[0]
+    while isinstance(box, ParentBox) and not isinstance(box, LineBox):
+        yield box
+        children = [child for child in box.children if in_flow(child)]
+        if not children:
+            return
+        box = children[which]
+
+
+def in_flow(box: Any) -> bool:
+    """Whether a child of a box stands in the flow: not a float, nor the place of what stands elsewhere."""
+    return not hasattr(box, "_box") and bool(box.is_in_normal_flow())
+
+
+def bottom_of(box: Any) -> float:
+    """Where a block ends, its border with it. One that is divided is as high as its page, and ends where its lines do."""
+    plain = type(box) is boxes.BlockBox and not (box.is_table_wrapper or box.border_bottom_width or box.padding_bottom)
+    last = next((child for child in reversed(box.children) if in_flow(child)), None) if plain else None
+    if isinstance(last, LineBox):
+        return float(last.position_y + last.height)
+    if isinstance(last, boxes.BlockLevelBox):
+        return bottom_of(last)
+    return float(box.position_y + box.margin_height() - box.margin_bottom)
+
+
+def first_leaf(box: Any) -> Any:
+    """The first line or other box of a block."""
+    return next((leaf for leaf, _ in _leaves(box, True)), box)
 
 
 def first_box(page_box: Any) -> Any:
@@ -184,10 +232,16 @@ def _at_edges(pages: Sequence[SetPage], recto: bool) -> Iterator[Fault]:
 
 
 def _of_spreads(pages: Sequence[SetPage], recto: bool) -> Iterator[Fault]:
-    """A left-hand page beside a right-hand one, neither the last of the document, that end at different heights."""
+    """Facing pages that end at different heights."""
+    for at in spreads_to_level(pages, recto):
+        yield Fault("uneven", at, pages[at].lines[-1].element)
+
+
+def spreads_to_level(pages: Sequence[SetPage], recto: bool) -> Iterator[int]:
+    """Left-hand pages that should end level with the facing ones and do not: neither has notes, both end because they are full."""
     for at in range(1 if recto else 0, len(pages) - 2, 2):
-        left, right = pages[at], pages[at + 1]
-        if left.noted or right.noted or not left.lines or not right.lines:
+        left, right, after = pages[at : at + 3]
+        if left.noted or right.noted or right.anew or after.anew or not left.lines or not right.lines:
             continue
         if abs(left.bottom - right.bottom) > _HAIR:
-            yield Fault("uneven", at, left.lines[-1].element)
+            yield at

@@ -1,0 +1,100 @@
+"""Facing pages that end level because the space between their blocks is opened."""
+
+from __future__ import annotations
+
+import math
+import random
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from publish.paged.levelling import Joint, openings
+from publish.paged.library import LineBox
+from publish.paged.measure import pages_measured, spreads_to_level
+from tests.conftest import written
+from tests.test_spreads import SENTENCES, _chapter
+
+LEADING = 14.5 / 0.75
+
+
+def joints(*limits: float | str) -> list[Joint]:
+    """Joints by their limits; those written as words stand above text on the grid."""
+    return [Joint((), float(limit), isinstance(limit, str)) for limit in limits]
+
+
+#: Joints of a page, how far its foot is to come down, and how far each joint is opened.
+CASES = {
+    "nothing to do": (joints(1.0, "1"), 0.0, [0, 0]),
+    "a heading takes a line": (joints("0", "1", "0"), 1.0, [0, 1, 0]),
+    "a list at the foot takes what is no whole line": (joints("0", 0.5), 0.5, [0, 0.5]),
+    "before text on the grid there are whole lines": (joints(0.5, 0.25, "0.5"), 1.0, [0.4, 0.2, 0.4]),
+    "less than a line cannot stand before text on the grid": (joints(0.5, 0.25, "0.5"), 0.5, None),
+    "not more than there is": (joints("1", 0.5), 2.0, None),
+    "where most room is": (joints("1", 1.0, "1"), 1.0, [0, 0.5, 0.5]),
+    "no joints": ([], 1.0, None),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_openings(case: str) -> None:
+    given, lines, wanted = CASES[case]
+    found = openings(given, lines)
+    assert found == wanted if wanted is None else found == pytest.approx(wanted)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_openings_keep_their_limits(seed: int) -> None:
+    """Whatever the page: what is opened comes to what is asked for, is within its limits, and keeps text on the grid."""
+    chance = random.Random(seed)
+    given = [
+        Joint((), chance.choice((0.0, 0.15, 0.5, 1.0)), chance.random() < 0.5) for _ in range(chance.randrange(12))
+    ]
+    found = openings(given, lines := chance.choice((0.25, 0.5, 1.0, 1.5, 2.0)))
+    if found is None:
+        return
+    assert sum(found) == pytest.approx(lines)
+    assert all(-1e-9 <= amount <= joint.limit + 0.05 for joint, amount in zip(given, found, strict=True))
+    down = 0.0
+    for joint, amount in zip(given, found, strict=True):
+        down += amount
+        assert not joint.gridded or math.remainder(down, 1) == pytest.approx(0, abs=1e-6)
+
+
+def _entries(chance: random.Random) -> str:
+    return "".join(f"<li>{chance.choice(SENTENCES)}</li>" for _ in range(chance.randrange(1, 7)))
+
+
+def _body(chance: random.Random) -> str:
+    """Paragraphs, lists, headings, a box with a ground of its own."""
+    kinds = [
+        lambda: f"<p>{' '.join(chance.choices(SENTENCES, k=chance.randrange(1, 6)))}</p>",
+        lambda: f"<ul>{_entries(chance)}</ul>",
+        lambda: f"<h2>A heading</h2><p>{' '.join(chance.choices(SENTENCES, k=3))}</p>",
+        lambda: (
+            '<pre style="background: #eee"><span class="code-line">one</span><span class="code-line">two</span></pre>'
+        ),
+    ]
+    return "".join(chance.choice(kinds)() for _ in range(70))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_spreads_with_lists_end_level(tmp_path: Path, seed: int) -> None:
+    """Pages as they are painted: facing ones level, text on the grid, grounds with their boxes, all above the foot."""
+    toml = 'title = "T"\nlang = "en"\nbody = ["a.md"]\n'
+    content, engine = _chapter(written(tmp_path / "in", book__toml=toml, a__md="# One\n\nWords.\n"))
+    root = ET.fromstring(content.replace(b"</section>", _body(random.Random(seed)).encode() + b"</section>", 1))
+    pages, faults, numbers = engine.composed(root, {}, recto=True)
+    assert len(pages) > 5
+    left = list(spreads_to_level(pages_measured(pages, numbers), recto=True))
+    assert left == [fault.page for fault in faults if fault.kind == "uneven"]
+    assert len(left) < len(pages) / 4
+    for page in pages:
+        sheet = page._page_box
+        top, foot = sheet.content_box_y(), sheet.content_box_y() + sheet.height
+        for box in sheet.children[0].descendants():
+            assert box.position_y <= foot
+            if isinstance(box, LineBox) and box.element_tag in ("p", "h2"):
+                assert math.remainder(box.position_y - top, LEADING) == pytest.approx(0, abs=0.05)
+            if getattr(box, "background", None) is not None and box.element_tag == "pre":
+                assert box.background.layers[0].painting_area[1] == pytest.approx(box.border_box_y())
