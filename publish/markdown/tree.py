@@ -236,8 +236,11 @@ def _set_attributes(element: Element, attributes: dict[str, str], scope: Scope) 
     if "data-line" in attributes:
         element.set("data-line", attributes["data-line"])  # first: what is said of the others names it
     tag = str(element.tag)
-    if looks := classes_of(tag, attributes):
+    looks, unkept = classes_of(tag, attributes)
+    if looks:
         attributes = {**attributes, "class": " ".join([*attributes.get("class", "").split(), *looks])}
+    for declaration in unkept:
+        _unstyled(declaration, tag, scope, _line(attributes, element))
     for name, value in attributes.items():
         if name == EPUB_TYPE or name == "epub:type":
             _set(element, EPUB_TYPE, semantics(value), value, scope)
@@ -262,6 +265,20 @@ def _unknown(name: str, tag: str, scope: Scope, line: int) -> None:
     scope.unknown.add((name, tag))
     message = f"the attribute “{name}” of <{tag}> cannot stand in a book and was left out, here and further down"
     scope.add(Diagnostic("C007", message, scope.span(line), "remove it; looks belong in the stylesheets", name))
+
+
+def _unstyled(declaration: str, tag: str, scope: Scope, line: int) -> None:
+    """Say once a file that a property of `style` is left out."""
+    name = declaration.partition(":")[0].strip().lower()
+    if ("style", name) in scope.unknown:
+        return
+    scope.unknown.add(("style", name))
+    shown = declaration if len(declaration) <= 60 else declaration[:59] + "…"
+    message = f"the style “{shown}” of <{tag}> was left out, here and further down: looks belong in the stylesheets"
+    hint = "give it a class, and the class its looks in styles/"
+    if tag == "img" and name in ("width", "height"):
+        hint = f"write it as an attribute, {name}=50%"
+    scope.add(Diagnostic("C007", message, scope.span(line), hint, name))
 
 
 def _set(element: Element, name: str, proper: str | None, value: str, scope: Scope) -> None:

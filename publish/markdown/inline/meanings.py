@@ -31,29 +31,31 @@ _STYLES: Mapping[str, Mapping[str, str]] = {
     "break-before": {"page": "page-break-before", "recto": "page-break-before", "verso": "page-break-before"},
     "break-after": {"page": "page-break-after", "recto": "page-break-after", "verso": "page-break-after"},
 }
+_IMPORTANT = re.compile(r"!\s*important\s*$")
+_ALIGN = {"center": "center", "middle": "center", "right": "right"}
+_SET_BY_THEIR_TABLE = frozenset({"img", "td", "th", "table"})
 _ALIGNED = frozenset("p div h1 h2 h3 h4 h5 h6 span section article blockquote".split())
 
 
-def classes_of(tag: str, attributes: Mapping[str, str]) -> list[str]:
-    """The classes that `style` and `align` of an element stand for; `style="poem"` is Markua's."""
+def classes_of(tag: str, attributes: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """The classes that `style` and `align` of an element stand for, and what of `style` stands for none.
+
+    `style="poem"` is Markua's.
+    """
     style = attributes.get("style", "")
-    found = []
-    for declaration in style.lower().split(";"):
-        name, _, value = declaration.partition(":")
-        found.append(_STYLES.get(name.strip(), {}).get(value.strip().removesuffix("!important").rstrip(), ""))
     if re.fullmatch(r"\s*(?:poem|verse|poetry)\s*", style):
-        found.append("poem")
+        return ["poem"], []
+    found, lost = [], []
+    for declaration in filter(None, map(str.strip, style.split(";"))):
+        name, _, value = declaration.lower().partition(":")
+        meant = _STYLES.get(name.strip(), {}).get(_IMPORTANT.sub("", value).strip(), "")
+        if not meant or (tag in _SET_BY_THEIR_TABLE and meant in ("center", "right")):
+            lost.append(declaration)
+        else:
+            found.append(meant)
     if tag in _ALIGNED:
-        found.append(
-            {"center": "center", "middle": "center", "right": "right"}.get(attributes.get("align", "").lower(), "")
-        )
-    else:
-        found = (
-            [name for name in found if name not in ("center", "right")]
-            if tag in ("img", "td", "th", "table")
-            else found
-        )
-    return [name for name in dict.fromkeys(found) if name]
+        found.append(_ALIGN.get(attributes.get("align", "").lower(), ""))
+    return [name for name in dict.fromkeys(found) if name], lost
 
 
 def meanings_given(tree: Element) -> None:
