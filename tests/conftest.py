@@ -1,4 +1,4 @@
-"""What tests share: folders with a book in them, and the judges, who see all books of a run at once."""
+"""What tests share: folders with a book in them, the judges, who see all books of a run at once, and who works on what."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ import pytest
 
 from publish.cache import Memory
 from publish.workshop import Workshop
+from tests.docket import docket
+
+__all__ = ["docket"]
 
 ROOT = Path(__file__).parent.parent
 CLASSICS = ("alice", "romeo-and-juliet", "paradise-lost", "dracula")
@@ -18,6 +21,22 @@ CLASSICS = ("alice", "romeo-and-juliet", "paradise-lost", "dracula")
 def shop() -> Workshop:
     """A workshop of one process that remembers nothing: its folder cannot be written."""
     return Workshop(Memory(Path(os.devnull), ""))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What many tests share is made by one worker, who runs them all: the judged books, and what a module makes once."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None and (group := _group(item)):
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _group(item: pytest.Item) -> str:
+    assert isinstance(item, pytest.Function)
+    if "docket" in item.fixturenames:
+        return "judges"
+    shared = (fixtures[-1] for fixtures in item._fixtureinfo.name2fixturedefs.values())
+    return item.module.__name__ if any(fixture.scope == "module" for fixture in shared) else ""
 
 
 @pytest.fixture(autouse=True)

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import re
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from publish.build import build
-from publish.verify import verify
 from tests import texts
 from tests.conftest import CLASSICS, ROOT, classic
+from tests.docket import Checks, Docket
 
 SHARED = ROOT.parent / "shared" / "books"
 
 
-def judged(out: Path) -> list[str]:
-    checks = dict.fromkeys(out.glob("*.epub"), ("epubcheck",)) | dict.fromkeys(
-        out.glob("*.pdf"), ("pdfua", "pdfa", "pdf-sound")
-    )
-    _, found = verify(checks)
-    return [str(d) for d in found]
+def checked(epub: Path, pdf: Path) -> Checks:
+    return {epub: ("epubcheck",), pdf: ("pdfua", "pdfa", "pdf-sound")}
 
 
 def text_is_whole(name: str, out: Path) -> None:
@@ -47,27 +44,37 @@ def without_digits(text: str) -> str:
 GENERATED = ("cover.xhtml", "titlepage.xhtml", "copyright-page.xhtml", "toc.xhtml")
 
 
-@pytest.mark.xdist_group("alice")
-@pytest.mark.parametrize("name", CLASSICS[:1])
-def test_a_classic(name: str, tmp_path: Path) -> None:
-    build(classic(name, tmp_path / name), ("epub", "pdf"), tmp_path / "out")
-    text_is_whole(name, tmp_path / "out")
-    assert judged(tmp_path / "out") == []
+def made(home: Path, name: str) -> Checks:
+    report = build(classic(name, home / name), ("epub", "pdf"), home / "out")
+    return checked(*(w.path for w in report.written))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", CLASSICS[1:])
-def test_the_other_classics(name: str, tmp_path: Path) -> None:
-    build(classic(name, tmp_path / name), ("epub", "pdf"), tmp_path / "out")
-    text_is_whole(name, tmp_path / "out")
-    assert judged(tmp_path / "out") == []
+MADE = {name: partial(made, name=name) for name in CLASSICS}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(
+            name, marks=[pytest.mark.judged(book=MADE[name]), *([] if name == "alice" else [pytest.mark.slow])]
+        )
+        for name in CLASSICS
+    ],
+)
+def test_a_classic(name: str, docket: Docket) -> None:
+    text_is_whole(name, docket.out(MADE[name]))
+    assert docket.findings(MADE[name]) == []
+
+
+def leanpub(home: Path) -> Checks:
+    shutil.copytree(SHARED / "smartcustody" / "manuscript", home / "smartcustody")
+    report = build(home / "smartcustody", ("epub", "pdf"), home / "out")
+    assert report.held_back == ()
+    return checked(*(w.path for w in report.written))
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the collection of real books is not beside this checkout")
-def test_a_leanpub_book(tmp_path: Path) -> None:
-    folder = tmp_path / "smartcustody"
-    shutil.copytree(SHARED / "smartcustody" / "manuscript", folder)
-    report = build(folder, ("epub", "pdf"), tmp_path / "out")
-    assert report.held_back == ()
-    assert judged(tmp_path / "out") == []
+@pytest.mark.judged(book=leanpub)
+def test_a_leanpub_book(docket: Docket) -> None:
+    assert docket.findings(leanpub) == []

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from publish.book import Reading
 from publish.build import check
 from tests.conftest import written
+from tests.growth import MOST, ratio, uncollected
 from tests.test_dialect import parsed
 
 #: Pieces of Markdown without marks, and within marks.
@@ -82,11 +83,13 @@ def test_marks_are_errors_at_their_places(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("reading", [Reading.ERROR, Reading.ACCEPT, Reading.MARK])
-def test_twice_as_many_take_twice_as_long(unit: str, reading: Reading) -> None:
+def test_time_grows_with_the_marks_and_no_faster(unit: str, reading: Reading) -> None:
     def taken(count: int) -> float:
-        started = time.process_time()
-        parsed(unit * count, reading)
-        return time.process_time() - started
+        with uncollected():
+            started = time.process_time()
+            parsed(unit * count, reading)
+            return time.process_time() - started
 
     taken(10)
-    assert any(taken(5000) < 3.5 * taken(2500) + 0.05 for _ in range(3))
+    found, said = ratio(taken, 600)
+    assert found <= MOST, said

@@ -4,7 +4,7 @@ caused it where one did; the good one passes."""
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -14,41 +14,37 @@ from publish.cache import Memory
 from publish.diagnostics import Diagnostic
 from publish.origins import name_of
 from publish.verify.epub_sound import epub_sound
-from publish.verify.epubcheck import epubcheck
 from publish.verify.findings import NOBODY, Finding, number_at, reported
 from tests.defects import DEFECTS, OWN, Defect, good, spoiled
+from tests.docket import Checks, Docket
 from tests.test_verify import epub
 
-pytestmark = pytest.mark.xdist_group("judges")
-Judge = Callable[[Sequence[Path]], Sequence[Finding]]
 Findings = Mapping[str, tuple[Diagnostic, ...]]
 
 
-@pytest.fixture(scope="module")
-def findings(tmp_path_factory: pytest.TempPathFactory) -> Findings:
-    """What the judges say of each spoiled book, in one Java process; each has the map of the good one."""
-    return judged(tmp_path_factory.mktemp("defects"), DEFECTS, (epubcheck, epub_sound))
-
-
-@pytest.fixture(scope="module")
-def own_findings(tmp_path_factory: pytest.TempPathFactory) -> Findings:
-    return judged(tmp_path_factory.mktemp("own"), OWN, (epub_sound,))
-
-
-def judged(folder: Path, defects: Sequence[Defect], judges: Sequence[Judge]) -> Findings:
-    epub = good(folder)
-    maps = origin_maps(folder / "out")
+def made(home: Path) -> Checks:
+    """The good book, and each spoiled one with the map of the good one."""
+    epub = good(home)
+    maps = origin_maps(home / "out")
     known = maps.recall(name_of(epub.read_bytes()))
     assert known is not None
-    books = {"good": epub}
-    for number, defect in enumerate(defects):
-        books[defect.name] = spoiled(epub, defect, folder / f"{number}.epub")
-        maps.keep(name_of(books[defect.name].read_bytes()), known)
-    paths = list(books.values())
-    found = [finding for judge in judges for finding in judge(paths)]
-    return {name: tuple(reported([f for f in found if f.file == path], [maps])) for name, path in books.items()}
+    books: dict[Path, tuple[str, ...]] = {epub: ("epubcheck", "epub-sound")}
+    for number, defect in enumerate((*DEFECTS, *OWN)):
+        path = spoiled(epub, defect, epub.parent / f"{number}.epub")
+        maps.keep(name_of(path.read_bytes()), known)
+        books[path] = ("epub-sound",) if defect in OWN else ("epubcheck", "epub-sound")
+    return books
 
 
+@pytest.fixture(scope="module")
+def findings(docket: Docket) -> Findings:
+    """What is said of each book, by its defect."""
+    found, maps = docket.findings(made), [origin_maps(docket.out(made))]
+    names = dict(zip(docket.made(made), ("good", *(defect.name for defect in (*DEFECTS, *OWN))), strict=True))
+    return {name: tuple(reported([f for f in found if f.file == path], maps)) for path, name in names.items()}
+
+
+@pytest.mark.judged(book=made)
 def test_the_good_book_passes(findings: Findings) -> None:
     assert findings["good"] == ()
 
@@ -65,13 +61,9 @@ def test_a_defect_is_found_at_the_line_that_caused_it(findings: Findings, defect
     assert all(d.hint != NOBODY for d in findings[defect.name] if f"{d.span.path}:{d.span.line}" == defect.line)
 
 
-def test_the_good_book_passes_our_own_checks(own_findings: Findings) -> None:
-    assert own_findings["good"] == ()
-
-
 @pytest.mark.parametrize("defect", OWN, ids=[d.name for d in OWN])
-def test_a_defect_that_others_let_pass_is_found(own_findings: Findings, defect: Defect) -> None:
-    found = own_findings[defect.name]
+def test_a_defect_that_others_let_pass_is_found(findings: Findings, defect: Defect) -> None:
+    found = findings[defect.name]
     assert found
     if defect.line:
         assert defect.line in [f"{d.span.path}:{d.span.line}" for d in found], [str(d) for d in found]

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import math
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from publish.build import check
 from tests.conftest import written
+from tests.growth import MOST, ratio, uncollected
 
 TOML = 'title = "T"\nlang = "en"\nauthor = "A B"\n[limits]\ntable-rows = 1000000\n'
 
@@ -76,41 +75,6 @@ FLOODS: dict[str, tuple[Callable[[int], str], int]] = {
 }
 #: What `make test` looks at.
 SOME = ["shortcodes opened"]
-#: Texts of these many lengths are compared, in steps of which each doubles.
-SIZES = (1, 2, 4)
-#: How many times longer the longest text may take than the shortest: 4 is a line, 16 a square. Where a tenth of the work on the
-#: shortest grows as a square, it is 5.2; what caches of processors and the logarithms of sorts add is less than half of the rest.
-MOST = 5.0
-TRIES = 8
-#: Less than this nobody can measure, in seconds.
-_LEAST = 0.02
-
-
-def ratio(work: Callable[[int], float], length: int) -> tuple[float, str]:
-    """How many times longer the longest takes than the shortest, `work` being seconds, each the best of some tries.
-
-    What disturbs a measure only adds to it, so that the least of some is the truest; the lengths take turns, so that what
-    disturbs for a while does so to all of them. Tries end with the first that proves a line.
-    """
-    best = dict.fromkeys(SIZES, float("inf"))
-    for _ in range(TRIES):
-        for size in SIZES:
-            best[size] = min(best[size], work(size * length))
-        found = best[SIZES[-1]] / max(best[SIZES[0]], _LEAST)
-        if found <= MOST:
-            break
-    return found, ", ".join(f"{size}×: {took:.3f} s" for size, took in best.items())
-
-
-@contextlib.contextmanager
-def uncollected() -> Iterator[None]:
-    """No garbage is looked for: how often that is done grows in steps, and how long it takes with all that tests before left."""
-    gc.collect()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def seconds(folder: Path, text: str) -> float:

@@ -11,11 +11,10 @@ import pytest
 
 from publish.book import Element
 from publish.build import build, stats
-from publish.verify import verify
 from tests import texts
 from tests.conftest import ROOT
+from tests.docket import Checks, Docket
 
-pytestmark = pytest.mark.xdist_group("manuscript")
 MANUSCRIPT = ROOT / "manuscript"
 
 
@@ -28,15 +27,19 @@ def _epoch(monkeypatch: pytest.MonkeyPatch, _no_epoch: None) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
 
 
-@pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("out")
+def made(home: Path) -> Checks:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-        report = build(MANUSCRIPT, ("epub", "pdf"), folder)
+        report = build(MANUSCRIPT, ("epub", "pdf"), home)
     assert [str(d) for d in report.diagnostics if not d.code.startswith("T02")] == []  # pages move with every edit
     assert [(w.edition, w.made) for w in report.written] == [("epub", True), ("pdf", True)]
-    return folder
+    epub, pdf = (w.path for w in report.written)
+    return {epub: ("epubcheck",), pdf: ("pdfua", "pdfa", "pdf-sound")}
+
+
+@pytest.fixture
+def out(docket: Docket) -> Path:
+    return docket.out(made)
 
 
 def chapters() -> list[Path]:
@@ -107,11 +110,9 @@ def in_pieces(body: str, text: str) -> bool:
     return True
 
 
-def test_judges_accept_both_books(out: Path) -> None:
-    checks = {out / "no-fairy-tale.epub": ("epubcheck",), out / "no-fairy-tale.pdf": ("pdfua", "pdfa", "pdf-sound")}
-    judgements, found = verify(checks)
-    assert [str(d) for d in found] == []
-    assert [j.not_run for j in judgements] == ["", "", "", ""]
+@pytest.mark.judged(book=made)
+def test_judges_accept_both_books(docket: Docket) -> None:
+    assert docket.findings(made) == []
 
 
 def test_second_build_lays_nothing_out_and_a_copy_gives_the_same_bytes(out: Path, tmp_path: Path) -> None:

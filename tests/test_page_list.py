@@ -11,9 +11,9 @@ import pytest
 from lxml import etree
 
 from publish.build import build
-from publish.verify import verify
 from tests import texts
 from tests.conftest import classic, written
+from tests.docket import Checks, Docket
 
 INCH = 72
 XHTML, TYPE = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/ops}type"
@@ -90,7 +90,7 @@ def nav(epub: Path) -> list[str]:
     return [a.text or "" for n in lists for a in n.iter(f"{XHTML}a")]
 
 
-def test_a_book_with_everything(tmp_path: Path) -> None:
+def everything(home: Path) -> Checks:
     paragraphs = "\n\n".join(
         f"Paragraph {number}{'[^a]' if number == 9 else ''}. {WORDS * 4}" for number in range(1, 40)
     )
@@ -100,11 +100,17 @@ def test_a_book_with_everything(tmp_path: Path) -> None:
     two = f"# Two\n\n{table}\n\n## Verse\n\n{verse}\n\n- " + "\n- ".join([WORDS] * 30) + "\n"
     marks = " ".join(f'[w]{{.index entry="entry {n:03}"}}' for n in range(120))
     folder = written(
-        tmp_path / "m", book__toml=TOML, one__md=one, two__md=two + "\n" + marks + "\n",
+        home / "m", book__toml=TOML, one__md=one, two__md=two + "\n" + marks + "\n",
         preface__md=f"# Preface\n\n{WORDS * 80}\n",
     )  # fmt: skip
-    report = build(folder, ("epub", "print"), tmp_path / "out", workers=1)
+    report = build(folder, ("epub", "print"), home / "out", workers=1)
     epub, pdf = (w.path for w in report.written)
+    return {epub: ("epubcheck", "epub-sound"), pdf: ()}
+
+
+@pytest.mark.judged(book=everything)
+def test_a_book_with_everything(docket: Docket) -> None:
+    epub, pdf = docket.made(everything)
     folios = [folio for folio, *_ in parts(epub)]
     assert held_against(epub, pdf) > 15
     assert nav(epub) == folios
@@ -118,7 +124,7 @@ def test_a_book_with_everything(tmp_path: Path) -> None:
     assert ("pageBreakSource", "urn:isbn:9781402894626") in said
     assert ("schema:accessibilityFeature", "pageNavigation") in said
     assert read(epub, "EPUB/toc.ncx").count(b"<pageTarget") == len(folios)
-    assert [str(d) for d in verify({epub: ("epubcheck", "epub-sound")})[1]] == []
+    assert docket.findings(everything) == []
 
 
 def test_pages_are_left_out_where_the_author_wants_none(tmp_path: Path) -> None:

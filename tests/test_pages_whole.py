@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from publish.build import build
-from publish.verify import verify
 from tests.conftest import written
+from tests.docket import Checks, Docket
 from tests.wholeness import documents_of, of_document
 
 LONG = "abcdefghij" * 61
@@ -72,22 +72,25 @@ Term[^term]
 """
 
 
-@pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    at = tmp_path_factory.mktemp("pages")
+def made(home: Path) -> Checks:
     folder = written(
-        at / "in", **{"01__md": ONE, "02__md": "# Two\n\nThe same label.[^title]\n\n[^title]: NOTEother.\n"}
+        home / "in", **{"01__md": ONE, "02__md": "# Two\n\nThe same label.[^title]\n\n[^title]: NOTEother.\n"}
     )
     Image.new("L", (60, 40), 200).save(folder / "x.png")
     (folder / "book.toml").write_text('title = "Notes"\nslug = "notes"\n', encoding="utf-8")
-    report = build(folder, ("epub", "pdf"), at / "out")
+    report = build(folder, ("epub", "pdf"), home / "out")
     assert {d.code for d in report.diagnostics} <= {"T026"}, (
         report.diagnostics
     )  # a ladder of hyphens is another question
-    return at / "out"
+    epub, pdf = (w.path for w in report.written)
+    return {epub: ("epubcheck",), pdf: ("pdfua", "pdfa")}
 
 
-@pytest.mark.xdist_group("pages whole")
+@pytest.fixture
+def out(docket: Docket) -> Path:
+    return docket.out(made)
+
+
 def test_every_note_is_in_both_books_once(out: Path) -> None:
     epub = [w for root in documents_of(out / "notes.epub") for w in of_document(root)]
     document = pypdfium2.PdfDocument(out / "notes.pdf")
@@ -98,7 +101,6 @@ def test_every_note_is_in_both_books_once(out: Path) -> None:
         assert len(re.findall(rf"NOTE{name}(?![a-z])", pages)) == 1, name  # a call's number may follow
 
 
-@pytest.mark.xdist_group("pages whole")
 def test_nothing_runs_off_the_page(out: Path) -> None:
     document = pypdfium2.PdfDocument(out / "notes.pdf")
     letters = ""
@@ -111,7 +113,6 @@ def test_nothing_runs_off_the_page(out: Path) -> None:
     assert letters.count("abcdefghi") > 61 + 20 + 20  # in the text, in code and in an address
 
 
-@pytest.mark.xdist_group("pages whole")
-def test_the_judges_find_nothing(out: Path) -> None:
-    _, found = verify({out / "notes.epub": ("epubcheck",), out / "notes.pdf": ("pdfua", "pdfa")})
-    assert [str(d) for d in found] == []
+@pytest.mark.judged(book=made)
+def test_the_judges_find_nothing(docket: Docket) -> None:
+    assert docket.findings(made) == []

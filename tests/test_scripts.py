@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pikepdf
@@ -14,18 +15,25 @@ from lxml import etree
 
 from publish.build import build
 from publish.editions.ruby import ruby_set
-from publish.verify import verify
 from tests.conftest import ROOT
+from tests.docket import Checks, Docket
 
 BOOKS = ROOT / "tests" / "books"
 
 
-@pytest.fixture(scope="module", params=["persian", "japanese"])
-def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
-    out = tmp_path_factory.mktemp(request.param)
-    report = build(BOOKS / request.param, ("epub", "pdf"), out)
+def book(home: Path, name: str) -> Checks:
+    report = build(BOOKS / name, ("epub", "pdf"), home)
     assert [str(d) for d in report.diagnostics] == []
-    return request.param, out
+    epub, pdf = (w.path for w in report.written)
+    return {epub: ("epubcheck",), pdf: ("pdfua", "pdfa", "pdf-sound")}
+
+
+MADE = {name: partial(book, name=name) for name in ("persian", "japanese")}
+
+
+@pytest.fixture(params=[pytest.param(name, marks=pytest.mark.judged(book=make)) for name, make in MADE.items()])
+def made(request: pytest.FixtureRequest, docket: Docket) -> tuple[str, Path]:
+    return request.param, docket.out(MADE[request.param])
 
 
 def only(out: Path, suffix: str) -> Path:
@@ -33,10 +41,8 @@ def only(out: Path, suffix: str) -> Path:
     return path
 
 
-def test_the_judges_find_nothing(made: tuple[str, Path]) -> None:
-    _, out = made
-    _, found = verify({only(out, ".epub"): ("epubcheck",), only(out, ".pdf"): ("pdfua", "pdfa", "pdf-sound")})
-    assert [str(d) for d in found] == []
+def test_the_judges_find_nothing(made: tuple[str, Path], docket: Docket) -> None:
+    assert docket.findings(MADE[made[0]]) == []
 
 
 def test_words_are_read_back_from_the_pages(made: tuple[str, Path]) -> None:

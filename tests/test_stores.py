@@ -15,7 +15,7 @@ from publish.verify.stores import judged, stores
 from tests.conftest import written
 from tests.defects import good
 
-TOML = 'title = "B"\nslug = "b"\nlang = "en"\ndate = "2026-01-01"\n'
+TOML = 'title = "B"\nslug = "b"\nlang = "en"\ndate = "2026-01-01"\nepub = {page-list = false}\n'
 
 
 def test_six_stores_have_rules_with_sources() -> None:

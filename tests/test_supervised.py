@@ -61,8 +61,9 @@ def test_one_who_dies_or_hangs_is_named_with_what_he_did() -> None:
     script = (
         "import os, sys, time\n"
         "from publish.limits import Limits\n"
-        "from publish.supervised import Supervisor\n"
-        "one = Supervisor()\n"
+        "from publish import supervised\n"
+        "supervised._PATIENCE = 2\n"
+        "one = supervised.Supervisor()\n"
         "ended = one.divided(Limits(seconds=1), 0, False)\n"
         "if ended is None:\n"
         "    one.note('laying out pdf')\n"

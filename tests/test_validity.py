@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,8 +15,8 @@ from lxml import etree
 
 from publish.build import build
 from publish.markdown.html.model import FILLER, HOME, PARTS, faults, holds, made_between
-from publish.verify import verify
 from tests.conftest import written
+from tests.docket import Checks, Docket, Make
 from tests.test_dialect import parsed
 
 WORD = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=6).map(lambda w: f" {w}zq ")
@@ -97,22 +98,34 @@ def soup(seed: int) -> str:
     return "".join(chance.choice(pool) for pool in pools)
 
 
-def test_epubcheck_finds_nothing_in_a_hundred_soups(tmp_path: Path) -> None:
-    folder = written(tmp_path / "soup", **{f"{seed:03}__md": soup(seed) for seed in range(100)})
-    report = build(folder, ("epub",), tmp_path / "out")
+def soups(home: Path, first: int, last: int, paged: bool) -> Checks:
+    """A book of soups; with the pages of its print edition, which are marked in the midst of them."""
+    toml = f'title = "S"\nlang = "en"\nslug = "soup{first}"\nepub = {{page-list = {str(paged).lower()}}}\n'
+    texts = {f"{seed:04}__md": soup(seed) for seed in range(first, last)}
+    report = build(written(home / "in", book__toml=toml, **texts), ("epub",), home / "out")
     assert report.held_back == ()
-    _, found = verify({tmp_path / "out" / "soup.epub": ("epubcheck",)})
-    assert [str(d) for d in found] == []
+    return {report.written[0].path: ("epubcheck",)}
 
 
-@pytest.mark.slow
-def test_epubcheck_finds_nothing_in_a_thousand_soups(tmp_path: Path) -> None:
-    """In ten books, which one Java judges."""
-    for batch in range(1, 11):
-        toml = f'title = "S"\nlang = "en"\nslug = "soup{batch}"\nepub = {{page-list = false}}\n'
-        soups = {f"{seed:04}__md": soup(seed) for seed in range(100 * batch, 100 * batch + 100)}
-        report = build(written(tmp_path / str(batch), book__toml=toml, **soups), ("epub",), tmp_path / "out", workers=1)
-        assert report.held_back == ()
-    books = sorted((tmp_path / "out").glob("*.epub"))
-    _, found = verify(dict.fromkeys(books, ("epubcheck",)))
-    assert (len(books), [str(d) for d in found]) == (10, [])
+#: The books of `make test`, and those that take longer.
+SOUPS = {
+    "a hundred": partial(soups, first=0, last=100, paged=False),
+    "twenty with their pages": partial(soups, first=0, last=20, paged=True),
+}
+MORE_SOUPS = {"a hundred with their pages": partial(soups, first=0, last=100, paged=True)} | {
+    f"hundred {n} of a thousand": partial(soups, first=100 * n, last=100 * n + 100, paged=False) for n in range(1, 11)
+}
+
+
+@pytest.mark.parametrize(
+    "book",
+    [
+        *(pytest.param(make, marks=pytest.mark.judged(book=make), id=name) for name, make in SOUPS.items()),
+        *(
+            pytest.param(make, marks=[pytest.mark.judged(book=make), pytest.mark.slow], id=name)
+            for name, make in MORE_SOUPS.items()
+        ),
+    ],
+)
+def test_epubcheck_finds_nothing_in_soups(book: Make, docket: Docket) -> None:
+    assert docket.findings(book) == []

@@ -15,8 +15,6 @@ from publish.diagnostics import Diagnostic
 from publish.verify import CHECKS, PRINTERS, STORES, WRAPS, Judgement, verify
 from publish.verify.java import HERE
 
-pytestmark = pytest.mark.xdist_group("judges")
-
 CONTAINER = """<?xml version="1.0"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
 <rootfile full-path="EPUB/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"""

@@ -211,8 +211,9 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     assert [d.code for d in chapters_of(folder, "# C\n\n{{#include part.md}}\n")] == ["M030"]
 
 
-def test_includes_that_multiply_come_to_a_limit(tmp_path: Path) -> None:
-    (tmp_path / "z.md").write_text("z" * 1_000_000, encoding="utf-8")
+def test_includes_that_multiply_come_to_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("publish.markdown.weave.library.MAX_CHARACTERS", 1_000_000)
+    (tmp_path / "z.md").write_text("z" * 50_000, encoding="utf-8")
     for name, other in (("y", "z"), ("x", "y")):
         (tmp_path / f"{name}.md").write_text(f"{{{{#include {other}.md}}}}\n" * 10, encoding="utf-8")
     codes = {d.code for d in chapters_of(tmp_path, "{{#include x.md}}\n")}

@@ -27,7 +27,9 @@ body = ["one.md"]
 def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     at = tmp_path_factory.mktemp("wrap")
     folder = written(
-        at / "book", book__toml=TOML, one__md="# One\n\n" + "Nobody had asked who would sit there. " * 3000
+        at / "book",
+        book__toml=TOML,
+        one__md="# One\n\n" + ("Nobody had asked who would sit there. " * 30 + "\n\n") * 60,
     )
     report = build(folder, ["print", "cover"], at / "out", asked=Asked("kdp"), workers=1)
     return next(one.path for one in report.written if "-cover" in one.path.name)
