@@ -16,8 +16,9 @@ from typing import Any
 
 from publish.paged.copyfit import Run, Spots, copy_of, runs_of
 from publish.paged.lettering import letters_of, shaped
-from publish.paged.library import TextBox, baseline_of, block, inline, line_size, strut
+from publish.paged.library import TextBox, baseline_of, block, inline, line_size
 from publish.paged.ragged import split_text as _engine_text
+from publish.paged.shortcuts import strut
 from publish.paged.spreads import Wish
 from publish.paged.totalfit import Copy, Fit, fitted, fitted_to
 

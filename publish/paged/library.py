@@ -10,7 +10,6 @@ from __future__ import annotations
 import array
 import ctypes.util
 import io
-import math
 import pkgutil
 import sys
 import warnings
@@ -35,14 +34,20 @@ warnings.filterwarnings("ignore", "No fonts configured in FontConfig")
 try:
     with imported_later(_FONT_TOOLS):
         from weasyprint import CSS, HTML, Attachment
+        from weasyprint import draw as drawing
         from weasyprint import layout as layouts
-        from weasyprint.css import AnonymousStyle, ColorProfile
+        from weasyprint.css import AnonymousStyle, ColorProfile, ComputedStyle
+        from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
         from weasyprint.css.counters import CounterStyle
+        from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES, Dimension
         from weasyprint.document import Document, Page
+        from weasyprint.draw import border as draw_border
         from weasyprint.draw import text as draw_text
+        from weasyprint.draw.color import get_color
         from weasyprint.formatting_structure import boxes
         from weasyprint.formatting_structure.boxes import InlineBox, LineBox, ParentBox, TextBox
-        from weasyprint.layout import block, inline
+        from weasyprint.layout import absolute, background, block, column, inline, percent, table
+        from weasyprint.layout import float as floated
         from weasyprint.layout import page as page_layouts
         from weasyprint.pdf.fonts import Font
         from weasyprint.pdf.metadata import DocumentMetadata
@@ -66,10 +71,13 @@ def screen_colours() -> ColorProfile:
 
 
 __all__ = [
-    "CSS", "FROM_UNITS", "HTML", "SIZES_TOLD", "TO_UNITS", "UNSEEN_GLYPHS", "Attachment", "CounterStyle", "Document",
-    "DocumentMetadata", "Font", "FontConfiguration", "InlineBox", "Layout", "LineBox", "Page", "ParentBox", "Stream", "TextBox",
-    "URLFetcher", "URLFetcherResponse", "add_tags", "baseline_of", "block", "boxes", "create_layout", "draw_text", "ffi",
-    "fontconfig", "gobject", "inline", "line_size", "log_attributes", "pango", "pangoft2", "places_of", "screen_colours", "strut",
+    "CSS", "FROM_UNITS", "HTML", "INHERITED", "INITIAL_NOT_COMPUTED", "INITIAL_VALUES", "PHYSICAL_FUNCTIONS",
+    "SIZES_TOLD", "TO_UNITS", "UNSEEN_GLYPHS", "AnonymousStyle", "Attachment", "ComputedStyle", "CounterStyle",
+    "Dimension", "Document", "DocumentMetadata", "Font", "FontConfiguration", "InlineBox", "Layout", "LineBox",
+    "Page", "ParentBox", "Stream", "TextBox", "URLFetcher", "URLFetcherResponse", "absolute", "add_tags",
+    "background", "baseline_of", "block", "boxes", "column", "create_layout", "draw_border", "draw_text", "drawing",
+    "engine_strut", "ffi", "floated", "fontconfig", "get_color", "gobject", "inline", "layouts", "line_size",
+    "log_attributes", "page_layouts", "pango", "pangoft2", "percent", "places_of", "screen_colours", "table",
 ]  # fmt: skip
 
 # The engine lets fonts go and never holds one.
@@ -111,75 +119,6 @@ def baseline_of(layout: Layout) -> float:
     return float(pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS)
 
 
-# Less work for the same pages --------------------------------------------------------------------
-
-_MARGIN_BOXES = tuple(
-    f"@{side}-{place}"
-    for side, places in (
-        ("top", ("left", "center", "right", "left-corner", "right-corner")),
-        ("bottom", ("left", "center", "right", "left-corner", "right-corner")),
-        ("left", ("top", "middle", "bottom")),
-        ("right", ("top", "middle", "bottom")),
-    )
-    for place in places
-)
-#: Values of `content` that make no box.
-_NOTHING = frozenset({"normal", "inhibit", "none"})
-_engine_margin_boxes, _engine_percentages = layouts.make_margin_boxes, page_layouts.resolve_percentages
-_engine_page_styles = page_layouts.set_page_type_computed_styles
-_NO_SPACE = dict.fromkeys(
-    [f"{kind}_{side}" for kind in ("margin", "padding") for side in ("top", "right", "bottom", "left")]
-    + [f"border_{side}_width" for side in ("top", "right", "bottom", "left")]
-    + ["width", "height", "min_width", "min_height"],
-    0,
-)
-
-
-def strut(style: Any) -> tuple[float, float]:
-    """The leading of a style and its baseline, taken once: the engine's own memory has a key of sixteen values."""
-    known: tuple[float, float] | None = style.__dict__.get("_strut")
-    if known is None:
-        known = style.__dict__["_strut"] = engine_strut(style)
-    return known
-
-
-def _margin_boxes(context: Any, page: Any, state: Any) -> Any:
-    """The margin boxes of a page; the engine makes sixteen where none has content, at the cost of half a page of text."""
-    styles = (context.style_for(page.page_type, name) for name in _MARGIN_BOXES)
-    if any(style is not None and style["content"] not in _NOTHING for style in styles):
-        return _engine_margin_boxes(context, page, state)
-    return ()
-
-
-def _percentages(box: Any, containing: Any) -> None:
-    """The lengths of a margin box that has no rule and makes no box are none: they need not be looked for."""
-    if isinstance(box, boxes.MarginBox) and not box.is_generated and isinstance(box.style, AnonymousStyle):
-        box.__dict__.update(_NO_SPACE)
-        box.max_width = box.max_height = math.inf
-    else:
-        _engine_percentages(box, containing)
-
-
-def _page_styles(page_type: Any, html: Any, style_for: Any) -> None:
-    """The styles of a page and of its margin boxes: those of an earlier page of the document that the same rules are for."""
-    rules = [
-        (pseudo, number, at, which)
-        for number, (sheet, _, _) in enumerate(style_for._sheets)
-        for at, (_, selectors, _) in enumerate(sheet.page_rules)
-        for which, (_, pseudo, kind) in enumerate(selectors)
-        if style_for._page_type_match(kind, page_type)
-    ]
-    known = style_for.__dict__.setdefault("_pages", {})
-    earlier = known.setdefault(tuple(rules), page_type)
-    if earlier == page_type:
-        _engine_page_styles(page_type, html, style_for)
-        return
-    for styles in (style_for.get_cascaded_styles(), style_for.get_computed_styles()):
-        for pseudo in {None, *(pseudo for pseudo, *_ in rules)}:
-            if (earlier, pseudo) in styles:
-                styles[page_type, pseudo] = styles[earlier, pseudo]
-
-
 def _references(pdf: Any) -> list[bytes]:
     """The pages of a PDF by reference. The engine asks for them once for each link and element, and makes them all each time."""
     known: list[bytes] = pdf.__dict__.setdefault("_references", [])
@@ -188,5 +127,3 @@ def _references(pdf: Any) -> list[bytes]:
 
 
 pydyf.PDF.page_references = property(_references)
-layouts.make_margin_boxes, page_layouts.resolve_percentages, inline.strut = _margin_boxes, _percentages, strut
-page_layouts.set_page_type_computed_styles = _page_styles
