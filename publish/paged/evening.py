@@ -13,8 +13,9 @@ from typing import Any
 from publish.paged.composing import Compositor, composing
 from publish.paged.leaves import Fault
 from publish.paged.levelling import Opened, levelled, pages_opened
-from publish.paged.library import LineBox, strut
+from publish.paged.library import LineBox
 from publish.paged.measure import HEADINGS, SetLine, SetPage, faults_of, first_box, first_leaf, pages_measured
+from publish.paged.shortcuts import strut
 from publish.paged.spreads import Block, Plan, Planner, Wish
 from publish.paged.totalfit import Fit, fitted_to
 
