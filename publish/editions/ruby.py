@@ -8,6 +8,7 @@ from __future__ import annotations
 from lxml import etree
 
 from publish.book import Element
+from publish.book.trees import append_text
 
 
 def ruby_set(tree: Element) -> None:
@@ -23,7 +24,7 @@ def ruby_set(tree: Element) -> None:
                 parts[-1].set("data-reading", "".join(map(str, child.itertext())))
                 parts.append(_pair(tail))
             elif child.tag == "rp":
-                _added(parts[-1][0], tail)
+                append_text(parts[-1][0], tail)
             else:
                 parts[-1][0].append(child)
                 child.tail = tail
@@ -35,10 +36,3 @@ def _pair(text: str | None) -> Element:
     pair = etree.Element("span", {"class": "ruby"})
     etree.SubElement(pair, "span", {"class": "ruby-base"}).text = text
     return pair
-
-
-def _added(base: Element, text: str | None) -> None:
-    if text and len(base):
-        base[-1].tail = (base[-1].tail or "") + text
-    elif text:
-        base.text = (base.text or "") + text

@@ -8,6 +8,7 @@ import re
 from lxml import etree
 
 from publish.book import Chapter, Dialect, EditorsMark, Element, Manuscript, Reading, Source
+from publish.book.trees import removed
 from publish.diagnostics import Diagnostic
 from publish.markdown import shape
 from publish.markdown.bounds import bounded
@@ -154,7 +155,7 @@ def _shaped(source: Source, text: str, dialect: Dialect, quotes: Quotes, scope: 
     heading = next((e for e in tree.iter(etree.Element) if shape.rank(e)), None)
     title = shape.text_of(heading) if heading is not None else ""
     if heading is not None and not source.shows_title:
-        shape.removed(heading)
+        removed(heading)
     return Chapter(source, tree, title or source.title or _from_name(source.path))
 
 

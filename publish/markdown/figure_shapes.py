@@ -10,8 +10,8 @@ import re
 from lxml import etree
 
 from publish.book import Element
+from publish.book.trees import removed, unwrapped
 from publish.lazy import regex
-from publish.markdown.shape import removed, unwrapped
 
 _FIGURE_ID = regex(r"fig[-:]")
 _NOTE = regex(r"\[\^([^\]\s]+)\]")

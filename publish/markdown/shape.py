@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from publish.book import EPUB_TYPE, MATHML, Element, Source
+from publish.book.trees import removed
 from publish.diagnostics import Diagnostic
 from publish.lazy import regex
 from publish.markdown.formulas.mathml import linear
@@ -71,20 +72,6 @@ def places_given(tree: Element, scope: Scope) -> None:
                 element.set("data-file", path)
 
 
-def removed(element: Element) -> None:
-    """Take an element out of its tree and leave the text that follows it."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    before, tail = element.getprevious(), element.tail or ""
-    if before is not None:
-        before.tail = (before.tail or "") + tail
-    else:
-        parent.text = (parent.text or "") + tail
-    element.tail = None
-    parent.remove(element)
-
-
 def titled(tree: Element, source: Source) -> Element:
     """A chapter that a list or its front matter names gets the name as its title where the text has none of rank 1.
 
@@ -107,30 +94,6 @@ def titled(tree: Element, source: Source) -> Element:
 def _says(heading: str, title: str) -> bool:
     one, other = (re.sub(r"[\W_]+", " ", text).strip().lower() for text in (heading, title))
     return bool(one and other) and (f" {one} " in f" {other} " or f" {other} " in f" {one} ")
-
-
-def unwrapped(element: Element) -> None:
-    """Put the children and text of an element in its place."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    at = parent.index(element)
-    before = parent[at - 1] if at else None
-
-    def add(text: str | None) -> None:
-        if text and before is not None:
-            before.tail = (before.tail or "") + text
-        elif text:
-            parent.text = (parent.text or "") + text
-
-    add(element.text)
-    children, tail = list(element), element.tail
-    element.tail = None
-    parent.remove(element)
-    for offset, child in enumerate(children):
-        parent.insert(at + offset, child)
-        before = child
-    add(tail)
 
 
 def ranks_mended(tree: Element) -> None:

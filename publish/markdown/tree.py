@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from publish.book import EPUB_TYPE, OPS, Element
+from publish.book.trees import append_text
 from publish.diagnostics import Diagnostic
 from publish.lazy import regex
 from publish.markdown.html.foreign import put_back
@@ -138,21 +139,13 @@ def _less_deep(markup: str) -> str:
     return _without(markup, over) if over else markup
 
 
-def _append_text(parent: Element, text: str) -> None:
-    last = next(parent.iterchildren(reversed=True), None)
-    if last is not None:
-        last.tail = (last.tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
-
-
 def _copy_children(node: LexborNode, root: Element, scope: Scope) -> None:
     """Rebuild the nodes below `node` in `root`, with a stack of our own: a text may nest deeper than Python recurses."""
     pending = [(child, root, 0) for child in reversed(_children(node))]
     while pending:
         child, parent, depth = pending.pop()
         if child.tag == "-text":
-            _append_text(parent, child.text_content or "")
+            append_text(parent, child.text_content)
         elif child.tag and not child.tag.startswith(("-", "!", "#")):
             inner: Element | None = parent
             if depth < _DEEPEST or child.tag in _REMOVED:

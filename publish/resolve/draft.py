@@ -16,7 +16,6 @@ from publish.diagnostics import Diagnostic, Span
 from publish.markdown.shape import line_of as line_of
 from publish.markdown.shape import path_of
 from publish.markdown.shape import text_of as text_of
-from publish.markdown.shape import unwrapped as unwrapped
 from publish.words import numeral
 
 #: Names that are compared for hints in one book: a second of time.

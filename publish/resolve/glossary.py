@@ -7,7 +7,8 @@ import re
 from lxml import etree
 
 from publish.book import EPUB_TYPE, Chapter, Element
-from publish.resolve.draft import Draft, classes, elements, taken, text_of, unwrapped
+from publish.book.trees import unwrapped
+from publish.resolve.draft import Draft, classes, elements, taken, text_of
 
 
 def terms_linked(draft: Draft) -> None:

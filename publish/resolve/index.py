@@ -6,7 +6,8 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from publish.book import Chapter, Element, IndexEntry, Locator, Target
-from publish.resolve.draft import Draft, classes, elements, taken, text_of, unwrapped
+from publish.book.trees import unwrapped
+from publish.resolve.draft import Draft, classes, elements, taken, text_of
 
 
 @dataclass

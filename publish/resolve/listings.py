@@ -8,6 +8,7 @@ from unicodedata import east_asian_width
 from lxml import etree
 
 from publish.book import Element, Target
+from publish.book.trees import append_text
 from publish.lazy import regex
 from publish.resolve.draft import Draft, classes, elements, taken, text_of
 
@@ -116,11 +117,7 @@ def _copied(source: Element, path: list[Element], lines: list[Element]) -> None:
 
 def _put(text: str | None, path: list[Element], lines: list[Element]) -> None:
     for piece in (text or "").splitlines(keepends=True):
-        last = path[-1]
-        if len(last):
-            last[-1].tail = (last[-1].tail or "") + piece
-        else:
-            last.text = (last.text or "") + piece
+        append_text(path[-1], piece)
         if piece.endswith("\n"):
             lines.append(etree.Element("span"))
             path[0] = lines[-1]

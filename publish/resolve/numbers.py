@@ -9,9 +9,9 @@ from urllib.parse import unquote
 from lxml import etree
 
 from publish.book import Chapter, Element, Entry, Matter, Target
+from publish.book.trees import removed
 from publish.lazy import regex
 from publish.markdown.html.model import is_phrasing
-from publish.markdown.shape import removed
 from publish.resolve.draft import HEADINGS, Draft, classes, elements, taken, text_of
 from publish.resolve.places import Places
 

@@ -7,9 +7,10 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from publish.book import Chapter, Element, Target
+from publish.book.trees import unwrapped
 from publish.lazy import regex
 from publish.markdown.html.values import address
-from publish.resolve.draft import Draft, classes, elements, taken, unwrapped
+from publish.resolve.draft import Draft, classes, elements, taken
 from publish.resolve.places import Places
 from publish.words import quotes_for
 

@@ -14,7 +14,8 @@ import uuid
 from collections.abc import Collection, Iterable, Sequence
 
 from publish.book import Book, Chapter, Element, Entry, Identifier, Matter, Metadata
-from publish.resolve.draft import elements, unwrapped
+from publish.book.trees import unwrapped
+from publish.resolve.draft import elements
 
 _FRONT_PAGES = frozenset({"halftitlepage", "titlepage", "copyright-page", "disclosure", "content-note", "toc"})
 

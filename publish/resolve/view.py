@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from publish.book import Affiliate, Chapter, Element, Link
+from publish.book.trees import append_text, unwrapped
 from publish.markdown import inline_tree
-from publish.resolve.draft import Draft, classes, elements, taken, unwrapped
+from publish.resolve.draft import Draft, classes, elements, taken
 
 _AMAZON = (r"(?i)^https?://(?:[\w-]+\.)*amazon\.[a-z.]+/.*[?&]tag=", r"(?i)^https?://(?:www\.)?amzn\.to/")
 
@@ -67,8 +68,5 @@ def _plain(anchor: Element, link: Link, lang: str) -> None:
     anchor.set("class", " ".join([*classes(anchor), "reference"]))
     if link.plain and "".join(map(str, reference.itertext())).strip() != "".join(map(str, anchor.itertext())).strip():
         reference.tag, reference.tail = "span", ")"
-        if len(anchor):
-            anchor[-1].tail = (anchor[-1].tail or "") + " ("
-        else:
-            anchor.text = (anchor.text or "") + " ("
+        append_text(anchor, " (")
         anchor.append(reference)

@@ -11,6 +11,7 @@ import re
 from lxml import etree
 
 from publish.book import MATHML, Element
+from publish.book.trees import removed
 from publish.diagnostics import Diagnostic
 from publish.lazy import regex
 from publish.markdown import shape
@@ -45,7 +46,7 @@ def formulas_set(tree: Element, scope: Scope) -> None:
 
 def _gone(code: Element) -> None:
     holder = code.getparent()
-    shape.removed(holder if holder is not None and holder.get("class") == "equation" else code)
+    removed(holder if holder is not None and holder.get("class") == "equation" else code)
 
 
 def _set(code: Element, kind: str, latex: str, scope: Scope) -> None:

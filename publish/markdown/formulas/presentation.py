@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from publish.book import MATHML, Element
+from publish.book.trees import removed
 from publish.lazy import regex
 from publish.markdown.formulas.stacks import unstacked
 
@@ -54,7 +55,7 @@ def fitted(root: Element) -> tuple[str, ...]:
         if not known and parent is not None:
             if name not in _UNSEEN:
                 left_out.add(f"<{name}>")
-            _without(element)
+            removed(element)
             continue
         element.tag = _M + name
         for key, value in [(str(k), str(v)) for k, v in element.attrib.items()]:
@@ -109,14 +110,3 @@ def _text(words: str) -> Element:
     text = etree.Element(_M + "mtext")
     text.text = words.strip()
     return text
-
-
-def _without(element: Element) -> None:
-    parent, before = element.getparent(), element.getprevious()
-    assert parent is not None
-    if before is not None:
-        before.tail = (before.tail or "") + (element.tail or "")
-    else:
-        parent.text = (parent.text or "") + (element.tail or "")
-    element.tail = None
-    parent.remove(element)

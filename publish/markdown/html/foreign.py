@@ -16,6 +16,7 @@ from markdown_it.common.html_re import open_tag
 from markdown_it.rules_inline import StateInline
 
 from publish.book import MATHML, SVG, Element
+from publish.book.trees import append_text
 from publish.diagnostics import Diagnostic
 from publish.lazy import regex
 from publish.markdown.formulas import presentation
@@ -123,10 +124,7 @@ def _copied(node: LexborNode, namespace: str) -> Element:
         child, parent = pending.pop()
         tag = str(child.tag)
         if tag == "-text":
-            if len(parent):
-                parent[-1].tail = (parent[-1].tail or "") + (child.text_content or "")
-            else:
-                parent.text = (parent.text or "") + (child.text_content or "")
+            append_text(parent, child.text_content)
         elif re.fullmatch(r"[A-Za-z][\w-]*", tag):
             element = etree.SubElement(parent, f"{{{namespace}}}{tag}")
             _attributes_set(element, child)

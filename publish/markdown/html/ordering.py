@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from lxml import etree
 
 from publish.book import Element
+from publish.book.trees import removed
 
 #: Elements that mean nothing without parts: they go, or leave their id to a `div`.
 NOTHING_WITHOUT_PARTS = frozenset("ul ol dl table thead tbody tfoot colgroup figure hgroup".split())
@@ -141,12 +142,7 @@ def _figure(figure: Element) -> list[str]:
     if first and not (figure.text or "").strip():
         return []
     if not last:
-        kept_tail, kept.tail = kept.tail, None
-        before = kept.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + (kept_tail or "")
-        else:
-            figure.text = (figure.text or "") + (kept_tail or "")
+        removed(kept)
         figure.append(kept)
         return ["the caption of a figure stands first or last in it; it was put at the end"]
     return []
@@ -163,12 +159,7 @@ def _details(details: Element) -> list[str]:
         return []
     if details[0] is not summaries[0] or (details.text or "").strip():
         summary = summaries[0]
-        tail, summary.tail = summary.tail, None
-        before = summary.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + (tail or "")
-        else:
-            details.text = (details.text or "") + (tail or "")
+        removed(summary)
         text, details.text = details.text, None
         details.insert(0, summary)
         summary.tail = text
@@ -214,7 +205,7 @@ def _ruby(ruby: Element) -> list[str]:
             if (part.text or "").strip() in ("", "(", ")", "（", "）", "【", "】", "《", "》", "[", "]") and not len(
                 part
             ):
-                _without(part)
+                removed(part)
     while len(ruby) and ruby[-1].tag not in ("rt", "rp"):
         last = ruby[-1]
         tail, last.tail = last.tail, None
@@ -237,17 +228,6 @@ def _bracketed(ruby: Element) -> bool:
         elif runs[-1]:
             runs.append([])
     return all("rp" not in run or run == ["rp", "rt"] * (len(run) // 2) + ["rp"] for run in runs)
-
-
-def _without(part: Element) -> None:
-    before, parent = part.getprevious(), part.getparent()
-    assert parent is not None
-    if before is not None:
-        before.tail = (before.tail or "") + (part.tail or "")
-    else:
-        parent.text = (parent.text or "") + (part.tail or "")
-    part.tail = None
-    parent.remove(part)
 
 
 def _moved_behind(ruby: Element, last: Element) -> None:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from publish.book import SVG
+from publish.book import SVG, trees
 from publish.lazy import regex
 from publish.limits import Limits, OverLimitError
-from publish.markdown import shape
 
 _ELEMENTS = frozenset(
     "svg g defs symbol use path rect circle ellipse line polyline polygon text tspan textPath title desc"
@@ -103,14 +102,14 @@ def cleaned(root: etree._Element) -> tuple[str, ...]:
         if not ours or name not in _ELEMENTS or name == "metadata":
             if ours and name != "metadata" and element.getparent() is not None:
                 removed.append(f"<{name}>")
-            shape.removed(element)
+            trees.removed(element)
             continue
         for key, value in list(element.attrib.items()):
             if _refused(name, str(key), str(value)):
                 del element.attrib[key]
                 removed.append(str(etree.QName(key).localname))
         if name in ("image", "use") and not (element.get("href") or element.get(_XLINK)):
-            shape.removed(element)
+            trees.removed(element)
         if name == "style" and element.text and _OUTSIDE.search(element.text):
             rules = _RULES_FROM_OUTSIDE.sub("", element.text)
             element.text = None if _OUTSIDE.search(rules) else rules

@@ -18,6 +18,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from publish.book import Element
+from publish.book.trees import append_text
 from publish.lazy import regex
 
 _HAN = r"[\u3005-\u3007\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -115,10 +116,7 @@ def _pieces(ruby: Element) -> list[Element]:
             current = result[-1]
         elif child.tag != "rp":
             current.append(child)
-        if len(current):
-            current[-1].tail = (current[-1].tail or "") + tail
-        else:
-            current.text = (current.text or "") + tail
+        append_text(current, tail)
     last = result.pop()
     if "".join(map(str, last.itertext())).strip():
         last.tag = "span"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from publish.book import Element
+from publish.book.trees import append_text
 from publish.markdown.shape import line_of
 
 #: Inline elements that may be divided over lines: emphasis around a stanza is emphasis around each of its lines.
@@ -55,7 +56,7 @@ def _divided(element: Element, at_line_ends: bool) -> list[tuple[Element, int]]:
                     rows.append((_shell(element), 0))
             elif not at_line_ends:
                 rows[-1] = (rows[-1][0], rows[-1][1] + piece.count("\n"))
-            _append(rows[-1][0], piece)
+            append_text(rows[-1][0], piece)
 
     add(element.text)
     for child in element:
@@ -86,13 +87,6 @@ def _shell(element: Element, first: bool = False) -> Element:
     if not first:
         shell.attrib.pop("id", "")
     return shell
-
-
-def _append(element: Element, text: str) -> None:
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
-    else:
-        element.text = (element.text or "") + text
 
 
 def indent_taken(span: Element) -> int:

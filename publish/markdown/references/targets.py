@@ -11,8 +11,9 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 from publish.book import Element
+from publish.book.trees import removed
 from publish.lazy import regex
-from publish.markdown.shape import rank, removed
+from publish.markdown.shape import rank
 
 _ABOVE = regex(r"\(([\w:.-][\w:. -]*)\)=[ \t]*$")
 _BOOKDOWN = regex(r"\\#([a-z]{2,}:[\w:.-]+)\)[ \t]*")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from lxml import etree
 
 from publish.book import Element
+from publish.book.trees import removed
 from publish.lazy import regex
-from publish.markdown.shape import removed, text_of
+from publish.markdown.shape import text_of
 
 _TABLE_ID = regex(r"(?:tbl|tab)[-:]")
 _COUNT = regex(r"(rows|columns)-(\d+)$")

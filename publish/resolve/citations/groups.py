@@ -6,10 +6,10 @@ import copy
 from dataclasses import dataclass, field
 
 from publish.book import EPUB_TYPE, Chapter, Element
+from publish.book.trees import append_text, unwrapped
 from publish.resolve.citations.engine import Cite
 from publish.resolve.citations.locators import located
-from publish.resolve.citations.marked import appended
-from publish.resolve.draft import Draft, elements, taken, text_of, unwrapped
+from publish.resolve.draft import Draft, elements, taken, text_of
 
 #: What stands around one citation of a group: text, and elements with the text behind them.
 Affix = Element | None
@@ -80,12 +80,12 @@ def filled(parent: Element, affix: Affix, before: str, after: str, capital: bool
     text = text.rstrip() if after and not len(affix) else text
     if capital:
         text = text[:1].upper() + text[1:]
-    appended(parent, ("" if text and text[0] in ",.;:)”’" else before) + text)
+    append_text(parent, ("" if text and text[0] in ",.;:)”’" else before) + text)
     for child in affix:
         parent.append(copy.deepcopy(child))
     if after and not (text_of(affix)[-1:] in "(“‘" and text_of(affix)):
         last = "".join(map(str, parent.itertext()))[-1:]
-        appended(parent, "" if last.isspace() else after)
+        append_text(parent, "" if last.isspace() else after)
 
 
 def as_written(group: Group) -> None:

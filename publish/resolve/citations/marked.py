@@ -12,6 +12,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from publish.book import Element
+from publish.book.trees import append_text
 from publish.lazy import regex
 
 NAMES_OPEN, NAMES_CLOSE = "\ue000", "\ue001"
@@ -83,14 +84,7 @@ def built(parent: Element, text: str, link: Callable[[int], Element | None], aff
 def _text_added(parent: Element, text: str, in_link: bool) -> None:
     last = 0
     for match in () if in_link else _ADDRESS.finditer(text):
-        appended(parent, text[last : match.start()])
+        append_text(parent, text[last : match.start()])
         etree.SubElement(parent, "a", {"class": "url", "href": match[0]}).text = match[0]
         last = match.end()
-    appended(parent, text[last:])
-
-
-def appended(parent: Element, text: str) -> None:
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
+    append_text(parent, text[last:])

@@ -9,10 +9,11 @@ from typing import Any
 from lxml import etree
 
 from publish.book import EPUB_TYPE, Diagnostic, Element, Span
+from publish.book.trees import append_text
 from publish.resolve.citations import key_place
 from publish.resolve.citations.engine import KNOWN, Cite, Engine, locale_of
 from publish.resolve.citations.groups import Group, as_written, filled
-from publish.resolve.citations.marked import PREFIX, SUFFIX, appended, built
+from publish.resolve.citations.marked import PREFIX, SUFFIX, built
 from publish.resolve.citations.placing import listed, placed
 from publish.resolve.citations.styles import DEFAULT, Style, StyleError, style_of
 from publish.resolve.draft import HEADINGS, Draft, classes, text_of
@@ -108,7 +109,7 @@ class _Setter:
             self._as_note(group, result)
         else:
             if len(result) or result.text:
-                appended(result, ", " if self._style.is_note else " ")
+                append_text(result, ", " if self._style.is_note else " ")
             self._words(group, result, in_note=group.note is not None and self._style.is_note)
         _replaced(element, result)
 
@@ -131,13 +132,13 @@ class _Setter:
         built(parent, text, link, affix)
         for number, cite in enumerate(group.cites):
             if number not in known:
-                appended(parent, " [")
+                append_text(parent, " [")
                 filled(parent, group.prefixes[number], "", " ")
-                appended(parent, f"{'-' if cite.without_author else ''}@{cite.key}")
+                append_text(parent, f"{'-' if cite.without_author else ''}@{cite.key}")
                 place = f", {cite.locator.identifier}" if cite.locator else ""
-                appended(parent, place)
+                append_text(parent, place)
                 filled(parent, group.suffixes[number], " ", "")
-                appended(parent, "]")
+                append_text(parent, "]")
 
     def _link(self, cite: Cite) -> Element | None:
         """A link to the entry, where the style has a bibliography; the first one is where the entry leads back to."""
