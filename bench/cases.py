@@ -91,7 +91,7 @@ def _pdf(desk: Desk) -> Path:
 
 def _examined(desk: Desk) -> Callable[[], Examined]:
     def examine() -> Examined:
-        return examined(_pdf(desk), [path.read_text(encoding="utf-8") for path in sorted(desk.manuscript.glob("*.md"))])
+        return examined(_pdf(desk), desk.manuscript)
 
     return examine
 

@@ -187,10 +187,19 @@ def test_the_gutter_grows_with_the_count() -> None:
             pages = [margins(PrintSettings(*trim, printer=by), TOKENS, count) for count in (30, 160, 310, 510, 710)]
             for count, page in zip((30, 160, 310, 510, 710), pages, strict=True):
                 assert page.inside >= printer(by).gutter(count) + 0.25
-                assert page.outside == pages[0].outside >= printer(by).margin
+                assert page.outside == pages[0].outside > printer(by).margin
+                # Heads and folios stand in the upper and the lower margin, 27 pt of them.
+                assert min(page.top, page.bottom) >= printer(by).margin + 0.375
                 lines = (page.height - page.top - page.bottom) * 72 / 14.5
                 assert lines == pytest.approx(round(lines), abs=1e-6)
     assert "--margin-inside: 0.875in" in sheet_rules(margins(PrintSettings(), TOKENS, 310))
+
+
+def test_the_block_moves_down_before_it_loses_a_line() -> None:
+    """Ingram wants half an inch above heads and below folios: at 6 by 9 the 36 lines of the design have room for that."""
+    own, theirs = (margins(PrintSettings("6in", "9in", printer=by), TOKENS, 310) for by in ("", "ingram"))
+    assert (own.top, own.bottom) == pytest.approx((0.85, 0.9))
+    assert (theirs.top, theirs.bottom) == pytest.approx((0.875, 0.875))
 
 
 def test_lines_are_as_thick_as_the_printer_wants() -> None:

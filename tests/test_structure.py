@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Iterator
+from pathlib import Path
 
 import page as page_validation
 import pikepdf
 import pytest
 from weasyprint.pdf.metadata import DocumentMetadata
 
+from bench.printed import printed
 from publish.paged.engine import Engine
 from publish.paged.finish import finisher
 from publish.paged.writing import Sheet, written
@@ -59,8 +62,8 @@ TABLES = {
 }
 
 
-def tagged(markup: str) -> bytes:
-    engine = Engine(STYLES, {})
+def tagged(markup: str, styles: str = STYLES) -> bytes:
+    engine = Engine(styles, {})
     content = f'<html lang="en"><head><title>T</title></head><body>{markup}</body></html>'.encode()
     section, _ = engine.section(content, {}, "en")
     sheets = [Sheet(leaf, 0, at) for at, leaf in enumerate(section.leaves)]
@@ -92,3 +95,70 @@ def test_heads_of_tables_say_what_they_head(markup: str, scopes: list[str]) -> N
         assert {str(one.O) for one in heads} == {"/Table"}
     report = page_validation.validate_pdf_bytes(pdf, profile="ua1")
     assert report.is_compliant, report
+
+
+def lines(name: str, count: int, more: str = "") -> str:
+    return "<p>" + "<br/>".join(f"{name}{n}" for n in range(count)) + more + "</p>"
+
+
+def note(name: str, text: str = "") -> str:
+    body = f'<span class="note-paragraph">{text or f"note {name}"}</span>'
+    return f'<a class="noteref" href="#{name}">1</a><span class="footnote" id="{name}">{body}</span>'
+
+
+FLOAT = '<figure><figcaption><span class="label">F.</span><br/><br/></figcaption></figure>'
+#: Pages of six lines. What is read: texts in their order, those of notes in brackets.
+READ = {
+    "a figure that floats": (lines("a", 4) + FLOAT + lines("b", 4), "a0 a1 a2 a3 F. b0 b1 b2 b3"),
+    "over several paragraphs": (lines("a", 4) + FLOAT + lines("b", 1) + lines("c", 4), "a0 a1 a2 a3 F. b0 c0 c1 c2 c3"),
+    "alone on its page": (f"{lines('a', 4)}{FLOAT}{lines('b', 2)}", "a0 a1 a2 a3 F. b0 b1"),
+    "a pull-quote": (
+        lines("a", 4) + '<aside class="pull-quote">x<br/>y<br/>z</aside>' + lines("b", 4),
+        "a0 a1 a2 a3 x y z b0 b1 b2 b3",
+    ),
+    "notes behind their paragraph": (
+        lines("a", 2, note("n") + "<br/>a2" + note("m")) + lines("b", 1),
+        "a0 a1 1 a2 1 [note n] [note m] b0",
+    ),
+    "a note of a paragraph that goes on": (lines("a", 3, note("n") + "<br/>a3<br/>a4<br/>a5") + lines("b", 2),
+                                           "a0 a1 a2 1 a3 a4 a5 [note n] b0 b1"),
+    "of a heading": (f"<h1>h{note('n')}</h1>{lines('a', 2)}", "h 1 [note n] a0 a1"),
+    "of an item": (f"<ul><li>a{note('n')}</li><li>b</li></ul>{lines('c', 1)}", "• a 1 [note n] • b c0"),
+    "of a definition": (f"<dl><dt>a{note('n')}</dt><dd>b{note('m')}</dd></dl>", "a 1 [note n] b 1 [note m]"),
+    "of a table": (
+        f"<table><tbody><tr><td>a{note('n')}</td><td>b</td></tr></tbody></table>{lines('c', 1)}",
+        "a 1 b [note n] c0",
+    ),
+    "at the end": (
+        lines("a", 1) + '<div><span class="endnote" id="n">' + "<br/>".join("nmopqrstu") + "</span></div>",
+        "a0 [n m o p q] [r s t u]",
+    ),
+}  # fmt: skip
+#: Each line of text is one of 20 px.
+MOVED = """
+:root { --leading: 20px; --margin-bottom: 10px }
+@page { size: 120px 140px; margin: 10px }
+html { font: 16px/20px monospace; hyphens: manual } body, p, h1, ul, dl, dd { margin: 0; padding: 0 }
+p, h1 { orphans: 1; widows: 1; font-size: 16px }
+figure { margin: 0; break-inside: avoid } figcaption { break-inside: avoid } aside { break-inside: avoid }
+table { border-spacing: 0 } td { padding: 0 } ul { padding-left: 20px } .endnote { display: block }
+.footnote { float: footnote } .footnote::footnote-call, .footnote::footnote-marker { content: none }
+.note-paragraph { display: block }
+"""
+
+
+@pytest.mark.parametrize(("markup", "expected"), READ.values(), ids=READ)
+def test_what_is_read(tmp_path: Path, markup: str, expected: str) -> None:
+    """A float is read where the text has it, a note behind what calls it, each with an id of its own."""
+    path = tmp_path / "t.pdf"
+    path.write_bytes(content := tagged(f"<section>{markup}</section>", MOVED))
+    said = ""
+    for noted, runs in itertools.groupby(
+        printed(path).runs, key=lambda run: run.way[: run.path.index("Note") + 1] if "Note" in run.path else ()
+    ):
+        text = " ".join(" ".join(run.text for run in runs).split())
+        said += f" [{text}]" if noted else f" {text}"
+    assert " ".join(said.split()) == expected
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        notes = [str(e.ID) for e in elements(pdf.Root.StructTreeRoot) if str(e.S) == "/Note"]
+    assert len(set(notes)) == len(notes) == expected.count("[")

@@ -60,6 +60,21 @@ def test_files_are_judged_by_their_names() -> None:
     assert checks_for(Path("t.pdf")) == checks_for(Path("blueprint.pdf")) == ("pdfua", "pdf-sound")
 
 
+@pytest.mark.parametrize(
+    ("said", "checks"),
+    [
+        ('pdfaid:part="2" pdfaid:conformance="A"', ("pdfua", "pdfa", "pdf-sound")),
+        ("<pdfaid:part>3</pdfaid:part>", ("pdfua", "pdfa3", "pdf-sound")),
+        ("<pdfaid:part>4</pdfaid:part>", ("pdfua", "pdf-sound")),
+    ],
+)
+def test_a_file_is_judged_by_the_standard_that_it_names(tmp_path: Path, said: str, checks: tuple[str, ...]) -> None:
+    with pikepdf.new() as pdf:
+        pdf.Root.Metadata = pdf.make_stream(f"<x {said}/>".encode())
+        pdf.save(tmp_path / "t.pdf", fix_metadata_version=False)
+    assert checks_for(tmp_path / "t.pdf") == checks
+
+
 def _drawn(content: bytes) -> Callable[[pikepdf.Pdf], None]:
     return lambda pdf: pdf.pages[0].contents_add(content)
 

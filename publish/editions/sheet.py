@@ -23,6 +23,9 @@ _LONGEST = 31.5
 _LINES: Mapping[str, float] = {"line-fine": 0.25, "line-thin": 0.5, "line-firm": 0.75}
 #: What the design adds to a printer's least inside margin, which is where the glue is, in inches: text must be seen beside it.
 _CLEAR = 0.25
+#: What stands in the margins, in inches: how far heads, with an accent on a capital, and folios reach into the upper and the
+#: lower one (`print.css`), and signs that hang over the edge of their lines into the others.
+_FURNITURE, _HANGING = 0.375, 0.02
 
 
 @dataclass(frozen=True)
@@ -62,15 +65,16 @@ def margins(settings: PrintSettings, tokens: str, pages: int) -> Margins:
     if spare > 0:
         inside, outside = inside + spare * 0.45, outside + spare * 0.55
     least = rules.margin_with_bleed if settings.bleed else rules.margin
-    top = max(own.get("margin-top", 0.85) * down, least)
-    bottom = max(own.get("margin-bottom", 0.9) * down, least)
+    upper, lower = own.get("margin-top", 0.85) * down, own.get("margin-bottom", 0.9) * down
+    top = max(upper, least + _FURNITURE)
     leading = own.get("leading", 14.5 / 72)
-    lines = int((height - top - bottom) / leading + 0.02)
+    # The block moves down before it loses a line.
+    lines = int((height - max(upper + lower, top + least + _FURNITURE)) / leading + 0.02)
     return Margins(
         width,
         height,
         max(inside, gutter(rules, pages)),
-        max(outside, least),
+        max(outside, least + _HANGING),
         top,
         height - top - lines * leading,
         {name: max(own.get(name, width / 72) * 72, rules.rule) for name, width in _LINES.items()},

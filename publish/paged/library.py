@@ -49,10 +49,10 @@ try:
         from weasyprint.layout import absolute, background, block, column, inline, percent, table
         from weasyprint.layout import float as floated
         from weasyprint.layout import page as page_layouts
+        from weasyprint.pdf import tags
         from weasyprint.pdf.fonts import Font
         from weasyprint.pdf.metadata import DocumentMetadata
         from weasyprint.pdf.stream import Stream
-        from weasyprint.pdf.tags import add_tags
         from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, fontconfig, gobject, pango, pangoft2
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.text.line_break import Layout, create_layout, line_size
@@ -74,10 +74,10 @@ __all__ = [
     "CSS", "FROM_UNITS", "HTML", "INHERITED", "INITIAL_NOT_COMPUTED", "INITIAL_VALUES", "PHYSICAL_FUNCTIONS",
     "SIZES_TOLD", "TO_UNITS", "UNSEEN_GLYPHS", "AnonymousStyle", "Attachment", "ComputedStyle", "CounterStyle",
     "Dimension", "Document", "DocumentMetadata", "Font", "FontConfiguration", "InlineBox", "Layout", "LineBox",
-    "Page", "ParentBox", "Stream", "TextBox", "URLFetcher", "URLFetcherResponse", "absolute", "add_tags",
+    "Page", "ParentBox", "Stream", "TextBox", "URLFetcher", "URLFetcherResponse", "absolute",
     "background", "baseline_of", "block", "boxes", "column", "create_layout", "draw_border", "draw_text", "drawing",
     "engine_strut", "ffi", "floated", "fontconfig", "get_color", "gobject", "inline", "layouts", "line_size",
-    "log_attributes", "page_layouts", "pango", "pangoft2", "percent", "places_of", "screen_colours", "table",
+    "log_attributes", "page_layouts", "pango", "pangoft2", "percent", "places_of", "screen_colours", "table", "tags",
 ]  # fmt: skip
 
 # The engine lets fonts go and never holds one.

@@ -30,10 +30,11 @@ from publish.paged.leaves import (
     Section,
     packed_elements,
 )
-from publish.paged.library import Font, Page, Stream, add_tags
+from publish.paged.library import Font, Page, Stream, tags
 from publish.paged.line_painting import Faces, Paper
 from publish.paged.plain import COLOUR_SPACES, plain
 from publish.paged.structure import structure_mended
+from publish.paged.tagging import in_order_of_text, known
 
 #: Points of a PDF for each CSS pixel.
 POINTS = 0.75
@@ -150,7 +151,10 @@ def _structure(
             box.link_annotation = pydyf.Dictionary({"Subtype": "/Link"})  # an empty one counts as none
             pdf.add_object(box.link_annotation)
             annotations[box.link_annotation.number] = (number, which)
-    add_tags(pdf, _Laid(pages), "1.7", streams)
+    with known(pages) as (root, tagged):
+        tags.add_tags(pdf, _Laid(pages), "1.7", streams)
+    if root is not None:
+        in_order_of_text(pdf, root, tagged)
     return _Table(pdf, annotations).read()
 
 

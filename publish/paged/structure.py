@@ -21,7 +21,24 @@ _HOLDS = {"L": (frozenset({"L", "LI", "Caption"}), "LI"), "LI": (frozenset({"Lbl
 
 #: Elements that hold text themselves, and those that may be left out within them.
 _HOLDERS = frozenset(
-    {"P", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl", "LBody", "TD", "TH", "Link", "Caption", "Span", "NonStruct"}
+    {
+        "P",
+        "H1",
+        "H2",
+        "H3",
+        "H4",
+        "H5",
+        "H6",
+        "Lbl",
+        "LBody",
+        "TD",
+        "TH",
+        "Link",
+        "Caption",
+        "Span",
+        "NonStruct",
+        "Note",
+    }
 )
 _SILENT = frozenset({"Span", "NonStruct"})
 

@@ -38,6 +38,7 @@ CHECKS: Mapping[str, tuple[str, Callable[[Sequence[Path]], tuple[Finding, ...]]]
 STORES, PRINTERS, WRAPS = "stores", "print-rules", "wrap-rules"
 #: What the press calls files that are made for printers, whose printer their name says.
 _MADE = regex(r"-(print|cover)(-(" + "|".join(KNOWN) + "))?$")
+_ARCHIVAL = regex(rb"""pdfaid:part(?:>|=["'])([23])\b""")
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,20 @@ def checks_for(path: Path) -> tuple[str, ...]:
     """The checks of a file that is no known edition, by its name."""
     if path.suffix.lower() == ".pdf" and (match := _MADE.search(path.stem)):
         return (PRINTERS if match[1] == "print" else WRAPS, "pdf-sound")
-    kinds = {".epub": ("epubcheck", "ace", "epub-sound", STORES), ".pdf": ("pdfua", "pdf-sound")}
+    kinds = {".epub": ("epubcheck", "ace", "epub-sound", STORES), ".pdf": ("pdfua", *_archival(path), "pdf-sound")}
     return kinds.get(path.suffix.lower(), ())
+
+
+def _archival(path: Path) -> tuple[str, ...]:
+    """The check of the PDF/A that a file says it is (ISO 19005-2, 6.6.4)."""
+    import pikepdf  # slow to import: only where a PDF is judged
+
+    try:
+        with pikepdf.open(path) as pdf:
+            said = _ARCHIVAL.search(pdf.Root.Metadata.read_bytes())
+    except (OSError, AttributeError, pikepdf.PdfError):
+        return ()
+    return {b"2": ("pdfa",), b"3": ("pdfa3",)}.get(said[1], ()) if said else ()
 
 
 def verify(
