@@ -17,6 +17,7 @@ from pathlib import Path
 from publish import __version__
 from publish.asked import NOTHING, Asked
 from publish.book import Manuscript
+from publish.book.trees import line_of
 from publish.cache import Memory, Shelved
 from publish.cache import cache_folder as cache_folder
 from publish.checks import checked
@@ -24,7 +25,6 @@ from publish.diagnostics import Diagnostic, has_errors, in_order
 from publish.editions import EDITIONS, review
 from publish.editions.interior import typography as typography_of
 from publish.markdown import parse
-from publish.markdown.shape import line_of
 from publish.noticed import grouped
 from publish.output import locked, replaced
 from publish.paged.typography import Figures as Figures

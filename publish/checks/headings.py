@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from lxml import etree
 
 from publish.book import Chapter, Element
+from publish.book.trees import HEADINGS, line_of, path_of
 from publish.checks.copy import Copy
 from publish.diagnostics import Diagnostic, Span
-from publish.markdown.shape import HEADING, line_of, path_of, text_of
+from publish.markdown.shape import text_of
 
 _HOLDERS = frozenset({"section", "div", "header", "hgroup"})
 
@@ -43,7 +44,7 @@ def headings_empty(copy: Copy) -> Iterator[Diagnostic]:
 def _headings(chapter: Chapter) -> list[Element]:
     if not chapter.source.path:
         return []
-    return [e for e in chapter.tree.iter(etree.Element) if HEADING.match(e.tag) and e.get("data-rank")]
+    return [e for e in chapter.tree.iter(etree.Element) if e.tag in HEADINGS and e.get("data-rank")]
 
 
 def _follows_at_once(heading: Element, after: Element | None) -> bool:

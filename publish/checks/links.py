@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from publish.book.trees import line_of, path_of
 from publish.checks.copy import Copy
 from publish.diagnostics import Diagnostic, Span
 from publish.lazy import regex
-from publish.markdown.shape import line_of, path_of, text_of
+from publish.markdown.shape import text_of
 
 _SAYS_NOTHING = regex(
     r"(?:click |see |read )?(?:here|this link|this page|link|more)|hier|hier klicken|ici|cliquez ici|aquí|haga clic aquí"

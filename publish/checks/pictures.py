@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from publish.book.trees import line_of, path_of
 from publish.checks.copy import Copy
 from publish.diagnostics import Diagnostic, Span
 from publish.lazy import regex
-from publish.markdown.shape import line_of, path_of
 
 _NAME_OF_A_FILE = regex(r"[\w./ -]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)", re.I)
 _SAYS_NOTHING = regex(

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publish.book import Element
+from publish.book.trees import line_of, path_of
 from publish.checks.copy import Copy
 from publish.diagnostics import Diagnostic, Span
 from publish.lazy import regex
-from publish.markdown.shape import line_of, path_of
 
 _LEAST = 150
 _ICON = 0.75

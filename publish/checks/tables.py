@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publish.book import Element
+from publish.book.trees import line_of, path_of
 from publish.checks.copy import Copy
 from publish.diagnostics import Diagnostic, Span
-from publish.markdown.shape import line_of, path_of
 
 
 def tables_without_heads(copy: Copy) -> Iterator[Diagnostic]:

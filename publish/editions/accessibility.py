@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from publish.book import EPUB_TYPE, SVG, XHTML, Book, Diagnostic, Element, Span
-from publish.markdown.shape import line_of, path_of
+from publish.book.trees import line_of, path_of
 
 MATHML = "{http://www.w3.org/1998/Math/MathML}math"
 _SVG = f"{{{SVG}}}svg"

@@ -25,6 +25,7 @@ from publish.book import (
     Source,
     Span,
 )
+from publish.book.trees import line_of, path_of
 from publish.editions import accessibility, epub_nav, xhtml
 from publish.editions.css import faces, of_script, physical, stacked, written_out
 from publish.editions.edition import Edition
@@ -37,7 +38,6 @@ from publish.editions.page_breaks import pages_marked
 from publish.editions.pages import with_pages
 from publish.editions.setting import set_in_type
 from publish.editions.widths import widths_told
-from publish.markdown.shape import line_of, path_of
 from publish.theme import Theme
 from publish.words import direction_of
 

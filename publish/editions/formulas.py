@@ -26,6 +26,7 @@ from ziamath.nodes.mnode import Mnode
 from ziamath.styles import MathVariant
 
 from publish.book import MATHML, Diagnostic, Document, Element, Span
+from publish.book.trees import HEADINGS
 from publish.markdown.formulas.mathml import linear
 
 MATH = f"{{{MATHML}}}math"
@@ -157,7 +158,7 @@ def with_drawings(
             result.append(document)
             continue
         root = etree.fromstring(document.content)
-        for heading in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        for heading in root.iter(*HEADINGS):
             if next(heading.iter(MATH), None) is not None:
                 heading.set("data-bookmark", _line_of_text(heading))
         for math in list(root.iter(MATH)):

@@ -22,6 +22,7 @@ from publish.book import (
     Profile,
     Rendition,
 )
+from publish.book.trees import line_of, path_of
 from publish.editions.abbreviations import explained
 from publish.editions.apart import set_apart
 from publish.editions.blocks import blocks_numbered
@@ -40,7 +41,6 @@ from publish.editions.repertoires import steady
 from publish.editions.ruby import ruby_set
 from publish.editions.setting import set_in_type
 from publish.editions.sheet import margins, sheet_rules
-from publish.markdown.shape import line_of, path_of
 from publish.paged import Line, PageMap, map_packed, map_unpacked
 from publish.paged.endnotes import set_at_the_end
 from publish.paged.said import from_file

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from publish.book import Chapter, Diagnostic, Element, Span
-from publish.markdown.shape import line_of, path_of
+from publish.book.trees import line_of, path_of
 from publish.typefaces import EXTRA, Family, families, installed
 
 

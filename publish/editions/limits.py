@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml import etree
 
 from publish.book import Chapter, Diagnostic, Element, Span
+from publish.book.trees import line_of, path_of
 from publish.lazy import regex
-from publish.markdown.shape import line_of, path_of
 
 #: Letters that join with the next one: Arabic, Syriac, N'Ko and their presentation forms are written so.
 _JOINED = regex(r"[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0710-\u074f\u0750-\u077f\u07ca-\u07ea\u08a0-\u08c9]")

@@ -15,13 +15,14 @@ from collections.abc import Mapping
 from lxml import etree
 
 from publish.book import EPUB_TYPE, Book, Element, Page
+from publish.book.trees import HEADINGS
 from publish.editions.blocks import blocks_of, spot
 from publish.paged import PageMap
 from publish.paged.leaves import Start
 
 #: Elements that hold no text of their own: a marker goes into what they hold first.
 _FRAMES = frozenset("ul ol dl table thead tbody tfoot tr figure section div blockquote".split())
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 hgroup".split())
+_HEADINGS = HEADINGS | {"hgroup"}
 _Key = tuple[str, str, str, int]
 
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 from lxml import etree
 
 from publish.book import Book, Chapter, Element
+from publish.book.trees import HEADINGS
 from publish.words import comma_of
-
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def page_references_set(book: Book, chapter: Chapter, tree: Element) -> None:
@@ -51,7 +50,7 @@ def _set_behind(link: Element, target: str, before: str, after: str, lang: str) 
 
 
 def _in_heading(link: Element) -> bool:
-    return any(e.tag in _HEADINGS for e in link.iterancestors())
+    return any(e.tag in HEADINGS for e in link.iterancestors())
 
 
 def _says(link: Element, title: str) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from publish.book import Book, Diagnostic, EditorsMark, Element, MarginNote, Span
+from publish.book.trees import line_of, path_of
 from publish.editions.blocks import blocks_of, own_texts
 from publish.lazy import regex
 from publish.markdown.critic.places import divided
-from publish.markdown.shape import line_of, path_of
 
 #: A block of a chapter and a number of its characters: the chapter by its index.
 _Place = tuple[int, int, int]

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from publish.book import MATHML, Book, Chapter, Diagnostic, Element, Face
+from publish.book.trees import HEADINGS
 from publish.editions.apart import set_apart
 from publish.editions.fonts import BOXES, characters
 from publish.editions.lacking import Lacking
@@ -26,7 +27,6 @@ _SIGNS = f" ()\u00a0\u2010-0123456789.,’“”‘–—…*•·{string.ascii_
 #: Between two words stands the space of their own face, and a break is the hyphen's.
 _SPACES = " \u00a0\u00ad\u2010"
 _BOLD = frozenset({"strong", "b", "th", "dt"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: Formulas have a face of their own: outlines on pages, the reading system's in an e-book.
 _FORMULA = f"{{{MATHML}}}"
 #: Characters that have no glyph of their own: what joins, what divides, what chooses a form of the letter before.
@@ -136,7 +136,7 @@ def _runs(tree: Element, lang: str) -> Iterator[tuple[str, bool, str, Element]]:
     for element in tree.iter(etree.Element):
         outer, heavy = known[element.getparent()]
         own = element.get("lang") or outer
-        bold = heavy or element.tag in _BOLD or (element.tag in _HEADINGS and script_of(own).code != "Latn")
+        bold = heavy or element.tag in _BOLD or (element.tag in HEADINGS and script_of(own).code != "Latn")
         known[element] = own, bold
         if element.text and not element.tag.startswith(_FORMULA):
             yield own, bold, element.text, element

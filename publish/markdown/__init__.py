@@ -8,7 +8,7 @@ import re
 from lxml import etree
 
 from publish.book import Chapter, Dialect, EditorsMark, Element, Manuscript, Reading, Source
-from publish.book.trees import removed
+from publish.book.trees import rank, removed
 from publish.diagnostics import Diagnostic
 from publish.markdown import shape
 from publish.markdown.bounds import bounded
@@ -152,7 +152,7 @@ def _shaped(source: Source, text: str, dialect: Dialect, quotes: Quotes, scope: 
     if quotes is not None:
         french_spaces_set(tree, scope.lang)
     shape.places_given(tree, scope)
-    heading = next((e for e in tree.iter(etree.Element) if shape.rank(e)), None)
+    heading = next((e for e in tree.iter(etree.Element) if rank(e)), None)
     title = shape.text_of(heading) if heading is not None else ""
     if heading is not None and not source.shows_title:
         removed(heading)
@@ -161,7 +161,7 @@ def _shaped(source: Source, text: str, dialect: Dialect, quotes: Quotes, scope: 
 
 def _called(source: Source, tree: Element, lang: str) -> Source:
     """A glossary whose headings are its terms, as HonKit has it, is called by the word for it."""
-    ranks = [shape.rank(e) for e in tree.iter(etree.Element) if shape.rank(e)]
+    ranks = [rank(e) for e in tree.iter(etree.Element) if rank(e)]
     if source.kind != "glossary" or source.title or len(ranks) < 2 or ranks.count(min(ranks)) < 2:
         return source
     return dataclasses.replace(source, title=words_for(lang)[0]["glossary"])

@@ -7,9 +7,9 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
 from publish.book import Element
+from publish.book.trees import line_of
 from publish.diagnostics import Diagnostic
 from publish.markdown.scope import Scope, scope_of
-from publish.markdown.shape import line_of
 
 #: What counts as a block around others. A list is one with its items.
 _AROUND = frozenset("blockquote li div section article aside details figure dd td th main header footer nav".split())

@@ -18,9 +18,8 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from publish.book import Element
-from publish.book.trees import removed
+from publish.book.trees import rank, removed
 from publish.lazy import regex
-from publish.markdown.shape import rank
 
 PAGE_BREAK_COMMENT = regex(r"<!--\s*(?:page[-_ ]?break|new[-_ ]?page|pb)\s*-->", re.I)
 _PAGE_BREAK = regex(

@@ -10,7 +10,7 @@ import re
 from lxml import etree
 
 from publish.book import Element
-from publish.book.trees import removed, unwrapped
+from publish.book.trees import HEADINGS, removed, unwrapped
 from publish.lazy import regex
 
 _FIGURE_ID = regex(r"fig[-:]")
@@ -85,7 +85,7 @@ def _bare(image: Element) -> None:
         return
     blocks = ("p", "div", "figure", "table", "pre", "blockquote", "ul", "ol", "dl", "hr", "section", "aside")
     near = [e for e in (before, element.getnext()) if e is not None]
-    if any(e.tag not in (*blocks, "h1", "h2", "h3", "h4", "h5", "h6") and not _is_unit(e) for e in near):
+    if any(e.tag not in (*blocks, *HEADINGS) and not _is_unit(e) for e in near):
         return
     figure = etree.Element("figure", {"class": "figure"})
     if image.get("data-line"):

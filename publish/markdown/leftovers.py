@@ -15,12 +15,12 @@ from itertools import pairwise
 from lxml import etree
 
 from publish.book import Element
+from publish.book.trees import line_of
 from publish.diagnostics import Diagnostic
 from publish.lazy import regex
 from publish.markdown.ahead import match_ahead, without_code
 from publish.markdown.leftover_kinds import KINDS
 from publish.markdown.scope import Scope
-from publish.markdown.shape import line_of
 
 _BY_NAME = {kind.name: kind for kind in KINDS}
 

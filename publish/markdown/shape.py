@@ -7,14 +7,12 @@ import re
 from lxml import etree
 
 from publish.book import EPUB_TYPE, MATHML, Element, Source
-from publish.book.trees import removed
+from publish.book.trees import line_of, rank, removed
 from publish.diagnostics import Diagnostic
-from publish.lazy import regex
 from publish.markdown.formulas.mathml import linear
 from publish.markdown.scope import Scope
 
 MATH = f"{{{MATHML}}}math"
-HEADING = regex(r"h([1-6])$")
 
 
 def text_of(element: Element) -> str:
@@ -30,33 +28,6 @@ def text_of(element: Element) -> str:
             parts.append(text_of(child))
         parts.append(child.tail or "")
     return " ".join("".join(parts).split())
-
-
-def rank(element: Element) -> int:
-    """1 to 6 for a heading, else 0."""
-    match = HEADING.match(element.tag) if isinstance(element.tag, str) else None
-    return int(match[1]) if match else 0
-
-
-def line_of(element: Element) -> int:
-    """The line of the block that holds an element."""
-    at: Element | None = element
-    while at is not None:
-        value = at.get("data-line", "")
-        if value.isdigit():
-            return int(value)
-        at = at.getparent()
-    return 1
-
-
-def path_of(element: Element, path: str) -> str:
-    """The file that the block came from which holds an element: an included one, else `path`."""
-    at: Element | None = element
-    while at is not None:
-        if at.get("data-line", "").isdigit():
-            return at.get("data-file", path)
-        at = at.getparent()
-    return path
 
 
 def places_given(tree: Element, scope: Scope) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from lxml import etree
 
 from publish.book import Element
-from publish.book.trees import removed
+from publish.book.trees import line_of, rank, removed
 from publish.diagnostics import Diagnostic
 from publish.markdown.scope import Scope
-from publish.markdown.shape import line_of, rank, text_of
+from publish.markdown.shape import text_of
 
 _SEEN = ("img", "hr", "{http://www.w3.org/2000/svg}svg", "{http://www.w3.org/1998/Math/MathML}math")
 

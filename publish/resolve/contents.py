@@ -6,7 +6,8 @@ import dataclasses
 from collections.abc import Sequence
 
 from publish.book import Chapter, Entry
-from publish.resolve.draft import HEADINGS, Draft, classes, elements, text_of
+from publish.book.trees import HEADINGS
+from publish.resolve.draft import Draft, classes, elements, text_of
 
 #: Pages that nobody looks up.
 _NOT_LISTED = frozenset({"halftitlepage", "titlepage", "copyright-page", "toc", "dedication", "epigraph"})

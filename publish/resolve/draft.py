@@ -12,15 +12,13 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from publish.book import Chapter, Element, Entry, Image, IndexEntry, Manuscript, Medium, Target
+from publish.book.trees import line_of, path_of
 from publish.diagnostics import Diagnostic, Span
-from publish.markdown.shape import line_of as line_of
-from publish.markdown.shape import path_of
 from publish.markdown.shape import text_of as text_of
 from publish.words import numeral
 
 #: Names that are compared for hints in one book: a second of time.
 _COMPARISONS = 100_000
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 @dataclass

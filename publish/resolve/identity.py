@@ -6,7 +6,8 @@ import re
 from collections import Counter
 
 from publish.book import EPUB_TYPE, SVG, Chapter, Element, Target
-from publish.resolve.draft import HEADINGS, Draft, elements, slug, taken, text_of
+from publish.book.trees import HEADINGS
+from publish.resolve.draft import Draft, elements, slug, taken, text_of
 
 #: Structural semantics of EPUB 3 (SSV) and the role that goes with them (EPUB Type to ARIA Role Authoring Guide);
 #: kinds that are not here have neither.

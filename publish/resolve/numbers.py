@@ -9,10 +9,10 @@ from urllib.parse import unquote
 from lxml import etree
 
 from publish.book import Chapter, Element, Entry, Matter, Target
-from publish.book.trees import removed
+from publish.book.trees import HEADINGS, removed
 from publish.lazy import regex
 from publish.markdown.html.model import is_phrasing
-from publish.resolve.draft import HEADINGS, Draft, classes, elements, taken, text_of
+from publish.resolve.draft import Draft, classes, elements, taken, text_of
 from publish.resolve.places import Places
 
 #: A title that brings its own number: "CHAPTER 1", "3. The Ring", "IV", "Book II.".

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from publish.book import Chapter, Element
+from publish.book.trees import path_of
 from publish.lazy import regex
-from publish.markdown.shape import path_of
 from publish.resolve.draft import Draft
 from publish.resolve.slugs import loose
 

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from publish.resolve.draft import HEADINGS, Draft, classes, elements, text_of
+from publish.book.trees import HEADINGS
+from publish.resolve.draft import Draft, classes, elements, text_of
 
 
 def github(text: str) -> str:

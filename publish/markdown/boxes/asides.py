@@ -10,8 +10,8 @@ from __future__ import annotations
 from lxml import etree
 
 from publish.book import EPUB_TYPE, Element
+from publish.book.trees import rank
 from publish.lazy import regex
-from publish.markdown.shape import rank
 
 #: The kinds, and the names that other dialects and languages of markup have for them.
 KINDS: dict[str, str] = {

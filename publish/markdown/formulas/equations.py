@@ -11,10 +11,9 @@ import re
 from lxml import etree
 
 from publish.book import MATHML, Element
-from publish.book.trees import removed
+from publish.book.trees import line_of, removed
 from publish.diagnostics import Diagnostic
 from publish.lazy import regex
-from publish.markdown import shape
 from publish.markdown.formulas.latex import formula
 from publish.markdown.formulas.macros import expanded, taken
 from publish.markdown.scope import Scope
@@ -32,15 +31,13 @@ def formulas_set(tree: Element, scope: Scope) -> None:
         source, unread = taken(latex, scope.macros)
         for definition in unread:
             message = f"the definition {definition} cannot be read; its source is printed"
-            scope.add(Diagnostic("C023", message, scope.span(shape.line_of(code)), "write the body in braces, closed"))
+            scope.add(Diagnostic("C023", message, scope.span(line_of(code)), "write the body in braces, closed"))
         if source.strip():
             _set(code, kind, source, scope)
         elif latex.strip():
             _gone(code)
         else:
-            scope.add(
-                Diagnostic("C020", "this formula is empty", scope.span(shape.line_of(code)), "write it, or delete it")
-            )
+            scope.add(Diagnostic("C020", "this formula is empty", scope.span(line_of(code)), "write it, or delete it"))
             _gone(code)
 
 
@@ -104,7 +101,7 @@ def _outermost(latex: str) -> str:
 def _unset(code: Element, kind: str, problem: str, scope: Scope, labels: list[str] | None = None) -> None:
     """The source stays as code; a displayed one keeps its lines."""
     message = f"this formula cannot be set: {problem}; its source is printed"
-    span = scope.span(shape.line_of(code))
+    span = scope.span(line_of(code))
     scope.add(Diagnostic("C020", message, span, "write it in the LaTeX of AMS mathematics, or define its commands"))
     code.set("class", "latex")
     if labels and (holder := code.getparent()) is not None and kind == "block" and not holder.get("id"):

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from publish.book import Element
+from publish.book.trees import HEADINGS
 
 #: Elements that stand within a line.
 PHRASING = frozenset(
@@ -36,7 +37,7 @@ PARTS: Mapping[str, frozenset[str]] = {
     "tfoot": frozenset({"tr"}),
     "tr": frozenset({"td", "th"}),
     "colgroup": frozenset({"col"}),
-    "hgroup": frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p"}),
+    "hgroup": HEADINGS | {"p"},
 }
 VOID = frozenset("br col hr img wbr".split())
 #: Parts that stand in these only, and the one that is made for a part without.

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from urllib.parse import quote, unquote
 
+from publish.book.trees import HEADINGS
 from publish.lazy import regex
 
 Check = Callable[[str], str | None]
@@ -65,7 +66,7 @@ _ROLES_OF: Mapping[str, frozenset[str]] = {
     "dd": frozenset({"definition"}),
     "a": frozenset("link doc-backlink doc-biblioref doc-glossref doc-noteref".split()),
     "img": frozenset("img math none presentation separator doc-cover".split()),
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), frozenset("heading presentation doc-subtitle".split())),
+    **dict.fromkeys(HEADINGS, frozenset("heading presentation doc-subtitle".split())),
     "figcaption": frozenset("group presentation".split()),
     "details": frozenset({"group"}),
     **dict.fromkeys(("br", "wbr"), frozenset({"presentation"})),

@@ -10,10 +10,9 @@ from __future__ import annotations
 from lxml import etree
 
 from publish.book import Element
-from publish.book.trees import removed
+from publish.book.trees import line_of, removed
 from publish.diagnostics import Diagnostic, counted
 from publish.markdown.scope import Scope
-from publish.markdown.shape import line_of
 
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f \n"
 _IDEOGRAPHIC = "\u3000"

@@ -13,12 +13,13 @@ from collections import Counter
 from lxml import etree
 
 from publish.book import Element
+from publish.book.trees import line_of
 from publish.diagnostics import Diagnostic, counted
 from publish.lazy import regex
 from publish.markdown.literary.lines import has_break, lines_of
 from publish.markdown.literary.verse import append_lines, begins_high
 from publish.markdown.scope import Scope
-from publish.markdown.shape import line_of, text_of
+from publish.markdown.shape import text_of
 
 _PLAYS = frozenset({"drama", "play", "dialogue", "screenplay"})
 #: Characters of the longest name, and the names that must come again before a file is taken for a play.

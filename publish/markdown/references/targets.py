@@ -11,14 +11,13 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 from publish.book import Element
-from publish.book.trees import removed
+from publish.book.trees import HEADINGS, rank, removed
 from publish.lazy import regex
-from publish.markdown.shape import rank
 
 _ABOVE = regex(r"\(([\w:.-][\w:. -]*)\)=[ \t]*$")
 _BOOKDOWN = regex(r"\\#([a-z]{2,}:[\w:.-]+)\)[ \t]*")
 _LATEX = regex(r"\\label\{([^{}\s]+)\}")
-_LABELLED = frozenset({"figure", "table", "h1", "h2", "h3", "h4", "h5", "h6", "aside", "pre"})
+_LABELLED = HEADINGS | {"figure", "table", "aside", "pre"}
 
 
 def _above(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -15,10 +15,9 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from publish.book import Element
-from publish.book.trees import removed
+from publish.book.trees import rank, removed
 from publish.lazy import regex
 from publish.markdown.ahead import ahead
-from publish.markdown.shape import rank
 
 Attributes = dict[str, str | int | float]
 

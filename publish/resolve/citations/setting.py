@@ -9,14 +9,14 @@ from typing import Any
 from lxml import etree
 
 from publish.book import EPUB_TYPE, Diagnostic, Element, Span
-from publish.book.trees import append_text
+from publish.book.trees import HEADINGS, append_text
 from publish.resolve.citations import key_place
 from publish.resolve.citations.engine import KNOWN, Cite, Engine, locale_of
 from publish.resolve.citations.groups import Group, as_written, filled
 from publish.resolve.citations.marked import PREFIX, SUFFIX, built
 from publish.resolve.citations.placing import listed, placed
 from publish.resolve.citations.styles import DEFAULT, Style, StyleError, style_of
-from publish.resolve.draft import HEADINGS, Draft, classes, text_of
+from publish.resolve.draft import Draft, classes, text_of
 
 Works = dict[str, dict[str, Any]]
 
