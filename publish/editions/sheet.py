@@ -21,6 +21,8 @@ _LENGTH = regex(r"--([\w-]+)\s*:\s*([\d.]+)(in|mm|cm|pt|px|pc)\b")
 _LONGEST = 31.5
 #: The tokens of lines and their widths in points where a theme says none: a printer may want them thicker.
 _LINES: Mapping[str, float] = {"line-fine": 0.25, "line-thin": 0.5, "line-firm": 0.75}
+#: The block of text is higher than its lines by this, in inches: a hair's breadth less, and the engine leaves a line out.
+_HAIR = 1e-4
 #: What the design adds to a printer's least inside margin, which is where the glue is, in inches: text must be seen beside it.
 _CLEAR = 0.25
 #: What stands in the margins, in inches: how far heads, with an accent on a capital, and folios reach into the upper and the
@@ -95,13 +97,13 @@ def sheet_rules(page: Margins) -> str:
         "margin-inside": page.inside,
         "margin-outside": page.outside,
         "margin-top": page.top,
-        "margin-bottom": page.bottom,
+        "margin-bottom": page.bottom - _HAIR,
         "text-height": page.height - page.top - page.bottom,
         "bleed": page.bleed,
     }
     lines = (f"--{name}: {width:.4g}pt" for name, width in page.lines.items())
-    declared = "; ".join([*(f"--{name}: {value:.5g}in" for name, value in tokens.items()), *lines])
+    declared = "; ".join([*(f"--{name}: {value:.8g}in" for name, value in tokens.items()), *lines])
     return (
-        f":root {{ {declared} }}\n@page {{ size: {page.width:.5g}in {page.height:.5g}in }}\n"
-        f".cover {{ width: {page.width:.5g}in; height: {page.height:.5g}in }}\n"
+        f":root {{ {declared} }}\n@page {{ size: {page.width:.8g}in {page.height:.8g}in }}\n"
+        f".cover {{ width: {page.width:.8g}in; height: {page.height:.8g}in }}\n"
     )

@@ -1,0 +1,33 @@
+"""The block of text on sheets of any size: as many lines as its height was made for."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from publish.book import PrintSettings
+from publish.editions.sheet import inches, margins, sheet_rules
+from publish.paged.engine import Engine
+from publish.paged.library import LineBox
+from publish.theme import load_theme
+
+LEADING = 14.5 / 72
+SIZES = [("5in", "8in"), ("5.25in", "8in"), ("5.5in", "8.5in"), ("6in", "9in"), ("6.14in", "9.21in"), ("148mm", "210mm"),
+         ("7in", "10in"), ("210mm", "297mm")]  # fmt: skip
+SIZES += [(f"{w}mm", f"{h}mm") for w, h in ((random.Random(n).randrange(105, 215), 150 + 11 * n) for n in range(12))]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_line_is_lost(size: tuple[str, str]) -> None:
+    """A page is filled with lines of the grid: less than one line more would go on it."""
+    tokens = load_theme({})[0].styles["tokens.css"]
+    page = margins(PrintSettings(*size), tokens, 200)
+    lines = round((inches(size[1]) - page.top - page.bottom) / LEADING)
+    styles = f"{tokens}\n{sheet_rules(page)} body, p {{ margin: 0; font: 11pt/14.5pt serif }}"
+    styles += "@page { margin: var(--margin-top) 10pt var(--margin-bottom) }"
+    text = "".join("<p>One</p>" for _ in range(2 * lines)).encode()
+    pages = Engine(styles, {}).pages(b'<html lang="en"><body>' + text + b"</body></html>", {})
+    counts = [sum(isinstance(box, LineBox) for box in one._page_box.descendants()) for one in pages]
+    assert counts == [lines, lines]
+    assert 0 <= pages[0]._page_box.height / 96 - lines * LEADING < LEADING / 20
