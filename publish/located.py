@@ -53,10 +53,6 @@ class Located:
         """The number of the first letter that stands on a line of the source, or behind it."""
         return bisect.bisect_left(self._lines, line)
 
-    def line_at(self, letter: int) -> int:
-        """The line that a letter stands on."""
-        return self._lines[letter]
-
     def found(self, printed: str, begin: int) -> tuple[Turns, int] | None:
         """Where the words of a printed line come from, not far behind a letter of the source, and the letter behind them.
         None where they are not there."""

@@ -64,11 +64,11 @@ def _to_a_chapter(draft: Draft, chapter: Chapter, link: Element, path: str, labe
     if other is None:
         found = places.id(chapter, label) if label else None
         if found is not None and path.lower().endswith((".html", ".xhtml", ".htm")):
-            _internal(draft, chapter, link, found.name)  # a page as another tool divides the book
+            _internal(draft, link, found.name)  # a page as another tool divides the book
         elif (
             named := None if label or "." in path or "/" in path else places.id(chapter, path)
         ) is not None and named.exact:
-            _internal(draft, chapter, link, named.name)  # a label, as MyST names one
+            _internal(draft, link, named.name)  # a label, as MyST names one
         else:
             _lost(draft, chapter, link, path, places)
         return
@@ -81,7 +81,7 @@ def _to_a_chapter(draft: Draft, chapter: Chapter, link: Element, path: str, labe
         draft.report("R001", message, chapter, link, _near(draft, label, places))
     elif found is not None and not found.exact:
         _spelled_otherwise(draft, chapter, link, label, found.name)
-    _internal(draft, chapter, link, found.name if found else other.id)
+    _internal(draft, link, found.name if found else other.id)
 
 
 def _relative(chapter: Chapter, other: Chapter) -> str:
@@ -90,13 +90,13 @@ def _relative(chapter: Chapter, other: Chapter) -> str:
 
 def _to_a_place(draft: Draft, chapter: Chapter, link: Element, label: str, places: Places) -> None:
     if label in ("", "top") and link.get("href", "").startswith("#"):
-        _internal(draft, chapter, link, chapter.id)
+        _internal(draft, link, chapter.id)
         return
     found = places.id(chapter, label) if label else None
     if found is not None:
         if not found.exact:
             _spelled_otherwise(draft, chapter, link, label, found.name)
-        _internal(draft, chapter, link, found.name)
+        _internal(draft, link, found.name)
         return
     if label:
         message = f"no place in the book has the id “{label}”; the words are printed without a link"
@@ -113,7 +113,7 @@ def _spelled_otherwise(draft: Draft, chapter: Chapter, link: Element, label: str
     draft.report("R009", message, chapter, link, f"write #{id}, or give the place the id {{#{label}}}")
 
 
-def _internal(draft: Draft, chapter: Chapter, link: Element, id: str) -> None:
+def _internal(draft: Draft, link: Element, id: str) -> None:
     if link.get("id") and not len(link) and not "".join(map(str, link.itertext())).strip():
         link.attrib.pop("href")  # an anchor that leads to itself, as GitBook writes into headings
         return

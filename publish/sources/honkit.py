@@ -16,8 +16,6 @@ from publish.sources.settings import Settings, from_json, from_yaml
 from publish.sources.summary import summary_of
 from publish.sources.tree import listed_of
 
-_FLAT_VALUES = 2_000
-
 
 def outline(folder: Folder, files: Files, base: str) -> Outline | None:
     settings, in_file = _settings(folder, base)

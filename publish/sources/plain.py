@@ -102,10 +102,10 @@ def _walk(shelf: _Shelf, depth: int, heads: dict[str, Settings], listed: list[Li
         rows.append((_key(heads.get(inner.index, Settings("")), _any_name(inner, name)), inner))
     for _, row in sorted(rows, key=lambda one: one[0]):
         if isinstance(row, str):
-            _add(row, depth, heads, listed)
+            _add(row, depth, listed)
         else:
             if row.index:
-                _add(row.index, depth, heads, listed)
+                _add(row.index, depth, listed)
             _walk(row, depth + bool(row.index), heads, listed)
 
 
@@ -129,6 +129,6 @@ def _key(head: Settings, name: str) -> tuple[bool, float, list[tuple[int, str]]]
     return True, 0.0, natural(name)
 
 
-def _add(name: str, depth: int, heads: dict[str, Settings], listed: list[Listed]) -> None:
+def _add(name: str, depth: int, listed: list[Listed]) -> None:
     matter = matter_of(name) if depth == 0 else listed[-1].matter if listed else Matter.BODY
     listed.append(Listed(name, matter, kind_of(name, matter), "", Span(name), depth))

@@ -55,7 +55,7 @@ def _run(text: str, at: int, protect: bool, depth: int) -> tuple[str, int]:
             out.append(inner)
             at = end
         elif character == "\\":
-            piece, at = _command(text, at, protect, depth)
+            piece, at = _command(text, at, depth)
             out.append(piece)
         else:
             piece, at = _characters(text, at)
@@ -80,7 +80,7 @@ def _styled(name: str, inner: str) -> str:
     return f"{opening}{inner}{closing}"
 
 
-def _command(text: str, at: int, protect: bool, depth: int) -> tuple[str, int]:
+def _command(text: str, at: int, depth: int) -> tuple[str, int]:
     match = _COMMAND.match(text, at)
     if match is None:
         return "", at + 1
@@ -109,7 +109,7 @@ def _accented(text: str, at: int, accent: str) -> tuple[str, int]:
     if text[at : at + 1] == "{":
         letters, end = _run(text, at + 1, False, 1)
     elif text[at : at + 1] == "\\":
-        letters, end = _command(text, at, False, 1)
+        letters, end = _command(text, at, 1)
     else:
         letters, end = text[at : at + 1], at + 1
     base = {"ı": "i", "ȷ": "j"}.get(letters[:1], letters[:1])

@@ -46,10 +46,10 @@ class Style:
 def style_of(manuscript: Manuscript, known_elements: Collection[str]) -> Style:
     """The style that the book asks for; raises `StyleError`."""
     name = manuscript.metadata.csl.strip() or DEFAULT
-    root = _root(_file(manuscript, name) or _named(name), name)
+    root = _root(_file(manuscript, name) or _named(name))
     parent = root.find(f"{_CSL}info/{_CSL}link[@rel='independent-parent']")
     if root.find(f"{_CSL}citation") is None and parent is not None:
-        root = _root(_named(parent.get("href", "")), name)
+        root = _root(_named(parent.get("href", "")))
     if root.find(f"{_CSL}citation/{_CSL}layout") is None:
         raise StyleError("has no layout of citations")
     lacks = _unknown_removed(root, known_elements)
@@ -145,7 +145,7 @@ def _parser() -> etree.XMLParser:
     )
 
 
-def _root(content: bytes, name: str) -> etree._Element:
+def _root(content: bytes) -> etree._Element:
     try:
         root = etree.fromstring(content, _parser())
     except etree.XMLSyntaxError as error:
