@@ -67,6 +67,8 @@ INDEX: list[tuple[str, list[str]]] = [
     ("a\\index{x|(} b\\index{x|)} c\\index{y|textbf}", ["x (2)", "y (1)"]),
     ("{index}`a` {index}`b <single: c; d>`", ["a (1)", "c > d (1)"]),
     ("a{i: \"b!c\"}", ["b > c (1)"]),
+    ("a [x]{.index entry=\"Palme d'Or\"} b [y]{.index entry=\"Palme d’Or\" see-also=\"the film's 'gaze'\"}",
+     ["Palme d’Or (2) also the film’s ‘gaze’"]),
     ("a <!-- index: b \\\\ c -->", ["b > c (1)"]),
 ]  # fmt: skip
 

@@ -29,6 +29,7 @@ from publish.markdown.parsed import Shelf, packed, unpacked
 from publish.markdown.references.targets import labels_given
 from publish.markdown.references.terms import marks_moved
 from publish.markdown.scope import Scope
+from publish.markdown.smart import with_quotes
 from publish.markdown.split import divided, split
 from publish.markdown.tables.shapes import tables_shaped
 from publish.markdown.tables.widths import widths_shared
@@ -90,6 +91,11 @@ def _parsed(
         shape.breaks_mended(chapter.tree)
         shape.openings_marked(chapter.tree)
     return tuple(chapters), tuple(noticed)
+
+
+def typeset(text: str, lang: str, smart: bool = True) -> str:
+    """A text without markup as it is printed: its quotes are those of the language."""
+    return with_quotes(text, quotes_for(lang)) if smart and ("'" in text or '"' in text) else text
 
 
 def inline_tree(text: str, lang: str, smart: bool = True) -> Element:

@@ -9,6 +9,7 @@ import re
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
 from publish.lazy import regex
 from publish.markdown.quotes import curled
@@ -49,6 +50,13 @@ def _set(text: str) -> str:
     if "..." in text:
         text = _DOTS.sub("…", text)
     return _ELISION.sub("’", text) if "'" in text else text
+
+
+def with_quotes(text: str, quotes: tuple[str, str, str, str]) -> str:
+    """A text in which nothing is markup, such as an entry of the index, with typographic quotes and apostrophes."""
+    token = Token("text", "", 0, content=_ELISION.sub("’", text))
+    curled([token], quotes)
+    return token.content
 
 
 def install(md: MarkdownIt, quotes: tuple[str, str, str, str]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from publish.book import Chapter, Element, IndexEntry, Locator, Target
 from publish.book.trees import unwrapped
+from publish.markdown import typeset
 from publish.resolve.draft import Draft, classes, elements, taken, text_of
 
 
@@ -32,7 +33,7 @@ def index_made(draft: Draft) -> None:
 
 def _marked(draft: Draft, chapter: Chapter, mark: Element, id: str, root: _Heading) -> None:
     heading = root
-    names = [name.strip() for name in (taken(mark, "entry") or text_of(mark)).split("!")]
+    names = _texts(draft, taken(mark, "entry") or text_of(mark), "!")
     if not all(names):
         message = (
             "this index mark has no entry; it is left out"
@@ -48,14 +49,20 @@ def _marked(draft: Draft, chapter: Chapter, mark: Element, id: str, root: _Headi
     for level, name in enumerate(names):
         heading = heading.children.setdefault(name, _Heading())
         heading.sort = heading.sort or (sorts[level] if len(sorts) == len(names) else "")
-    see, also = taken(mark, "see"), taken(mark, "see-also")
-    heading.see += [s.strip() for s in see.split(";") if s.strip() and s.strip() not in heading.see]
-    heading.see_also += [s.strip() for s in also.split(";") if s.strip() and s.strip() not in heading.see_also]
+    see, also = (_texts(draft, taken(mark, name), ";") for name in ("see", "see-also"))
+    heading.see += [name for name in see if name and name not in heading.see]
+    heading.see_also += [name for name in also if name and name not in heading.see_also]
     mark.set("class", "index-mark")
-    if not see:
+    if not any(see):
         mark.set("id", id)
         draft.targets[id] = Target(id, "index-mark", chapter.name)
         heading.locators.append(Locator(id, chapter.name, chapter.label or chapter.title))
+
+
+def _texts(draft: Draft, text: str, sign: str) -> list[str]:
+    """What signs divide, each part as it is printed: the same words spelled with straight and with curly quotes are one entry."""
+    metadata = draft.manuscript.metadata
+    return [typeset(part.strip(), metadata.lang, metadata.typography.smart) for part in text.split(sign)]
 
 
 def _missing_reported(draft: Draft) -> None:
