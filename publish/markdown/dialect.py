@@ -68,7 +68,7 @@ def parser(quotes: tuple[str, str, str, str] | None, dialect: Dialect, nesting: 
         math.install(md)
     if quotes is not None:
         smart.install(md, quotes)
-    listings.install(md, dialect)
+    listings.install(md, dialect, smart=quotes is not None)
     figures.install(md, dialect.captions)
     for construct in (*INLINE, literals, rendering, openings):
         construct.install(md)

@@ -25,6 +25,7 @@ from publish.resolve.notes import notes_numbered
 from publish.resolve.numbers import chapters_numbered, figures_numbered
 from publish.resolve.references import links_resolved
 from publish.resolve.slugs import slugs_given
+from publish.resolve.titles import titles_set
 from publish.resolve.view import edition_shown
 from publish.resolve.wikilinks import wikilinks_found
 from publish.words import words_for
@@ -70,7 +71,7 @@ def resolve(manuscript: Manuscript, chapters: Sequence[Chapter], medium: Medium)
     for a_pass in PASSES:
         a_pass(draft)
     book = Book(
-        metadata=manuscript.metadata,
+        metadata=titles_set(manuscript.metadata),
         words=words,
         chapters=tuple(draft.chapters),
         targets=draft.targets,

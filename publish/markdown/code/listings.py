@@ -21,17 +21,19 @@ from publish.markdown.attributes import apply, taken_from_end
 from publish.markdown.code.highlight import highlighted, meant
 from publish.markdown.code.info import Info, info_of
 from publish.markdown.scope import Scope, scope_of
+from publish.markdown.smart import with_quotes
+from publish.words import quotes_for
 
 _CAPTION = regex(r"Listing:[ \t]+")
 _NAME = regex(r"[\w+#./-]+")
 _NUMBERED = regex(r"lst[:-]")
 
 
-def install(md: MarkdownIt, dialect: Dialect) -> None:
-    md.core.ruler.push("listings", lambda state: _listings(state, dialect.hidden_lines))
+def install(md: MarkdownIt, dialect: Dialect, smart: bool) -> None:
+    md.core.ruler.push("listings", lambda state: _listings(state, dialect.hidden_lines, smart))
 
 
-def _listings(state: StateCore, hidden_lines: bool) -> None:
+def _listings(state: StateCore, hidden_lines: bool, smart: bool) -> None:
     tokens, at = state.tokens, 0
     result: list[Token] = []
     hidden: list[int] = []
@@ -40,7 +42,7 @@ def _listings(state: StateCore, hidden_lines: bool) -> None:
         if token.type == "fence":
             caption = _caption_before(result) or _caption_behind(tokens, at)
             at += 3 if caption is not None and caption in tokens[at : at + 3] else 0
-            result += _listing(token, caption, hidden_lines, scope_of(state.env))
+            result += _listing(token, caption, hidden_lines, smart, scope_of(state.env))
             hidden += token.meta.get("hidden", [])
         else:
             result.append(token)
@@ -70,7 +72,7 @@ def _is_caption(inline: Token) -> bool:
     return bool(children and children[0].type == "text" and _CAPTION.match(children[0].content))
 
 
-def _listing(fence: Token, caption: Token | None, hidden_lines: bool, scope: Scope) -> list[Token]:
+def _listing(fence: Token, caption: Token | None, hidden_lines: bool, smart: bool, scope: Scope) -> list[Token]:
     line = fence.map[0] + 1 if fence.map else 1
     info, content = info_of(fence.info, fence.content)
     if info.raw:
@@ -90,8 +92,9 @@ def _listing(fence: Token, caption: Token | None, hidden_lines: bool, scope: Sco
         first = (caption.children or [])[0]
         first.content = _CAPTION.sub("", first.content, count=1)
     elif info.caption:
-        text = Token("inline", "", 0, content=info.caption, map=fence.map, level=fence.level + 2)
-        text.children = [Token("text", "", 0, content=info.caption)]
+        words = with_quotes(info.caption, quotes_for(scope.lang)) if smart else info.caption
+        text = Token("inline", "", 0, content=words, map=fence.map, level=fence.level + 2)
+        text.children = [Token("text", "", 0, content=words)]
     id = str(fence.attrs.pop("id", "")) or info.id
     if text is None and not _NUMBERED.match(id):
         if id:

@@ -1,0 +1,40 @@
+"""Words that do not stand in the text, titles of `book.toml` and captions in attributes, have the quotes that the text has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.test_formulas import book_of
+
+TOML = """title = "The film's \\"gaze\\""
+subtitle = "It's 'one'"
+author = ["Flann O'Brien", { name = "D'Arcy", file-as = "D'Arcy, W." }]
+lang = "LANG"
+publisher = "Smith's"
+description = "It's \\"described\\"."
+"""
+CODE = "# One\n\n```{.python #lst-a caption=\"It's 'code'\"}\nx = 'a'\n```\n"
+CASES = {
+    "en": ("The film’s “gaze”", "It’s ‘one’", "Flann O’Brien", "D’Arcy, W.", "It’s “described”.", "It’s ‘code’"),
+    "de": ("The film’s „gaze“", "It’s ‚one‘", "Flann O’Brien", "D’Arcy, W.", "It’s „described“.", "It’s ‚code‘"),
+}
+
+
+@pytest.mark.parametrize("lang", CASES)
+def test_quotes_of_titles_and_captions(lang: str, tmp_path: Path) -> None:
+    book, _, _ = book_of(tmp_path, book__toml=TOML.replace("LANG", lang), one__md=CODE)
+    one, (first, second) = book.metadata, book.metadata.author
+    caption = "".join(map(str, next(book.chapters[-1].tree.iter("figcaption")).itertext())).split(maxsplit=2)[-1]
+    found = (one.title, one.subtitle, first.name, second.file_as, one.description, caption)
+    assert found == CASES[lang]
+    assert "x = 'a'" in "".join(map(str, book.chapters[-1].tree.itertext()))
+    assert one.slug == "the-film-s-gaze"
+
+
+def test_they_stay_as_typed_where_smart_is_off(tmp_path: Path) -> None:
+    toml = TOML.replace("LANG", "en") + "[typography]\nsmart = false\n"
+    book, _, _ = book_of(tmp_path, book__toml=toml, one__md=CODE)
+    assert book.metadata.title == 'The film\'s "gaze"'
+    assert "It's 'code'" in "".join(map(str, book.chapters[-1].tree.itertext()))
