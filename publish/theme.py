@@ -9,14 +9,16 @@ from pathlib import Path
 import jinja2
 import jinja2.sandbox
 from lxml import etree
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from publish.book import OPS, Element
 from publish.diagnostics import Diagnostic, Span, counted
+from publish.lazy import regex
 from publish.typefaces import Fonts
 from publish.wary import wary
 
 _PACKAGE = Path(__file__).parent
+_EMPHASIS = regex(r"(?<![\w*])\*(?![\s*])([^*]+)(?<!\s)\*(?![\w*])")
 #: In a wheel the styles travel inside the package; in a checkout they stand beside it.
 _STYLES = next(p for p in (_PACKAGE / "styles", _PACKAGE.parent / "styles") if p.is_dir())
 
@@ -39,6 +41,7 @@ class Theme:
                 loader=jinja2.DictLoader(dict(self.templates)), autoescape=True, trim_blocks=True, lstrip_blocks=True
             )
             environment.filters["markup"] = markup
+            environment.filters["emphasised"] = emphasised
             self._environment.append(environment)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=False, remove_comments=True)
         try:
@@ -69,6 +72,11 @@ def markup(element: Element) -> Markup:
     copy = etree.fromstring(etree.tostring(element, with_tail=False))
     inside = etree.tostring(copy, encoding="unicode")
     return Markup(inside)
+
+
+def emphasised(text: str) -> Markup:
+    """A text without other markup, in which `*…*` is emphasis, such as an entry of the index that has the title of a book."""
+    return Markup(_EMPHASIS.sub(r"<em>\1</em>", str(escape(text))))
 
 
 def load_theme(files: Mapping[str, bytes], untrusted: bool = False) -> tuple[Theme, tuple[Diagnostic, ...]]:

@@ -63,12 +63,13 @@ INDEX: list[tuple[str, list[str]]] = [
     ("a\\index{rings!gold} [x]{.index entry=\"rings!gold\"}", ["rings > gold (2)"]),
     ("a\\index{rings} b\\index{Rings}", ["Rings (1)", "rings (1)"]),
     ("a\\index{bands|see{rings}} b\\index{rings|seealso{gold}}", ["bands see rings", "rings (1) also gold"]),
-    ("a\\index{alpha@\\textit{Alpha}} b\\index{a} z\\index{beta@aaa}", ["a (1)", "Alpha (1)", "aaa (1)"]),
+    ("a\\index{alpha@\\textit{Alpha}} b\\index{a} z\\index{beta@aaa}", ["a (1)", "*Alpha* (1)", "aaa (1)"]),
     ("a\\index{x|(} b\\index{x|)} c\\index{y|textbf}", ["x (2)", "y (1)"]),
     ("{index}`a` {index}`b <single: c; d>`", ["a (1)", "c > d (1)"]),
     ("a{i: \"b!c\"}", ["b > c (1)"]),
     ("a [x]{.index entry=\"Palme d'Or\"} b [y]{.index entry=\"Palme d’Or\" see-also=\"the film's 'gaze'\"}",
      ["Palme d’Or (2) also the film’s ‘gaze’"]),
+    ("a [*Emma*]{.index} b [not *Emma*]{.index}", ["*Emma* (1)", "not Emma (1)"]),
     ("a <!-- index: b \\\\ c -->", ["b > c (1)"]),
 ]  # fmt: skip
 

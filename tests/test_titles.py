@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from publish.theme import emphasised
 from tests.test_formulas import book_of
 
 TOML = """title = "The film's \\"gaze\\""
@@ -38,3 +39,18 @@ def test_they_stay_as_typed_where_smart_is_off(tmp_path: Path) -> None:
     book, _, _ = book_of(tmp_path, book__toml=toml, one__md=CODE)
     assert book.metadata.title == 'The film\'s "gaze"'
     assert "It's 'code'" in "".join(map(str, book.chapters[-1].tree.itertext()))
+
+
+@pytest.mark.parametrize(
+    ("text", "markup"),
+    [
+        ("*Emma* (Austen)", "<em>Emma</em> (Austen)"),
+        ("likeness to *Emma*; *Persuasion & others*", "likeness to <em>Emma</em>; <em>Persuasion &amp; others</em>"),
+        ("C* and D*", "C* and D*"),
+        ("*args and **kwargs", "*args and **kwargs"),
+        ("__init__ <b>", "__init__ &lt;b&gt;"),
+        ("2*3*4", "2*3*4"),
+    ],
+)
+def test_emphasis_in_entries(text: str, markup: str) -> None:
+    assert emphasised(text) == markup

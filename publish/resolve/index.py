@@ -33,7 +33,7 @@ def index_made(draft: Draft) -> None:
 
 def _marked(draft: Draft, chapter: Chapter, mark: Element, id: str, root: _Heading) -> None:
     heading = root
-    names = _texts(draft, taken(mark, "entry") or text_of(mark), "!")
+    names = _texts(draft, taken(mark, "entry") or _words_of(mark), "!")
     if not all(names):
         message = (
             "this index mark has no entry; it is left out"
@@ -57,6 +57,13 @@ def _marked(draft: Draft, chapter: Chapter, mark: Element, id: str, root: _Headi
         mark.set("id", id)
         draft.targets[id] = Target(id, "index-mark", chapter.name)
         heading.locators.append(Locator(id, chapter.name, chapter.label or chapter.title))
+
+
+def _words_of(mark: Element) -> str:
+    """What the mark stands around; emphasis that is all of it stays."""
+    text = text_of(mark)
+    whole = len(mark) == 1 and mark[0].tag == "em" and text == text_of(mark[0])
+    return f"*{text}*" if whole else text
 
 
 def _texts(draft: Draft, text: str, sign: str) -> list[str]:

@@ -47,7 +47,8 @@ def _of_latex(content: str) -> Attributes:
 
 
 def _plain(text: str) -> str:
-    """The words of an entry without LaTeX's commands and braces."""
+    """The words of an entry without LaTeX's commands and braces; its emphasis is that of Markdown."""
+    text = re.sub(r"\\(?:emph|textit)\s*\{([^{}]+)\}", r"*\1*", text)
     text = re.sub(r"\\[A-Za-z]+\s*\{([^{}]*)\}", r"\1", text)
     text = re.sub(r"\\([&%$#_])", r"\1", text).replace("{", "").replace("}", "")
     return re.sub("[\uf700-\uf77f]", lambda m: chr(ord(m[0]) - 0xF700), text).strip()
