@@ -16,8 +16,9 @@ from publish.checks.copy import Copy, Paragraph
 from publish.diagnostics import Diagnostic
 from publish.lazy import regex
 
-#: A capital word behind a word or a comma: the beginning of a sentence or of a speech says nothing.
-_NAME = regex(r"[ \n](?<=[\w,;].)([^\W\d_a-zß-öø-ÿ]\w*(?:[-’'][^\W\d_]\w+)*)")
+#: A word with a capital, which is a name behind another word or a comma: the beginning of a sentence or of a speech says nothing.
+_CAPITAL = regex(r" ([^\W\d_a-zß-öø-ÿ]\w*(?:[-’'][^\W\d_]\w+)*)")
+_GOES_ON = frozenset("_,;")
 #: Languages that write every noun with a capital; headings that write every word so.
 _ALL_NOUNS = frozenset({"de", "lb"})
 _TITLES = frozenset("h1 h2 h3 h4 h5 h6 th dt".split())
@@ -31,11 +32,17 @@ def names_in_two_spellings(copy: Copy) -> Iterator[Diagnostic]:
     for paragraph in copy.prose:
         if paragraph.language in _ALL_NOUNS or paragraph.tag in _TITLES:
             continue
-        for match in _NAME.finditer(paragraph.text):
-            name = re.sub(r"[’']s?$", "", match[1]).replace("’", "'")
+        for match in _CAPITAL.finditer(paragraph.text):
+            start, name = match.start(1), match[1]
+            before = paragraph.text[start - 2 : start - 1]
+            if not (before.isalnum() or before in _GOES_ON):
+                continue
+            if "’" in name or "'" in name:
+                name = re.sub(r"[’']s?$", "", name).replace("’", "'")
             if len(name) > 2 and name[0].isupper() and not name.isupper():
                 counts[name] += 1
-                first.setdefault(name, (paragraph, match.start(1), match.start(1) + len(name)))
+                if name not in first:
+                    first[name] = paragraph, start, start + len(name)
     for rare, usual in _pairs(counts):
         paragraph, start, end = first[rare]
         message = f"“{rare}” ({_times(counts[rare])}) is elsewhere spelled “{usual}” ({_times(counts[usual])})"

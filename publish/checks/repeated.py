@@ -18,12 +18,15 @@ def words_repeated(copy: Copy) -> Iterator[Diagnostic]:
         known = language(paragraph.language)
         if known is None:
             continue
-        words = paragraph.text.split()
-        low = list(map(str.lstrip, paragraph.text.lower().split(), itertools.repeat(_OPENS)))
+        words: list[str] = []  # as they are written: wanted where there is a candidate, which few paragraphs have
+        low = [word.lstrip(_OPENS) for word in paragraph.text.lower().split()]
         # Few words begin with the one before them: all others are passed over without a step of Python.
         for at in itertools.compress(itertools.count(), map(str.startswith, low[1:], low)):
             one, other = low[at : at + 2]
-            if not other[len(one) :].strip(_CLOSES) and _is_slip(known, words, low, at):
+            if other[len(one) :].strip(_CLOSES):
+                continue
+            words = words or paragraph.text.split()
+            if _is_slip(known, words, low, at):
                 first, second = words[at].lstrip(_OPENS), words[at + 1].rstrip(_CLOSES)
                 yield _said(copy, paragraph, first, second)
 

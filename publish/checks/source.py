@@ -19,17 +19,21 @@ _NOT_PROSE = regex(
     |^(?:[ ]{4}|\t).*|^:::.*""",
     re.X,
 )
-_MARKUP = regex(r"[<`\](){}$]|^(?: {4}|\t|:::)|\d[\"']")
+#: A line without any of these is prose from end to end. One pattern for both would look for each at every sign of the text.
+_MARKUP, _MEASURE = regex(r"[<`\](){}$]"), regex(r"\d[\"']")
+_SET_OFF = ("    ", "\t", ":::")
 
 
 def prose_lines(text: str, signs: str) -> Iterator[tuple[int, str]]:
     """The lines with one of the signs, by number; fenced blocks and the front matter have none."""
     fence = ""
+    wanted = re.compile(f"[{re.escape(signs)}]")
     for number, line in enumerate(text.split("\n"), 1):
         if line.lstrip(" \t>")[:3] in ("```", "~~~") and (match := _FENCE.match(line)):
             fence = "" if fence and match[1].startswith(fence) else fence or match[1]
-        elif not fence and any(sign in line for sign in signs):
-            yield number, _NOT_PROSE.sub(_blank, line) if _MARKUP.search(line) else line
+        elif not fence and wanted.search(line):
+            marked = line.startswith(_SET_OFF) or _MARKUP.search(line) or _MEASURE.search(line)
+            yield number, _NOT_PROSE.sub(_blank, line) if marked else line
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from publish.checks.copy import Copy
+from publish.checks.copy import Copy, Paragraph
 from publish.diagnostics import Diagnostic
 from publish.lazy import regex
 
@@ -19,9 +19,7 @@ _ALL = frozenset("es pt gl ca it".split())
 
 
 def marks_of_unfinished_work(copy: Copy) -> Iterator[Diagnostic]:
-    for paragraph in copy.prose:
-        if not any(sign in paragraph.text for sign in _SIGNS):
-            continue
+    for paragraph in (paragraph for chapter in copy.paragraphs if _may_have_one(chapter) for paragraph in chapter):
         for match in _MARK.finditer(paragraph.text):
             follows = paragraph.text[match.end() : match.end() + 1]
             if match["todo"] and paragraph.language in _ALL and follows not in (":", "]"):
@@ -30,3 +28,8 @@ def marks_of_unfinished_work(copy: Copy) -> Iterator[Diagnostic]:
             yield copy.found(
                 "C066", message, paragraph, *match.span(), "finish it, or put it into a comment <!-- … -->"
             )
+
+
+def _may_have_one(chapter: Sequence[Paragraph]) -> bool:
+    text = "\n".join(paragraph.text for paragraph in chapter)
+    return any(sign in text for sign in _SIGNS)

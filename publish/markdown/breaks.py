@@ -65,7 +65,7 @@ def _is_ornament(text: str) -> bool:
 
 
 def _text(element: Element) -> str:
-    return "".join(map(str, element.itertext()))
+    return "".join(map(str, element.itertext())) if len(element) else element.text or ""
 
 
 def _is_plain(element: Element) -> bool:
@@ -110,7 +110,7 @@ def _ruled(element: Element) -> None:
 
 def pages_broken(tree: Element) -> None:
     """The block after a page break begins a page; a break that nothing precedes or follows does nothing."""
-    for element in list(tree.iter(etree.Element)):
+    for element in [e for e in tree.iter(etree.Element) if e.get("class")]:
         names = set(element.get("class", "").split())
         if not names & (_BEFORE | _AFTER | _ALONE):
             continue

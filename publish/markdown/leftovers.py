@@ -33,7 +33,7 @@ def _pattern() -> re.Pattern[str]:
 
 #: A text without any of these holds none of the above: signs that are looked for fast, and words that hide more of them.
 _LETTERS = regex(r"[{}\[\]$\\@#&|+*<>_]")
-_WORDS = (":::", "!!!", "???", ".. ", "import", "export", ":m", ":f", ":o", ":s")
+_WORDS = regex(r":::|!!!|\?\?\?|\.\. |\nimport|\nexport|:m|:f|:o|:s")
 _SIGNS = regex(r"[{}\[\]$\\@#&|+*<]|^_|:::|!!!|\?\?\?|\.\. |[A-Z]>|^(?:import|export)\b|:[mfos]", re.M)
 #: What opens a construct, where typography changed the rest of it; an ampersand alone says nothing.
 _OPENING = regex(r"[^\w\s&–—…“”‘’]+|\w+")
@@ -48,13 +48,15 @@ _BLOCKS = frozenset(
 
 def leftovers_reported(tree: Element, source: str, scope: Scope) -> None:
     blocks = list(_blocks(tree))
+    whole = "\n".join(["", *(text for _, text in blocks)])
+    words = _WORDS.search(whole) is not None
+    if not words and not _LETTERS.search(whole):
+        return
     lines = source.split("\n")
     told = _told(scope)
-    whole = "\n".join(text for _, text in blocks)
-    words = [word for word in _WORDS if word in whole]
     following = dict(pairwise([*sorted({line for line, _ in blocks}), len(lines) + 1]))
     for line, text in blocks:
-        if not (_LETTERS.search(text) or any(word in text for word in words)) or not _SIGNS.search(text):
+        if not (_LETTERS.search(text) or (words and _WORDS.search(f"\n{text}"))) or not _SIGNS.search(text):
             continue
         written = _without_code("\n".join(lines[line - 1 : max(following[line] - 1, line)]))
         at = seen = row = begins = 0  # `row`: the line of `seen` within the block; `begins`: where that begins

@@ -6,6 +6,7 @@ changes is noted and put in at the end, and marks that are open are kept by kind
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -118,5 +119,6 @@ def _neighbour(tokens: Sequence[Token], places: range, which: int) -> str:
     return " "
 
 
+@functools.lru_cache(maxsize=4096)
 def _is_sign(letter: str) -> bool:
     return bool(isMdAsciiPunct(ord(letter)) or isPunctChar(letter))

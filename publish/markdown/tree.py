@@ -16,7 +16,7 @@ from publish.book import OPS, Element
 from publish.book.trees import append_text, line_of
 from publish.diagnostics import Diagnostic
 from publish.lazy import regex
-from publish.markdown.html.attributes import attributes_set
+from publish.markdown.html.attributes import attributes_set, only_placed
 from publish.markdown.html.foreign import put_back
 from publish.markdown.scope import Scope
 from publish.markdown.tables.parts import in_place
@@ -63,7 +63,8 @@ def tree_of(markup: str, has_raw_html: bool, scope: Scope) -> Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     root = etree.fromstring(f'<section xmlns:epub="{OPS}">{clean}</section>'.encode(), parser)
     for element in root.iter(etree.Element):
-        attributes_set(element, {str(k): str(v) for k, v in element.attrib.items()}, scope)
+        if not only_placed(element):
+            attributes_set(element, {str(k): str(v) for k, v in element.attrib.items()}, scope)
     return root
 
 

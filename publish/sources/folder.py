@@ -83,6 +83,8 @@ class Folder(Mapping[str, bytes]):
             message = f"byte {content[error.start]:#04x} is not UTF-8"
             return "", (Diagnostic("M005", message, Span(path, line), "save the file as UTF-8"),)
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if ILLEGAL.search(text) is None:
+            return text, ()
         noticed = []
         for match in ILLEGAL.finditer(text):
             line = text.count("\n", 0, match.start()) + 1

@@ -45,6 +45,11 @@ _LENGTH = regex(r"(\d+(?:\.\d+)?|\.\d+)[ \t]*(%|px|r?em|in|cm|mm|pt|pc|ex)?$")
 _SHARE = regex(r"(\d*\.?\d+)?\\{1,2}(?:text|line|column|page)width$")
 
 
+def only_placed(element: Element) -> bool:
+    """Whether an element has the line of its source and nothing else, as most have: there is nothing to see to."""
+    return element.keys() == ["data-line"] and element.tag not in _NEEDS and element.get("data-line", "").isdigit()
+
+
 def attributes_set(element: Element, attributes: Mapping[str, str], scope: Scope) -> None:
     """Give an element of the tree the attributes that a book keeps, each with a proper value; the others are reported."""
     element.attrib.clear()

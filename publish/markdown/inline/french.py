@@ -30,7 +30,13 @@ def _signs() -> re.Pattern[str]:
     )
 
 
+def _is_french(lang: str) -> bool:
+    return lang.lower().replace("_", "-").split("-")[0] == "fr"
+
+
 def french_spaces_set(tree: Element, lang: str) -> None:
+    if not _is_french(lang) and not any(_is_french(e.get("lang", "")) for e in tree.iter(etree.Element)):
+        return
     languages, silent = [lang], 0
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         if event == "start":
@@ -46,10 +52,9 @@ def french_spaces_set(tree: Element, lang: str) -> None:
 
 
 def _spaced(text: str, lang: str, follows: bool = False) -> str:
-    language = lang.lower().replace("_", "-")
-    if language.split("-")[0] != "fr":
+    if not _is_french(lang):
         return text
-    canadian = language.startswith("fr-ca")
+    canadian = lang.lower().replace("_", "-").startswith("fr-ca")
 
     def set_apart(match: re.Match[str]) -> str:
         if match["address"]:

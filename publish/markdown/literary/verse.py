@@ -36,11 +36,11 @@ _SENTENCE = regex(r"[.!?…][\"'”’»“)\]]*$")
 
 def verse_set(tree: Element, source: str, scope: Scope) -> None:
     texts = source.split("\n")
-    for block in [e for e in tree.iter("div", "blockquote", "section") if VERSE & set(_classes(e))]:
+    for block in [e for e in tree.iter("div", "blockquote", "section") if e.get("class") and VERSE & set(_classes(e))]:
         _named(block, ["verse", *(n for n in _classes(block) if n not in VERSE)])
         for paragraph in [p for p in block.iter("p") if not _classes(p)]:
             _set(paragraph, lines_of(paragraph, at_line_ends=True), texts)
-    for paragraph in [p for p in tree.iter("p") if VERSE & set(_classes(p))]:
+    for paragraph in [p for p in tree.iter("p") if p.get("class") and VERSE & set(_classes(p))]:
         _named(paragraph, [n for n in _classes(paragraph) if n not in VERSE])
         _set(paragraph, lines_of(paragraph, at_line_ends=True), texts)
     unmarked = [found for p in list(tree.iter("p")) if _may_be(p) and (found := _kind_of(p, texts)) is not None]
@@ -70,7 +70,7 @@ def _may_be(paragraph: Element) -> bool:
     if (
         parent is None
         or parent.tag not in _HOLDERS
-        or {"stanza", "speech", "lines", "attribution"} & set(_classes(paragraph))
+        or (paragraph.get("class") and {"stanza", "speech", "lines", "attribution"} & set(_classes(paragraph)))
     ):
         return False
     if len(paragraph) == 0:
