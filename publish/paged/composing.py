@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from publish.paged.copyfit import Run, Spots, copy_of, runs_of
+from publish.paged.justified import justified
 from publish.paged.lettering import letters_of, shaped
-from publish.paged.library import TextBox, baseline_of, block, inline, line_size
+from publish.paged.library import baseline_of, block, inline, line_size
 from publish.paged.ragged import split_text as _engine_text
 from publish.paged.shortcuts import strut
 from publish.paged.spreads import Wish
@@ -236,9 +237,8 @@ def _line(
         None,
     )
     room = containing.width - line.width
-    gaps = inline.count_expandable_spaces(line)
-    if gaps and (skip is not None or room < 0):
-        _spaced(line, room / gaps, 0.0)
+    if skip is not None or room < 0:
+        justified(line, room)
     below, above = _within(line, *inline.line_box_verticality(line))
     line.baseline = -above
     line.position_y = above
@@ -256,22 +256,6 @@ def _within(line: Any, below: float, above: float) -> tuple[float, float]:
     if above >= -baseline - spare and below <= leading - baseline + spare:
         return leading - baseline, -baseline
     return below, above
-
-
-def _spaced(box: Any, space: float, dx: float) -> float:
-    """Widen or narrow the spaces of a line; the engine shapes the text anew when it paints it."""
-    box.position_x += dx
-    if isinstance(box, TextBox):
-        more = space * float(inline.count_expandable_spaces(box))
-        box.justification_spacing = box.pango_layout.justification_spacing = space
-        box.width += more
-        return dx + more
-    before = dx
-    for child in box.children:
-        if child.is_in_normal_flow():
-            dx = _spaced(child, space, dx)
-    box.width += dx - before
-    return dx
 
 
 def _text(

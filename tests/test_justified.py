@@ -1,0 +1,65 @@
+"""Lines spread to their measure: letters are set apart where spaces would be wide, by one per cent at most."""
+
+from __future__ import annotations
+
+import itertools
+import xml.etree.ElementTree as ET
+from typing import Any
+
+import pytest
+
+from publish.paged.copyfit import width_of
+from publish.paged.justified import MOST
+from publish.paged.lettering import Letters, letters_of, shaped
+from publish.paged.library import FROM_UNITS, LineBox
+from publish.paged.measure import pages_measured
+from publish.paged.rows import texts_of
+from publish.paged.totalfit import LOOSE
+from tests.test_lettering import _engine
+
+WORDS = "Extraordinary <i>circumstances</i> aside, representatives of all <b>municipalities</b> corresponded; none answered. "
+EM = 10.0
+
+
+def _composed(width: float) -> tuple[list[Any], dict[int, int]]:
+    root = ET.fromstring(f'<html lang="en"><body><p style="width: {width}px">{WORDS * 4}</p></body></html>')
+    pages, _, numbers = _engine().composed(root, {}, recto=True)
+    return pages, dict(numbers)
+
+
+def _set_apart(box: Any) -> set[float]:
+    """By how much each glyph of a box has more room than its face gives it, in thousandths of an em."""
+    own = letters_of(*shaped(box.text, box.style)).runs
+    advances = [[advance for run in runs for advance in run.advances] for runs in (own, box.pango_layout.runs)]
+    return {round((b - a) * FROM_UNITS / EM * 1000) for a, b in zip(*advances, strict=True)}
+
+
+@pytest.mark.parametrize("width", range(140, 185, 3))
+def test_letters_take_what_spaces_should_not(width: float) -> None:
+    pages, _ = _composed(width)
+    lines = [box for page in pages for box in page._page_box.descendants() if isinstance(box, LineBox)]
+    for line, after in itertools.pairwise(lines):
+        texts = list(texts_of(line))
+        assert all(isinstance(box.pango_layout, Letters) for box in texts)
+        (more,) = set.union(*(_set_apart(box) for box in texts))
+        space = 1 + texts[0].justification_spacing / width_of(" ", line.style)
+        assert 0 <= more <= MOST
+        assert more == MOST or space <= LOOSE + 0.01, (space, more)
+        assert more == 0 or space > LOOSE - 0.6, (space, more)
+        if any(" " in box.text for box in texts):
+            assert sum(box.width for box in texts) - more * EM / 1000 == pytest.approx(width, abs=0.05)
+        places = [(box.position_x, box.position_x + box.width) for box in texts]
+        assert all(end == pytest.approx(begin, abs=0.01) for (_, end), (begin, _) in itertools.pairwise(places))
+        assert after.position_y > line.position_y
+
+
+def test_fewer_lines_are_loose() -> None:
+    """Some lines of narrow columns are mended, and those that are not have the letters apart as far as may be."""
+    apart = loose = 0
+    for width in range(140, 185, 3):
+        pages, numbers = _composed(width)
+        for page in pages:
+            lines = [box for box in page._page_box.descendants() if isinstance(box, LineBox)]
+            apart += sum(_set_apart(next(texts_of(line))) != {0} for line in lines)
+        loose += sum(line.spaces > LOOSE for page in pages_measured(pages, numbers) for line in page.lines)
+    assert 0 < loose < apart
