@@ -33,6 +33,8 @@ CASES = {
     "not more than there is": (joints("1", 0.5), 2.0, None),
     "where most room is": (joints("1", 1.0, "1"), 1.0, [0, 0.5, 0.5]),
     "no joints": ([], 1.0, None),
+    "a hair, and no room": (joints("1", 0.0), 0.02, [0, 0]),
+    "a hair, and no joint": (joints("1"), 0.03, [0]),
 }
 
 
@@ -43,17 +45,17 @@ def test_openings(case: str) -> None:
     assert found == wanted if wanted is None else found == pytest.approx(wanted)
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(60))
 def test_openings_keep_their_limits(seed: int) -> None:
     """Whatever the page: what is opened comes to what is asked for, is within its limits, and keeps text on the grid."""
     chance = random.Random(seed)
     given = [
         Joint((), chance.choice((0.0, 0.15, 0.5, 1.0)), chance.random() < 0.5) for _ in range(chance.randrange(12))
     ]
-    found = openings(given, lines := chance.choice((0.25, 0.5, 1.0, 1.5, 2.0)))
+    found = openings(given, lines := chance.choice((0.01, 0.25, 0.5, 1.0, 1.03, 1.5, 2.0)))
     if found is None:
         return
-    assert sum(found) == pytest.approx(lines)
+    assert sum(found) == pytest.approx(lines, abs=0.05)
     assert all(-1e-9 <= amount <= joint.limit + 0.05 for joint, amount in zip(given, found, strict=True))
     down = 0.0
     for joint, amount in zip(given, found, strict=True):

@@ -88,7 +88,7 @@ def openings(joints: Sequence[Joint], lines: float) -> list[float] | None:
         shares[min(free, key=lambda n: (shares[n] + 1) / room[n])] += 1
     amounts = [0.0] * len(joints)
     for group, share, limit in zip(groups, shares, room, strict=True):
-        for n in group if share else ():
+        for n in group if limit else ():  # a share without room is what is left over in a sum
             amounts[n] = share * joints[n].limit / limit
     return amounts
 
