@@ -180,7 +180,7 @@ def _built(
                 except _BREAKDOWNS as error:
                     shop.pool.close()  # what is left of it works no more; the next edition calls in another
                     in_pack = (broken_down(error, name, rendition.metadata.limits),)
-                concerned = (*concerned, *studio.told(in_pack))
+                concerned = (*concerned, *studio.concerning(studio.told(in_pack)))
             found += concerned
             if rendition is None or has_errors(concerned) or (strict and concerned):
                 held_back.append(name)

@@ -67,7 +67,9 @@ class Printer:
         row = next((row for row in self.trims if _has(row, width, height)), None)
         if row is not None:
             most = row.most.get(paper, max(row.most.values()))
-            if pages > most:
+            if not most:
+                yield f"{width:.2f} x {height:.2f} in is not printed on {paper.replace('-', ' ')} paper"
+            elif pages > most:
                 said = f" on {paper.replace('-', ' ')} paper" if paper in row.most else ""
                 yield f"{width:.2f} x {height:.2f} in is printed up to {most} pages{said}, and the book has {pages}"
         elif self.trims and not _within(self.custom, width, height):

@@ -31,6 +31,8 @@ from publish.workshop import Workshop
 
 #: How long a book is thought to be before it is laid out: the inside margin hangs on it by a little.
 _SOME_PAGES = 200
+#: What is said of how many pages a book has: a sample is not printed.
+_OF_THE_WHOLE = frozenset({"P036"})
 #: Marks of an editor, which a proof has in its margin.
 _MARKS = frozenset({"C015", "C070"})
 
@@ -139,8 +141,9 @@ class Studio:
         return self.allowed.kept(placed(noticed, self.allowed.texts))
 
     def concerning(self, noticed: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-        """What was noticed, but for what stands in the chapters that a sample leaves out."""
-        return tuple(d for d in noticed if d.span.path not in self.left_out)
+        """What was noticed, but for what stands in the chapters that a sample leaves out, and what a printer says of the whole."""
+        of_the_whole = _OF_THE_WHOLE if self.only else ()
+        return tuple(d for d in noticed if d.span.path not in self.left_out and d.code not in of_the_whole)
 
 
 def made_for(manuscript: Manuscript, asked: Asked) -> Manuscript:

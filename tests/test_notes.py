@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 
 from publish.build import build
+from publish.paged.engine import Engine
 from tests.conftest import written
 
 WORDS = "The table had been laid for nine, and nobody had asked who would sit at the end of it. "
@@ -84,3 +85,19 @@ def test_notes_at_the_end_where_the_book_wants_it(tmp_path: Path) -> None:
     of = {word: next(n for n, page in enumerate(pages) if word in page) for word in ("Here.", "BEGINaQ", "BEGINbQ")}
     assert of["Here."] < of["BEGINaQ"] == of["BEGINbQ"]
     assert pages[of["BEGINaQ"]].index("BEGINaQ") < pages[of["BEGINaQ"]].index("BEGINbQ")
+
+
+def test_a_note_goes_to_the_next_page_for_want_of_room_and_not_by_a_rounding() -> None:
+    """The heights of pages are any fractions, and so is where their notes begin."""
+    strayed = []
+    for step in range(60):
+        styles = (
+            f"@page {{ size: 200px {300 + step / 7:.6f}px; margin: 10px; @footnote {{ margin-top: 7.25pt; padding-top: 5pt }} }}"
+            "p { margin: 0; font: 11pt/14.5pt monospace } span.footnote { float: footnote; footnote-policy: line; "
+            "font: 8.75pt/11.5pt monospace } .footnote::footnote-call, .footnote::footnote-marker { content: none }"
+        )
+        text = '<p>one</p><p>two<a id="c"></a><span class="footnote" id="n">note</span></p><p>three</p>'
+        section, _ = Engine(styles, {}).section(f'<html lang="en"><body>{text}</body></html>'.encode(), {}, "en")
+        if len(section.leaves) > 1 or not {"c", "n"} <= section.leaves[0].places.keys():
+            strayed.append(step)
+    assert not strayed

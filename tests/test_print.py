@@ -271,7 +271,7 @@ def test_a_long_head_is_one_line(tmp_path: Path) -> None:
         ("kdp", (6, 9), 8, "white", ["the book has 8 pages, and from 24 to 828 are printed"]),
         ("kdp", (6, 9), 800, "cream", ["6.00 x 9.00 in is printed up to 776 pages on cream paper, and the book has 800"]),
         ("kdp", (8.27, 11.69), 60, "standard-color",
-         ["8.27 x 11.69 in is printed up to 0 pages on standard color paper, and the book has 60"]),
+         ["8.27 x 11.69 in is not printed on standard color paper"]),
         ("kdp", (5, 7.5), 100, "white", []),
         ("kdp", (4.13, 5.83), 100, "white", ["4.13 x 5.83 in is no trim size of this printer"]),
         ("ingram", (4.13, 5.83), 100, "white", []),
@@ -290,4 +290,7 @@ def test_a_book_that_is_not_printed_is_said_so(tmp_path: Path) -> None:
     folder = written(tmp_path / "book", book__toml=toml, a__md="# A\n\nWords.\n")
     report = build(folder, ["print"], tmp_path / "out", workers=1, asked=Asked("kdp"))
     assert [d.code for d in report.diagnostics] == ["P036", "P036"]
+    assert build(folder, ["print"], tmp_path / "out", only=["a"], workers=1, asked=Asked("kdp")).diagnostics == (), (
+        "a sample"
+    )
     assert build(folder, ["print"], tmp_path / "out", workers=1).diagnostics == ()

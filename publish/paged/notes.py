@@ -6,11 +6,14 @@ out is measured; such a note goes behind the text, where it is divided as text i
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from publish.paged.library import Page, boxes
+from publish.paged.library import Page, boxes, layouts
 from publish.paged.rows import lines_of
+
+_engine_area = layouts.LayoutContext._update_footnote_area
 
 #: The part of the height of the text that one note may fill at most.
 _MOST = 0.34
@@ -45,3 +48,17 @@ def _fits(box: Any, area: Any) -> bool:
 def _flow(box: Any) -> Iterable[Any]:
     """The lines of the flow: heads and folios are margin boxes, and what is placed absolutely hangs in placeholders."""
     return () if isinstance(box, boxes.MarginBox) else lines_of(box)
+
+
+def _area_updated(context: Any) -> bool:
+    """Make room for the notes of a page; whether they run over the area that a style says is all there is.
+
+    The engine asks whether the last note ends below the area, of two sums that differ by a rounding where the area is as high as
+    its notes: it then sends a note to the next page, and again from there, a line of text each.
+    """
+    over = _engine_area(context)
+    style = context.current_footnote_area.style
+    return bool(over and (style["height"] != "auto" or style["max_height"].value < math.inf))
+
+
+layouts.LayoutContext._update_footnote_area = _area_updated
