@@ -162,7 +162,8 @@ def _margin_percentages(box: Any, containing_block: Any) -> None:
 
 def _backgrounds(page: Any, box: Any, images: Any, layout_children: bool = True, style: Any = None) -> None:
     """The backgrounds of a box and of all below it; most have none."""
-    if style is not None or box is page or not _is_bare(box.style):
+    # What is placed absolutely hangs in a placeholder, which hands on what it is given: not what goes into its dictionary.
+    if style is not None or box is page or not isinstance(box, boxes.Box) or not _is_bare(box.style):
         _engine_backgrounds(page, box, images, layout_children, style)
         return
     of = box if isinstance(box, boxes.Box) else box._box  # what is placed absolutely is reached by its placeholder
