@@ -9,8 +9,31 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator
+from typing import Concatenate, ParamSpec, TypeVar
 
 from publish.lazy import regex
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+#: So many answers are kept: a rule asks of its chapter and of the paragraph, each for a few signs.
+_MOST = 64
+
+
+def once_for_a_text(function: Callable[Concatenate[str, _P], _T]) -> Callable[Concatenate[str, _P], _T]:
+    """Keep what a function says of a text, for that very text. One that is equal counts as another: to compare them at each
+    question, as a cache by value does where a text is parsed again, is the square of their length once more."""
+    known: dict[tuple[object, ...], tuple[str, _T]] = {}
+
+    @functools.wraps(function)
+    def asked(text: str, /, *wanted: _P.args, **named: _P.kwargs) -> _T:
+        key = (id(text), *wanted, *named.items())  # of a text that is kept here, and so is no other's
+        found = known.pop(key, None) or (text, function(text, *wanted, **named))
+        known[key] = found
+        if len(known) > _MOST:
+            del known[next(iter(known))]
+        return found[1]
+
+    return asked
 
 
 class _Ahead:
@@ -32,7 +55,7 @@ class _Ahead:
         return self._found
 
 
-@functools.lru_cache(64)
+@once_for_a_text
 def _signs(text: str, sign: str) -> _Ahead:
     def look(at: int) -> tuple[int, int]:
         found = text.find(sign, at)
@@ -41,7 +64,7 @@ def _signs(text: str, sign: str) -> _Ahead:
     return _Ahead(look, len(text))
 
 
-@functools.lru_cache(64)
+@once_for_a_text
 def _patterns(text: str, pattern: re.Pattern[str]) -> _Ahead:
     def look(at: int) -> tuple[int, int]:
         match = pattern.search(text, at)

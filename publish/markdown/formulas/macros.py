@@ -5,12 +5,12 @@ A definition holds from where it stands to the end of the book, as pandoc has it
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from publish.lazy import regex
+from publish.markdown.ahead import once_for_a_text
 
 #: Replacements in one formula, and characters that a formula may have: a macro that calls itself ends here.
 _MAX_ROUNDS = 64
@@ -44,7 +44,7 @@ def group(text: str, at: int) -> int | None:
 _BRACE = regex(r"\\.|[{}]", re.S)
 
 
-@functools.lru_cache(16)
+@once_for_a_text
 def _groups(text: str) -> Mapping[int, int]:
     """Where each group of a text begins, and the place behind it: found once, for who asks at one brace asks at others."""
     found: dict[int, int] = {}

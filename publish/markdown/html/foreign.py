@@ -5,7 +5,6 @@ Their names have upper case and their content is not HTML, so that a parser of t
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from publish.book import MATHML, SVG, Element
 from publish.book.trees import append_text
 from publish.diagnostics import Diagnostic
 from publish.lazy import regex
+from publish.markdown.ahead import once_for_a_text
 from publish.markdown.formulas import presentation
 from publish.markdown.formulas.mathml import linear
 from publish.markdown.html import svg
@@ -39,7 +39,7 @@ def end_of(text: str, start: int) -> int | None:
     return _ends(text, opening[1].lower()).get(start) if opening else None
 
 
-@functools.lru_cache(8)
+@once_for_a_text
 def _ends(text: str, name: str) -> Mapping[int, int]:
     """Where each element of a name begins and ends: found once, for who asks at one asks at all."""
     found: dict[int, int] = {}
