@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publish import __version__
 from publish.asked import NOTHING, Asked
@@ -27,7 +28,6 @@ from publish.editions.interior import typography as typography_of
 from publish.markdown import parse
 from publish.noticed import grouped
 from publish.output import locked, replaced
-from publish.paged.typography import Figures as Figures
 from publish.progress import PACK, PARSE, READ, RENDER, RESOLVE, WRITE, Begun, Say, quiet
 from publish.remembered import origin_maps as origin_maps
 from publish.remembered import origins_kept, packed, versions
@@ -38,6 +38,9 @@ from publish.stats import Count, counted, total
 from publish.studio import Studio, earlier_text, made_for, noticed_in, opened, rendered, studio_of
 from publish.supervised import broken_down
 from publish.workshop import LAYERS, Pool, cores, processes, seldom_collected, workshop
+
+if TYPE_CHECKING:
+    from publish.paged.typography import Figures as Figures
 
 #: What the making of an edition may come to: it is said of the edition, and the others are made.
 _BREAKDOWNS = (MemoryError, RecursionError, BrokenExecutor)

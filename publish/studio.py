@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publish.asked import Asked
 from publish.book import Book, Chapter, Earlier, Manuscript, MarginNote, Reading, Rendition, Span
@@ -21,13 +22,15 @@ from publish.editions.remarks import Finder, left_for_later, marks_placed, mista
 from publish.editions.sheet import margins
 from publish.markdown import Shelf, marked, may_be_marked, parse, read_as
 from publish.noticed import Allowed, placed
-from publish.paged import PageMap
 from publish.resolve import resolve
 from publish.resolve.sample import sampled
 from publish.sources import read
 from publish.sources.earlier import taken_out
 from publish.theme import TemplateError, Theme, load_theme
 from publish.workshop import Workshop
+
+if TYPE_CHECKING:
+    from publish.paged.pagemap import PageMap
 
 #: How long a book is thought to be before it is laid out: the inside margin hangs on it by a little.
 _SOME_PAGES = 200

@@ -14,9 +14,10 @@ from publish.book import Book, Element
 from publish.cache import Memory
 from publish.editions import interior, pdf
 from publish.editions.blocks import blocks_of, spot
-from publish.paged import Line, PageMap, layout
+from publish.paged import layout
 from publish.paged.engine import Engine
-from publish.paged.leaves import Start
+from publish.paged.leaves import Line, Start
+from publish.paged.pagemap import PageMap
 from publish.studio import opened
 from publish.workshop import Workshop
 from tests import texts

@@ -41,7 +41,6 @@ from publish.editions.repertoires import steady
 from publish.editions.ruby import ruby_set
 from publish.editions.setting import set_in_type
 from publish.editions.sheet import margins, sheet_rules
-from publish.paged import Line, PageMap, map_packed, map_unpacked
 from publish.paged.endnotes import set_at_the_end
 from publish.paged.said import from_file
 from publish.printers import printer
@@ -51,6 +50,8 @@ from publish.workshop import Workshop
 
 if TYPE_CHECKING:
     from publish.paged.layout import Setting
+    from publish.paged.leaves import Line
+    from publish.paged.pagemap import PageMap
     from publish.paged.typography import Figures
 
 _STYLES = ("tokens.css", "numbers.css", "print.css", "disclosure.css", "proof.css")
@@ -133,6 +134,7 @@ def typography(rendition: Rendition, workshop: Workshop) -> tuple[Figures, tuple
 
 def page_map(rendition: Rendition, workshop: Workshop) -> PageMap:
     """The pages of the interior and where in the text each begins, for other editions of the same book."""
+    from publish.paged.pagemap import map_packed, map_unpacked
 
     def make() -> bytes:
         from publish.paged.assembly import mapped

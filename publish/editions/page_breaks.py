@@ -11,14 +11,17 @@ import copy
 import dataclasses
 from collections import Counter
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from publish.book import EPUB_TYPE, Book, Element, Page
 from publish.book.trees import HEADINGS
 from publish.editions.blocks import blocks_of, spot
-from publish.paged import PageMap
-from publish.paged.leaves import Start
+
+if TYPE_CHECKING:  # values of the layout, which few runs come to
+    from publish.paged.leaves import Start
+    from publish.paged.pagemap import PageMap
 
 #: Elements that hold no text of their own: a marker goes into what they hold first.
 _FRAMES = frozenset("ul ol dl table thead tbody tfoot tr figure section div blockquote".split())

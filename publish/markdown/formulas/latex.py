@@ -12,8 +12,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from html import unescape
+from typing import TYPE_CHECKING
 from unicodedata import normalize
-from xml.etree.ElementTree import Element as XmlElement
 
 from lxml import etree
 
@@ -21,6 +21,9 @@ from publish.book import MATHML, Element
 from publish.lazy import regex
 from publish.markdown.formulas.macros import MAX_LENGTH, group
 from publish.markdown.formulas.mathml import MalformedError, settled
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element as XmlElement
 
 #: Environments of LaTeX, and what the library calls them; an empty name takes the shell off.
 _ENVIRONMENTS = {
