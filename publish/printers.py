@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -23,7 +24,8 @@ class Printer:
     """The rules of a printer for an interior (spec F1-F7). Lengths are inches; `text_size` and `rule` are points.
 
     `gutters`: from so many pages, the inside margin is at least so wide. `colours`: of `gray`, `cmyk`, `rgb`. `standards`:
-    one of them is asked for; the first is made. `condition`: the registered name of the printing that PDF/X names.
+    one of them is asked for; the first is made. `condition`: the registered name of the
+    printing that PDF/X names. `blanks`: how many pages in a row may be blank, and how many at the end.
     """
 
     key: str
@@ -37,6 +39,7 @@ class Printer:
     least_pages: int
     most_pages: int
     multiple: int
+    blanks: tuple[float, float]
     blank_end: bool
     marks: bool
     navigation: bool
@@ -112,6 +115,7 @@ def printer(key: str = "") -> Printer:
         least_pages=table["pages"]["least"],
         most_pages=table["pages"]["most"],
         multiple=table["pages"]["multiple"],
+        blanks=(table["blanks"].get("inside", math.inf), table["blanks"].get("end", math.inf)),
         blank_end=table["blank-end"],
         marks=table["marks"],
         navigation=table["navigation"],

@@ -79,7 +79,7 @@ def _drawn(content: bytes) -> Callable[[pikepdf.Pdf], None]:
     return lambda pdf: pdf.pages[0].contents_add(content)
 
 
-def _words(x: float, y: float) -> Callable[[pikepdf.Pdf], None]:
+def _words(x: float, y: float, size: int = 8) -> Callable[[pikepdf.Pdf], None]:
     """Words of the sheet once more, at another place; coordinates are those of the sheet."""
 
     def draw(pdf: pikepdf.Pdf) -> None:
@@ -88,7 +88,7 @@ def _words(x: float, y: float) -> Callable[[pikepdf.Pdf], None]:
         name = next(operands[0] for operator, operands in written if operator == "Tf")
         words = next(o[0][0] if operator == "TJ" else o[0] for operator, o in written if operator in ("TJ", "Tj"))
         page.contents_add(b"q", prepend=True)
-        page.contents_add(f"Q BT {name} 8 Tf 1 0 0 1 {x} {y} Tm <{bytes(words).hex()[:4]}> Tj ET".encode())
+        page.contents_add(f"Q BT {name} {size} Tf 1 0 0 1 {x} {y} Tm <{bytes(words).hex()[:4]}> Tj ET".encode())
 
     return draw
 
@@ -121,6 +121,14 @@ def test_each_rule_is_seen_broken(good: Path, tmp_path: Path, name: str) -> None
         pdf.save(tmp_path / good.name)
     found, _ = judged(tmp_path / good.name)
     assert any(expected in message for message in found), found
+
+
+def test_a_letter_as_large_as_a_picture_may_be_cut(good: Path, tmp_path: Path) -> None:
+    shutil.copy(good.with_name("t-print-kdp.pdf"), tmp_path)
+    with pikepdf.open(good) as pdf:
+        _words(500, -40, 900)(pdf)
+        pdf.save(tmp_path / good.name)
+    assert judged(tmp_path / good.name)[0] == []
 
 
 @pytest.mark.parametrize(

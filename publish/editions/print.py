@@ -22,7 +22,7 @@ def profile_of(metadata: Metadata) -> Profile:
         ink_limit=rules.ink,
         bleed=rules.bleed if settings.bleed else 0.0,
         marks=settings.marks and rules.marks,
-        multiple=max(settings.multiple, rules.multiple),
+        multiple=rules.multiple if settings.multiple - 1 > rules.blanks[1] else max(settings.multiple, rules.multiple),
         blank_end=rules.blank_end,
         standard=settings.standard or next(iter(rules.standards), ""),
         condition=rules.condition,

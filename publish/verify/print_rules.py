@@ -72,13 +72,22 @@ def _count(book: Judged) -> Iterator[Held]:
         yield book.held(
             "last page", "blank" if blank else "printed", "blank", [] if blank else ["the last page is not blank"]
         )
-    runs = [len(list(run)) if blank else 0 for blank, run in itertools.groupby(book.pages, key=lambda page: page.blank)]
-    run, problems = 0, []
-    for number, page in enumerate(book.pages, 1):
-        run = run + 1 if page.blank else 0
-        if run == 3:
-            problems.append(f"pages {number - 2} to {number} are blank, and a run of two is allowed")
-    yield book.held("blank pages in a row", max(runs, default=0), "at most 2", problems)
+    yield _blanks(book)
+
+
+def _blanks(book: Judged) -> Held:
+    """No long run of blank pages; at the end it may be longer, where a signature has to be filled."""
+    inside, end = book.rules.blanks
+    found, problems, last = 0, [], 0
+    for blank, run in itertools.groupby(enumerate(book.pages, 1), key=lambda page: page[1].blank):
+        numbers = [number for number, _ in run]
+        allowed = end if numbers[-1] == len(book.pages) else inside
+        if blank and len(numbers) > allowed:
+            said = f"pages {numbers[0]} to {numbers[-1]} are blank, and a run of {allowed:g} is allowed"
+            problems.append(said)
+        found, last = (max(found, len(numbers)), len(numbers)) if blank else (found, 0)
+    wanted = f"at most {inside:g}" + ("" if end == inside else f", any number at the end ({last})")
+    return book.held("blank pages in a row", found, wanted, problems)
 
 
 def _boxes(book: Judged) -> Iterator[Held]:

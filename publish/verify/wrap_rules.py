@@ -24,6 +24,8 @@ from publish.verify.print_sound import file_rules, painted_rules, standard_rules
 #: What words keep clear of the cut; the quiet zones of bars in modules (GS1 General Specifications 5.2): before, behind a
 #: symbol alone, behind its add-on.
 _CLEAR, _QUIET = 0.125, (11, 7, 5)
+#: A sign higher than this part of the sheet is a picture, and may be cut.
+_PICTURE = 0.3
 #: Two measures in inches that count as the same; shades of grey that are one.
 _NEAR, _ALIKE = 0.002, 3
 #: Pixels per inch that the box of the bar code is looked at with, and below which grey counts as dark.
@@ -46,6 +48,12 @@ class _Sheet:
     def held(self, rule: str, found: object, wanted: object, problems: Iterable[str]) -> Held:
         held = self.book.held(rule, found, wanted, problems)
         return Held(held.file, held.printer, rule, held.found, held.wanted, str(self.rules["source"]), held.problems)
+
+    @property
+    def words(self) -> list[Box]:
+        """What is there to be read, in points."""
+        most = (self.page.trim[3] - self.page.trim[1]) * _PICTURE
+        return [box for box in self.page.words if box[3] - box[1] < most]
 
     @property
     def spine(self) -> float:
@@ -133,14 +141,14 @@ def _size(sheet: _Sheet) -> Iterator[Held]:
 
 def _clear(sheet: _Sheet) -> Iterator[Held]:
     """Words keep clear of the cut; those of the spine of the folds, and there are none on a thin one."""
-    least = min(sheet.page.margins(list(sheet.page.words))) / 72 if sheet.page.words else math.inf
+    least = min(sheet.page.margins(sheet.words)) / 72 if sheet.words else math.inf
     near = [f"words stand {least:.3f} in from the cut, and {_CLEAR:g} is the least"]
     yield sheet.held("words from the cut", f"{least:.3f} in and more", f"at least {_CLEAR:g}",
                      near if least < _CLEAR - _NEAR else [])  # fmt: skip
     if not sheet.pages:
         return
     left, right = sheet.folds
-    words = [box for box in sheet.page.words if box[0] < right and box[2] > left]
+    words = [box for box in sheet.words if box[0] < right and box[2] > left]
     fewest, wanted = int(sheet.rules["spine-text-from"]), float(sheet.rules["spine-clear"])
     if sheet.pages < fewest:
         some = [f"the spine of {sheet.pages} pages has words, and {fewest} pages are wanted for them"] if words else []
