@@ -12,7 +12,7 @@ import math
 from typing import Any
 
 from publish.paged.copyfit import width_of
-from publish.paged.lettering import Letters, field_of
+from publish.paged.lettering import Letters
 from publish.paged.library import TO_UNITS, TextBox, inline
 from publish.paged.rows import texts_of
 from publish.paged.totalfit import STRETCH
@@ -34,10 +34,10 @@ def justified(line: Any, room: float) -> None:
 def _tracking(line: Any, beyond: float) -> tuple[float, int]:
     """How far to set letters apart, in CSS pixels, so that spaces need not take what is beyond their stretch; the count of glyphs.
 
-    Lines stay as they are in which glyphs are not known, or figures stand that are filled in later.
+    Lines stay as they are in which glyphs are not known.
     """
     texts = list(texts_of(line))
-    if any(not isinstance(box.pango_layout, Letters) or not box.pango_layout.runs or field_of(box) for box in texts):
+    if any(not isinstance(box.pango_layout, Letters) or not box.pango_layout.runs for box in texts):
         return 0.0, 1
     glyphs = sum(_glyphs(box) for box in texts)
     em = line.style["font_size"]

@@ -103,7 +103,9 @@ def _field(box: Any, letters: Letters, font: Any, strings: _Strings, operator: i
     if len(letters.runs) != 1 or len(pairs) != 1 or pairs[0].font != letters.runs[0].font:
         return
     run, found = letters.runs[0], pairs[0].glyphs
-    if len(found) != len(_PAIRS) or {*pairs[0].advances} != {*run.advances}:
+    if (
+        len(found) != len(_PAIRS) or len({*pairs[0].advances}) > 1 or len({*run.advances}) > 1
+    ):  # a line may set all apart
         return
     glyphs = [found[_PAIRS.index(digit)] for digit in string.digits]
     if {*run.glyphs} != {glyphs[0]} or any(
