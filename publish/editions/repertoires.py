@@ -49,13 +49,19 @@ def _common(codec: str, last: int) -> frozenset[str]:
 def _set(fonts: Mapping[str, bytes], script: Script, role: str, name: str, own: frozenset[str]) -> frozenset[str]:
     """The characters that `publish.editions.setting` gives to a family in a role, of those that it has."""
     usual, latin = stack(script, role), stack(script_of("en"), role)
-    letters = frozenset(filter(is_latin, own))
+    letters = _latin(own)
     signs = frozenset(filter(is_wide_sign, own)) if script.wide else frozenset()
     return (
         _left(fonts, latin, name, letters)
         | _left(fonts, [one for one in usual if one != latin[0]], name, signs - letters)
         | _left(fonts, usual, name, own - letters - signs)
     )
+
+
+@functools.lru_cache(maxsize=64)
+def _latin(own: frozenset[str]) -> frozenset[str]:
+    """The Latin letters of a face, which are asked for in each role."""
+    return frozenset(filter(is_latin, own))
 
 
 def _left(fonts: Mapping[str, bytes], order: Sequence[str], name: str, of: frozenset[str]) -> frozenset[str]:

@@ -199,7 +199,9 @@ def _faces(copy: _Copy, fonts: Mapping[str, bytes], roles: Sequence[str], bold: 
     heavy: dict[str, set[str]] = {}
     for role in roles:
         _shared(copy.all, fonts, role, given)
-        _shared(copy.bold if bold else copy.all, fonts, role, heavy)
+        if bold:
+            _shared(copy.bold, fonts, role, heavy)
+    heavy = heavy if bold else given
     faces = []
     for name in (f.name for f in families() if given.get(f.name)):
         for cut in family(name).cuts:
