@@ -285,6 +285,15 @@ def test_what_a_printer_does_not_print(
     assert [*rules.refuses_count(pages), *rules.refuses_size(*size, pages, paper)] == said
 
 
+def test_signs_set_high_and_low_are_as_large_as_is_printed(tmp_path: Path) -> None:
+    """Calls of notes and exponents where the text is small: in tables, quotations and notes."""
+    text = f"# A\n\n{WORDS}[^a]\n\n| a[^b] | x^2^ |\n|---|---|\n| c | H~2~O |\n\n> Quoted.[^c]\n\n"
+    notes = "[^a]: One x^7^.\n\n[^b]: Two.\n\n[^c]: Three.\n"
+    folder = written(tmp_path / "book", book__toml='title = "T"\nlang = "en"\nslug = "t"\n', a__md=text + notes)
+    report = build(folder, ["print"], tmp_path / "out", workers=1, asked=Asked("kdp"))
+    assert {d.code for d in report.diagnostics} == {"P036"}
+
+
 def test_a_book_that_is_not_printed_is_said_so(tmp_path: Path) -> None:
     toml = 'title = "T"\nlang = "en"\nslug = "t"\nbody = ["a.md"]\n[print]\ntrim = "a6"\n'
     folder = written(tmp_path / "book", book__toml=toml, a__md="# A\n\nWords.\n")
