@@ -61,8 +61,10 @@ def evened(lay_out: LayOut, compositor: Compositor, recto: bool) -> tuple[list[A
 
     def on_grid(box: Any) -> bool:
         leaf = first_leaf(box)
-        gridded = isinstance(leaf, LineBox) and compositor.numbers.get(id(leaf.element), -1) in compositor.body
-        return gridded and abs(strut(leaf.style)[0] - compositor.grid) < _HAIR
+        if not isinstance(leaf, LineBox) or leaf.element_tag != "p":
+            return False  # a heading moves with the text below it, or with a list, which is on no grid
+        number = compositor.numbers.get(id(leaf.element), -1)
+        return number in compositor.body and abs(strut(leaf.style)[0] - compositor.grid) < _HAIR
 
     while True:
         with composing(compositor):
