@@ -24,15 +24,22 @@ def shop() -> Workshop:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What many tests share is made by one worker, who runs them all: the judged books, and what a module makes once."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What many tests share is made by one worker, who runs them all: the judged books, and what a module makes once.
+
+    pytest-xdist 3.8 finds the group of a test in its id, which it cannot change since pytest 9.2: here it is put there.
+    """
     for item in items:
-        if item.get_closest_marker("xdist_group") is None and (group := _group(item)):
+        if group := _group(item):
             item.add_marker(pytest.mark.xdist_group(group))
+            if getattr(config.option, "loadgroup", False) and hasattr(item, "_id"):
+                item._id = type(item._id).parse(f"{item.nodeid}@{group}")
 
 
 def _group(item: pytest.Item) -> str:
     assert isinstance(item, pytest.Function)
+    if (own := item.get_closest_marker("xdist_group")) is not None:
+        return str(own.args[0])
     if "docket" in item.fixturenames:
         return "judges"
     shared = (fixtures[-1] for fixtures in item._fixtureinfo.name2fixturedefs.values())

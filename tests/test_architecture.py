@@ -108,6 +108,14 @@ def test_libraries_stay_in_their_rooms(room: str) -> None:
             assert room_of(path) == home, path
 
 
+def test_tests_that_share_what_is_slow_are_of_one_worker(request: pytest.FixtureRequest) -> None:
+    """As `make test` runs them: a group that workers do not know is made by each of them."""
+    if not getattr(request.config.option, "loadgroup", False):
+        pytest.skip("one process, or workers that are not told of groups")
+    grouped = [item for item in request.session.items if item.get_closest_marker("xdist_group")]
+    assert all(item.nodeid.endswith(f"@{next(item.iter_markers('xdist_group')).args[0]}") for item in grouped)
+
+
 def test_every_room_is_on_the_page() -> None:
     rooms = {room_of(p) for p in modules()} - {"__init__"}
     assert rooms <= set(allowed())
