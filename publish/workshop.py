@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 #: What a process that lays out pages needs first, or draws a cover; it is slow to import.
-LAYERS = ("publish.paged.layout", "publish.paged.engine", "publish.paged.writing", "publish.paged.drawing")
+LAYERS = (
+    "publish.paged.layout",
+    "publish.paged.engine",
+    "publish.paged.writing",
+    "publish.paged.drawing",
+    "publish.frozen",
+)
 
 _Job = TypeVar("_Job")
 _Result = TypeVar("_Result")
@@ -94,8 +100,10 @@ class Workshop:
 
         futures = {executor.submit(function, batch): number for number, batch in enumerate(batches)}
         meanwhile()
-        for future in as_completed(futures):
-            yield futures[future], future.result()
+        for future in as_completed(list(futures)):
+            number, result = futures.pop(future), future.result()
+            del future  # it holds the result as long as it lives, and a book has many
+            yield number, result
 
     def one(self, function: Callable[[_Job], _Result], job: _Job) -> _Result:
         """The result of a single job."""

@@ -17,7 +17,7 @@ from typing import Any
 from publish.paged.copyfit import Run, Spots, copy_of, runs_of
 from publish.paged.justified import justified
 from publish.paged.lettering import letters_of, shaped
-from publish.paged.library import baseline_of, block, inline, line_size
+from publish.paged.library import TextBox, baseline_of, block, inline, line_size
 from publish.paged.ragged import split_text as _engine_text
 from publish.paged.shortcuts import strut
 from publish.paged.spreads import Wish
@@ -170,7 +170,7 @@ def composing(compositor: Compositor) -> Iterator[None]:
         if not (first_letter or first_line or _beside(context.excluded_shapes, y)):
             paragraph = compositor.paragraph(box, containing)
             if paragraph is not None:
-                return _lines(context, box, y, bottom, skip, containing, absolute, fixed)
+                return _lines(compositor, context, box, y, bottom, skip, containing, absolute, fixed)
         engine: Iterator[Any] = _engine_lines(context, box, y, bottom, skip, containing, *others)
         return engine
 
@@ -193,7 +193,15 @@ def _beside(shapes: Any, y: float) -> bool:
 
 
 def _lines(
-    context: Any, box: Any, y: float, bottom: float, skip: Any, containing: Any, absolute: Any, fixed: Any
+    compositor: Compositor,
+    context: Any,
+    box: Any,
+    y: float,
+    bottom: float,
+    skip: Any,
+    containing: Any,
+    absolute: Any,
+    fixed: Any,
 ) -> Iterator[Any]:
     """The lines of a paragraph from `skip` on, each with the place where the next begins, as the engine's loop gives them."""
     inline.resolve_percentages(box, containing)
@@ -205,7 +213,16 @@ def _lines(
         skip = inline.skip_first_whitespace(box, skip)
         if skip == "continue":
             return
-        line, skip = _line(context, box, y, bottom, skip, containing, absolute, fixed)
+        box.position_x, box.position_y = containing.content_box_x(), y
+        box.width = box.height = 0
+        if len(box.children) == 1 and isinstance(box.children[0], TextBox):
+            line, skip = _text_alone(compositor, context, box, skip, containing)
+        else:
+            start = box.position_x + box.text_indent
+            line, skip, *_ = inline.split_inline_box(
+                context, box, start, math.inf, bottom, skip, containing, absolute, fixed, [], [], [], None, None
+            )
+        _placed(line, y, containing.width, last=skip is None)
         yield line, skip
         if skip is None:
             return
@@ -213,31 +230,24 @@ def _lines(
         box.text_indent = 0
 
 
-def _line(
-    context: Any, box: Any, y: float, bottom: float, skip: Any, containing: Any, absolute: Any, fixed: Any
-) -> tuple[Any, Any]:
-    """One line, as long as its text boxes say, justified and placed (weasyprint.layout.inline.get_next_linebox)."""
-    left = containing.content_box_x()
-    box.position_x, box.position_y = left, y
-    box.width = box.height = 0
-    line, skip, *_ = inline.split_inline_box(
-        context,
-        box,
-        left + box.text_indent,
-        math.inf,
-        bottom,
-        skip,
-        containing,
-        absolute,
-        fixed,
-        [],
-        [],
-        [],
-        None,
-        None,
-    )
-    room = containing.width - line.width
-    if skip is not None or room < 0:
+def _text_alone(compositor: Compositor, context: Any, box: Any, skip: Any, containing: Any) -> tuple[Any, Any]:
+    """A line of a paragraph that is one text and nothing else (weasyprint.layout.inline.split_inline_box): most are."""
+    text = box.children[0]
+    inline.resolve_percentages(text, containing)
+    text.position_x, text.position_y = box.position_x + box.text_indent, box.position_y
+    begun = (skip[0] and next(iter(skip[0]))) or 0 if skip else 0
+    piece, resume, _ = _text(compositor, context, text, begun, compositor.cuts_of(text) or [])
+    line = box.copy_with_children([] if piece is None else [piece])
+    line.remove_decoration(start=skip is not None, end=resume is not None)
+    line.width = piece.position_x + piece.margin_width() - line.content_box_x() if piece is not None else 0
+    inline._adjust_line_height(line)
+    return line, None if resume is None else {0: {resume: None}}
+
+
+def _placed(line: Any, y: float, width: float, last: bool) -> None:
+    """Widen a line to its measure, unless it is the last, and place it (weasyprint.layout.inline.get_next_linebox)."""
+    room = width - line.width
+    if not last or room < 0:
         justified(line, room)
     below, above = _within(line, *inline.line_box_verticality(line))
     line.baseline = -above
@@ -246,7 +256,6 @@ def _line(
     line.margin_top = line.margin_bottom = 0
     line.translate(0, y - above)
     line.position_y = y  # not what comes of adding and taking away
-    return line, skip
 
 
 def _within(line: Any, below: float, above: float) -> tuple[float, float]:

@@ -234,30 +234,33 @@ def _writer_ready() -> None:
     import publish.paged.writing  # noqa: F401  imported for its time
 
 
-@functools.lru_cache(maxsize=1)
-def _engine(digest: bytes, holder: _Holder) -> Engine:
-    from publish.paged.engine import Engine  # slow to import, and for what is remembered nothing is laid out
-
-    return Engine(holder.setting.styles, holder.setting.files)
+_engines: dict[bytes, Engine] = {}
 
 
-class _Holder:
-    """A setting that counts as equal to all others: the digest beside it says which it is."""
+def _engine(setting: Setting) -> Engine:
+    """The engine of a setting, which stays until there is one of another.
 
-    def __init__(self, setting: Setting) -> None:
-        self.setting = setting
+    It is half of what a worker holds: no more is it looked through for garbage, all of it, each time that boxes are let go.
+    """
+    if setting.digest not in _engines:
+        from multiprocessing import parent_process
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Holder)
+        from publish.paged.engine import Engine  # slow to import, and for what is remembered nothing is laid out
 
-    def __hash__(self) -> int:
-        return 0
+        if _engines:
+            _engines.clear()
+            gc.unfreeze()
+            gc.collect()
+        _engines[setting.digest] = Engine(setting.styles, setting.files)
+        if parent_process() is not None:
+            gc.freeze()
+    return _engines[setting.digest]
 
 
 def laid_out(batch: Batch) -> list[tuple[bytes, bytes]]:
     """The documents of a batch as packed sections, and their lines. A pure function, which any process may do."""
     with seldom_collected():
-        engine = _engine(batch.setting.digest, _Holder(batch.setting))
+        engine = _engine(batch.setting)
         if batch.layers:
             pages = (engine.layers(content) for content, _ in batch.documents)
             return [(bundled([packed(page, batch.setting.faces) for page in of]), b"") for of in pages]

@@ -67,10 +67,15 @@ def _shared(style: Any) -> Any:
     if style["letter_spacing"] not in ("normal", 0) or style["word_spacing"]:
         return False
     known = style.font_config.__dict__.setdefault("_layouts", {})
-    key = tuple(_hashable(style[name]) for name in _TRAITS)
+    key = traits_of(style)
     if key not in known:
         known[key] = _Shared(style)
     return known[key]
+
+
+def traits_of(style: Any) -> tuple[Any, ...]:
+    """What makes styles shape text alike, as a key."""
+    return tuple(_hashable(style[name]) for name in _TRAITS)
 
 
 def _hashable(value: Any) -> Any:

@@ -46,7 +46,7 @@ try:
         from weasyprint.draw.color import get_color
         from weasyprint.formatting_structure import boxes
         from weasyprint.formatting_structure.boxes import InlineBox, LineBox, ParentBox, TextBox
-        from weasyprint.layout import absolute, background, block, column, inline, percent, table
+        from weasyprint.layout import absolute, background, block, column, inline, percent, preferred, table
         from weasyprint.layout import float as floated
         from weasyprint.layout import page as page_layouts
         from weasyprint.pdf import tags
@@ -77,11 +77,12 @@ __all__ = [
     "Page", "ParentBox", "Stream", "TextBox", "URLFetcher", "URLFetcherResponse", "absolute",
     "background", "baseline_of", "block", "boxes", "column", "create_layout", "draw_border", "draw_text", "drawing",
     "engine_strut", "ffi", "floated", "fontconfig", "get_color", "gobject", "inline", "layouts", "line_size",
-    "log_attributes", "page_layouts", "pango", "pangoft2", "percent", "places_of", "screen_colours", "table", "tags",
+    "log_attributes", "page_layouts", "pango", "pangoft2", "percent", "places_of", "preferred", "screen_colours", "table",
+    "tags",
 ]  # fmt: skip
 
-# The engine lets fonts go and never holds one.
-ffi.cdef("gpointer g_object_ref (gpointer object);")
+# The engine lets fonts go and never holds one, and makes each of its layouts anew.
+ffi.cdef("gpointer g_object_ref (gpointer object); PangoLayout * pango_layout_copy (PangoLayout *layout);")
 #: Numbers of glyphs from here on stand for what is not seen or not known.
 UNSEEN_GLYPHS = int(pango.PANGO_GLYPH_EMPTY)
 #: Whether a font of Pango says its size (https://gitlab.gnome.org/GNOME/pango/-/issues/530).
