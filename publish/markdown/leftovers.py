@@ -25,10 +25,14 @@ from publish.markdown.scope import Scope
 _BY_NAME = {kind.name: kind for kind in KINDS}
 
 
+def _pattern(text: str) -> re.Pattern[str]:
+    """The kinds that a text may hold, by their signs: to try all of them at every letter takes a microsecond for each."""
+    return _compiled(tuple(kind.name for kind in KINDS if any(sign in text for sign in kind.signs.split())))
+
+
 @functools.cache
-def _pattern() -> re.Pattern[str]:
-    """Compiled where it is wanted: a set of so many characters takes its time."""
-    return re.compile("|".join(f"(?P<{kind.name}>{kind.pattern})" for kind in KINDS), re.M)
+def _compiled(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{name}>{_BY_NAME[name].pattern})" for name in names) or r"(?!)", re.M)
 
 
 #: A text without any of these holds none of the above: signs that are looked for fast, and words that hide more of them.
@@ -60,7 +64,7 @@ def leftovers_reported(tree: Element, source: str, scope: Scope) -> None:
             continue
         written = _without_code("\n".join(lines[line - 1 : max(following[line] - 1, line)]))
         at = seen = row = begins = 0  # `row`: the line of `seen` within the block; `begins`: where that begins
-        for match in _pattern().finditer(text):
+        for match in _pattern(text).finditer(text):
             if match.lastgroup == "critic" and scope.reads_critic and match[0].startswith("{"):
                 continue  # that rule says itself what is not whole; what is left was escaped
             found = _place(written, match[0], at)
