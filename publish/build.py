@@ -37,7 +37,7 @@ from publish.sources import read
 from publish.stats import Count, counted, total
 from publish.studio import Studio, earlier_text, made_for, noticed_in, opened, rendered, studio_of
 from publish.supervised import broken_down
-from publish.workshop import LAYERS, Pool, cores, processes, seldom_collected, workshop
+from publish.workshop import LAYERS, Pool, cores, memory_returned, processes, seldom_collected, workshop
 
 if TYPE_CHECKING:
     from publish.paged.typography import Figures as Figures
@@ -176,6 +176,7 @@ def _built(
             if name == names[-1]:
                 del book
                 studio.cleared()
+                memory_returned()
             if rendition is not None and not has_errors(concerned):
                 progress(Begun(PACK, name))
                 try:

@@ -23,7 +23,7 @@ from publish.paged.leaves import (
     unpacked_lines,
 )
 from publish.progress import LaidOut
-from publish.workshop import Workshop, seldom_collected
+from publish.workshop import Workshop, memory_returned, seldom_collected
 
 if TYPE_CHECKING:
     from publish.paged.engine import Engine
@@ -272,5 +272,5 @@ def laid_out(batch: Batch) -> list[tuple[bytes, bytes]]:
             boxed += len(section.leaves)
             if boxed > _BOXED:
                 boxed = 0
-                gc.collect()
+                memory_returned()
         return results
