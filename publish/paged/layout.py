@@ -177,18 +177,18 @@ class Press:
             if known is None:
                 pending[key] = number
             else:
-                found[key] = unpacked(known, self._setting.faces)
+                found[key] = self._sharing(unpacked(known, self._setting.faces))
         remembered, pages = len(found), sum(len(section.leaves) for section in found.values())
         left = whole = sum(len(documents[number][0]) for number in pending.values())
         for key, section, _ in self._laid_out(pending, documents):
-            found[key] = unpacked(section, self._setting.faces)
+            found[key] = self._sharing(unpacked(section, self._setting.faces))
             pages += len(found[key].leaves)
             left -= len(documents[pending[key]][0])
             title = titles[pending[key]]
             self._workshop.say(LaidOut(title, len(found), len(set(keys)), remembered, pages, 1 - left / whole))
         if not pending:
             self._workshop.say(LaidOut("", len(found), len(found), remembered, pages, 1.0))
-        return [self._sharing(found[key]) for key in keys]
+        return [found[key] for key in keys]
 
     def _sharing(self, section: Section) -> Section:
         """The section with the images that others have as well, each once in memory; they have the same name."""
