@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 SIZES = (1, 2, 4)
 #: How many times longer the longest text may take than the shortest: 4 is a line, 16 a square. Where a tenth of the work on the
 #: shortest grows as a square, it is 5.2; what caches of processors and the logarithms of sorts add is less than half of the rest.
-MOST = 7.0
+MOST = 5.0
 TRIES = 8
 #: Less than this nobody can measure, in seconds.
 _LEAST = 0.005
