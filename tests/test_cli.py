@@ -56,7 +56,8 @@ def test_exit_code(arguments: list[str], code: int) -> None:
     ],
 )
 def test_make_review_asks_for_what_publish_review_does(words: list[str], since: str, changed_only: bool) -> None:
-    told = subprocess.run(["make", "-n", "review", *words], cwd=ROOT, capture_output=True, text=True, check=True)
+    make = ["make", "--no-print-directory", "-n", "review", *words]  # the tests run under make themselves
+    told = subprocess.run(make, cwd=ROOT, capture_output=True, text=True, check=True)
     _, arguments = told.stdout.splitlines()[-1].split(" -m publish review ")
     given = main.commands["review"].make_context("review", shlex.split(arguments)).params
     assert (given["since"], given["changed_only"]) == (since, changed_only)
