@@ -166,8 +166,7 @@ def _backgrounds(page: Any, box: Any, images: Any, layout_children: bool = True,
     if style is not None or box is page or not isinstance(box, boxes.Box) or not _is_bare(box.style):
         _engine_backgrounds(page, box, images, layout_children, style)
         return
-    of = box if isinstance(box, boxes.Box) else box._box  # what is placed absolutely is reached by its placeholder
-    of.__dict__.update(_SQUARE)
+    box.__dict__.update(_SQUARE)
     box.background = None
     for child in box.all_children() if layout_children else ():
         _backgrounds(page, child, images)
