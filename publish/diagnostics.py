@@ -226,6 +226,7 @@ CODES: dict[str, Code] = {
     "P034": Code(_W, "text that is nearly black and would be printed in several inks"),
     "P035": Code(_W, "a picture that fills its page in a book without bleed"),
     "P036": Code(_W, "the printer does not print such a book"),
+    "P037": Code(_W, "a page too small for its margins"),
     "P030": Code(_E, "the printed file breaks a rule of the printer"),
 }
 

@@ -76,11 +76,19 @@ class Printer:
                 said = f" on {paper.replace('-', ' ')} paper" if paper in row.most else ""
                 yield f"{width:.2f} x {height:.2f} in is printed up to {most} pages{said}, and the book has {pages}"
         elif self.trims and not _within(self.custom, width, height):
-            yield f"{width:.2f} x {height:.2f} in is no trim size of this printer"
+            yield f"{width:.2f} x {height:.2f} in is no trim size of this printer{_range(self.custom)}"
 
 
 def _within(bounds: tuple[float, float, float, float] | None, width: float, height: float) -> bool:
     return bounds is not None and bounds[0] <= width <= bounds[1] and bounds[2] <= height <= bounds[3]
+
+
+def _range(bounds: tuple[float, float, float, float] | None) -> str:
+    """What may be asked for by measure, in words."""
+    if bounds is None:
+        return ""
+    narrow, wide, low, high = bounds
+    return f": a page is {narrow:g} to {wide:g} in wide and {low:g} to {high:g} in high"
 
 
 def _has(row: Trims, width: float, height: float) -> bool:

@@ -48,7 +48,7 @@ def test_each_rule_is_told_with_its_number(good: Path) -> None:
     (judgement,), _ = verify({good: ("print-rules",)})
     said = dict(line.removeprefix("IngramSpark: ").split(" ", 1) for line in judgement.details)
     assert all(line.endswith(": met") for line in judgement.details)
-    assert said["trim"] == "size 6.000 x 9.000 in, one: met"
+    assert said["trim"] == "size 6.000 x 9.000 in, one that is printed: met"
     assert said["lines"] == "of 0.50 pt and more, at least 0.25: met"
     assert {"pages", "inside", "other", "bleed", "colours", "fonts", "text", "images", "ink", "standard"} <= said.keys()
 

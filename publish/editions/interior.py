@@ -40,7 +40,7 @@ from publish.editions.pages import with_pages
 from publish.editions.repertoires import steady
 from publish.editions.ruby import ruby_set
 from publish.editions.setting import set_in_type
-from publish.editions.sheet import margins, sheet_rules
+from publish.editions.sheet import margins, sheet_rules, too_small
 from publish.paged.endnotes import set_at_the_end
 from publish.paged.said import from_file
 from publish.printers import printer
@@ -87,7 +87,8 @@ def interior(
     profile = _on_its_sheet(profile, book, styles, documents)
     rendition = Rendition(edition, book.metadata, book.words, tuple(documents), files, book.contents, book.modified,
                           setting.boxed, profile)  # fmt: skip
-    return rendition, (*noticed, *limits(chapters, theme.styles))
+    small = too_small(book.metadata.print, styles, sum(profile.guesses))
+    return rendition, (*noticed, *limits(chapters, theme.styles), *small)
 
 
 def documents_of(book: Book, theme: Theme, edition: str) -> tuple[tuple[Chapter, ...], list[Document]]:

@@ -8,10 +8,10 @@ what is left over. All editions with pages share this: the same lines, the same 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from publish.book import PrintSettings
+from publish.book import Diagnostic, PrintSettings, Span
 from publish.lazy import regex
 from publish.printers import Printer, printer
 
@@ -19,6 +19,10 @@ _INCHES = {"in": 1.0, "mm": 1 / 25.4, "cm": 1 / 2.54, "pt": 1 / 72, "px": 1 / 96
 _LENGTH = regex(r"--([\w-]+)\s*:\s*([\d.]+)(in|mm|cm|pt|px|pc)\b")
 #: The longest line, in em of the text: some seventy characters.
 _LONGEST = 31.5
+#: A page has lines of so many em, some thirty-five characters, and so many of them, or it is too small for a book.
+_SHORTEST, _FEWEST = 15, 12
+#: Widths and heights that may be asked for, in inches.
+_SIZES = tuple(tenth / 10 for tenth in range(30, 201))
 #: The tokens of lines and their widths in points where a theme says none: a printer may want them thicker.
 _LINES: Mapping[str, float] = {"line-fine": 0.25, "line-thin": 0.5, "line-firm": 0.75}
 #: The block of text is higher than its lines by this, in inches: a hair's breadth less, and the engine leaves a line out.
@@ -82,6 +86,27 @@ def margins(settings: PrintSettings, tokens: str, pages: int) -> Margins:
         {name: max(own.get(name, width / 72) * 72, rules.rule) for name, width in _LINES.items()},
         rules.bleed if settings.bleed else 0.0,
     )
+
+
+def too_small(settings: PrintSettings, tokens: str, pages: int) -> Iterator[Diagnostic]:
+    """`P037`: a page that its margins leave no room for text on, with the smallest that they do."""
+    width, lines = _room(settings, tokens, pages)
+    if width < _SHORTEST or lines < _FEWEST:
+        narrow, _, low, _ = printer(settings.printer).custom or (0, 0, 0, 0)
+        wide = next((one for one in _SIZES if one >= narrow
+                     and _room(replace(settings, width=f"{one}in"), tokens, pages)[0] >= _SHORTEST), 0)  # fmt: skip
+        high = next((one for one in _SIZES if one >= low
+                     and _room(replace(settings, height=f"{one}in"), tokens, pages)[1] >= _FEWEST), 0)  # fmt: skip
+        said = f"its margins leave a page of {settings.width} x {settings.height} {lines} lines of {width:.1f} em"
+        least = f"the smallest that is printed and has {_FEWEST} lines of {_SHORTEST} em is {wide} x {high} in"
+        yield Diagnostic("P037", said, Span("book.toml"), least if wide and high else "make the text smaller")
+
+
+def _room(settings: PrintSettings, tokens: str, pages: int) -> tuple[float, int]:
+    """The longest line of a page in em of the text, and how many lines it has."""
+    page, own = margins(settings, tokens, pages), lengths(tokens)
+    across = (page.width - page.inside - page.outside) / own.get("text-size", 11 / 72)
+    return across, round((page.height - page.top - page.bottom) / own.get("leading", 14.5 / 72))
 
 
 def gutter(rules: Printer, pages: int) -> float:
