@@ -23,6 +23,7 @@ from publish.paged.inks import tint
 from publish.paged.places import Place, ended
 from publish.printers import PRINTERS, printer
 from publish.theme import load_theme
+from publish.verify import verify
 from tests.conftest import written
 
 WORDS = "The table had been laid for nine, and nobody had asked who would sit at the end of it. "
@@ -247,8 +248,56 @@ def test_a_coarse_image_is_named_at_its_line(folder: Path, tmp_path: Path) -> No
     report = build(folder, ["print"], tmp_path, workers=1)
     coarse = [d for d in report.diagnostics if d.code == "P022"]
     assert [(d.span.path, d.span.line) for d in coarse] == [("one.md", 5)]
-    assert re.match(r"page \d: an image of \d+ ppi, and 300 are wanted", coarse[0].message)
+    assert re.match(r"page \d: line art of \d+ ppi, and 600 are wanted", coarse[0].message)
     assert not [d for d in build(folder, ["pdf"], tmp_path, workers=1).diagnostics if d.code == "P022"]
+
+
+def _drawn_line(mode: str, colours: int = 2) -> Image.Image:
+    """A picture of 1200 x 900 pixels: a white field with a stripe for each other colour."""
+    picture = Image.new("RGB", (1200, 900), "white")
+    for number in range(colours - 1):
+        picture.paste((0, 0, 9 * number), (40 * number, 0, 40 * number + 9, 900))
+    return picture.convert(mode)
+
+
+@pytest.mark.parametrize(
+    ("mode", "colours", "key", "wanted"),
+    [("1", 2, "ingram", 600), ("L", 2, "ingram", 600), ("RGBA", 2, "", 600), ("RGB", 16, "ingram", 600),
+     ("RGB", 17, "ingram", 0), ("RGB", 1, "ingram", 0), ("1", 2, "kdp", 0)],
+)  # fmt: skip
+def test_line_art_has_more_pixels(tmp_path: Path, mode: str, colours: int, key: str, wanted: int) -> None:
+    """At 400 ppi; what is of black and white alone has one bit a pixel in the file, and its rule is held there too."""
+    folder = written(tmp_path / "book", book__toml='title = "T"\nlang = "en"\nslug = "t"\n', a__md="")
+    _drawn_line(mode, colours).save(folder / "line.png")
+    (folder / "a.md").write_text("# A\n\nWords.\n\n![A line.](line.png){width=3in}\n", encoding="utf-8")
+    report = build(folder, ["print"], tmp_path / "out", workers=1, asked=Asked(key))
+    coarse = [d for d in report.diagnostics if d.code == "P022"]
+    assert [(d.span.line, d.message) for d in coarse] == (
+        [(5, f"page 1: line art of 400 ppi, and {wanted} are wanted")] if wanted else []
+    )
+    path = report.written[0].path
+    with pikepdf.open(path) as pdf:
+        images = [image for page in pdf.pages for image in page.get_images().values()]
+    if colours == 2:
+        assert [image.BitsPerComponent for image in images] == [1]
+        (judgement,), _ = verify({path: ("print-rules",)})
+        said = next(line for line in judgement.details if " line art " in line)
+        assert said.endswith(
+            "line art of 400 ppi and more, at least 300: met" if key == "kdp" else "at least 600: NOT MET"
+        )
+
+
+def test_line_art_looks_as_it_did(tmp_path: Path) -> None:
+    """One bit a pixel changes no pixel."""
+    folder = written(
+        tmp_path / "book", book__toml='title = "T"\nlang = "en"\nslug = "t"\n', a__md="# A\n\n![A line.](line.png)\n"
+    )
+    _drawn_line("1").save(folder / "line.png")
+    path = build(folder, ["print"], tmp_path / "out", workers=1).written[0].path
+    with pikepdf.open(path) as pdf:
+        (image,) = (image for page in pdf.pages for image in page.get_images().values())
+        picture = pikepdf.PdfImage(image).as_pil_image().convert("L")
+    assert picture.tobytes() == _drawn_line("L").tobytes()
 
 
 def test_a_long_head_is_one_line(tmp_path: Path) -> None:

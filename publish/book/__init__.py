@@ -40,7 +40,7 @@ from publish.book.resolved import Book, Entry, Image, IndexEntry, Locator, Mediu
 from publish.diagnostics import Diagnostic, Span
 
 __all__ = [
-    "EPUB_TYPE", "MATHML", "OPS", "SVG", "XHTML", "XML_LANG", "Affiliate", "Allowance", "Altered", "Artifact", "Book",
+    "EPUB_TYPE", "LINE_ART", "MATHML", "OPS", "SVG", "XHTML", "XML_LANG", "Affiliate", "Allowance", "Altered", "Artifact", "Book",
     "Changes", "Chapter", "ChapterChange", "ChapterText", "Checking", "Conformance", "CoverSettings", "Diagnostic",
     "Dialect", "Disclosure", "Document", "Earlier", "Edit", "EditorsMark", "Element", "Entry", "EpubSettings", "Face",
     "Identifier", "Image", "IndexEntry", "Link", "Locator", "Manuscript", "MarginNote", "Matter", "Medium",
@@ -53,4 +53,6 @@ OPS = "http://www.idpf.org/2007/ops"
 MATHML = "http://www.w3.org/1998/Math/MathML"
 SVG = "http://www.w3.org/2000/svg"
 EPUB_TYPE = f"{{{OPS}}}type"
+#: The attribute of an image of few colours, in documents that are laid out.
+LINE_ART = "data-line-art"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"

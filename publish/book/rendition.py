@@ -36,6 +36,7 @@ class Profile:
     standard: str = ""
     condition: tuple[str, str] = ("", "")
     picture_ppi: int = 0
+    line_art_ppi: int = 0
     rule: float = 0.0
     text_size: float = 0.0
     wrap: bool = False

@@ -72,13 +72,17 @@ class Page:
 
 @dataclass(frozen=True)
 class Image:
-    """An image of the book: bytes that were decoded once, its media type, its size in pixels (an SVG's in CSS px)."""
+    """An image of the book: bytes that were decoded once, its media type, its size in pixels (an SVG's in CSS px).
+
+    `line_art`: pixels of few colours, which a printer wants to be smaller.
+    """
 
     name: str
     content: bytes
     media_type: str
     width: int
     height: int
+    line_art: bool = False
 
 
 @dataclass(frozen=True)

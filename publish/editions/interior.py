@@ -11,6 +11,7 @@ from lxml import etree
 
 from publish.book import (
     EPUB_TYPE,
+    LINE_ART,
     MATHML,
     SVG,
     Book,
@@ -201,6 +202,7 @@ def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
     page_references_set(book, chapter, tree)
     lists_counted(tree)
     boxes_kept(tree)
+    _line_art_marked(tree, book)
     _accessible(tree, book)
     ruby_set(tree)
     for math in tree.iter(f"{{{MATHML}}}math"):
@@ -245,6 +247,13 @@ def _shortened(title: str) -> str:
     if len(title) <= _HEAD:
         return title
     return title[: _HEAD - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+
+
+def _line_art_marked(tree: Element, book: Book) -> None:
+    for image in tree.iter("img"):
+        known = book.images.get(image.get("src", "").removeprefix("images/"))
+        if known is not None and known.line_art:
+            image.set(LINE_ART, "")
 
 
 def _accessible(tree: Element, book: Book) -> None:

@@ -27,6 +27,7 @@ def profile_of(metadata: Metadata) -> Profile:
         standard=settings.standard or next(iter(rules.standards), ""),
         condition=rules.condition,
         picture_ppi=rules.picture_ppi,
+        line_art_ppi=rules.line_art_ppi,
         rule=rules.rule,
         text_size=rules.text_size,
     )

@@ -149,7 +149,7 @@ def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tupl
         located = {one.code for one in unprintable}  # what has a page and a line is not told of the whole book again
         noticed += [one for one in in_press if one.code not in located]
     noticed += remaining(rendition.documents, sections, places, NAMED)
-    noticed += too_coarse(rendition.documents, sections, places, profile.picture_ppi)
+    noticed += too_coarse(rendition.documents, sections, places, profile)
     place_of_all = Span("book.toml")
     if not book.still:
         message = f"page numbers in references still moved after {MAX_ROUNDS} layouts; some may be one off"

@@ -61,12 +61,14 @@ def tint(red: float, green: float, blue: float, profile: Profile) -> Inks:
 def picture_inked(image: Any, profile: Profile) -> None:
     """An image of the file in grey, or in four inks; what is transparent in it lies on white.
 
-    A mask of another image stays. Pixels stay as many as they are.
+    A mask of another image stays. Pixels stay as many as they are; those of black and white alone are of one bit (spec F6).
     """
     if image.get("/ColorSpace") not in ("/DeviceRGB", "/DeviceGray") or image.get("/ImageMask"):
         return
-    mask = image.get("/SMask")
+    mask, lossy = image.get("/SMask"), image.get("/Filter") == "/DCTDecode"
     if image.ColorSpace == "/DeviceGray" and mask is None:
+        if not lossy:
+            _written(image, pikepdf.PdfImage(image).as_pil_image())
         return
     picture = pikepdf.PdfImage(image).as_pil_image().convert("RGB")
     if mask is not None:
@@ -77,16 +79,28 @@ def picture_inked(image: Any, profile: Profile) -> None:
     plain = profile.inks == "black" or _is_grey(picture)
     inked = picture.convert("L") if plain else _four(picture, profile)
     image.ColorSpace = pikepdf.Name.DeviceGray if plain else pikepdf.Name.DeviceCMYK
-    lossy = image.get("/Filter") == "/DCTDecode" and plain
+    if lossy and plain:
+        out = io.BytesIO()
+        inked.save(out, "JPEG", quality=_QUALITY)
+        _cleared(image)
+        image.write(out.getvalue(), filter=pikepdf.Name.DCTDecode)
+    else:
+        _written(image, inked)
+
+
+def _written(image: Any, picture: Image.Image) -> None:
+    """The pixels without loss; black and white alone have one bit each."""
+    if picture.mode == "L" and {tone for _, tone in picture.getcolors(2) or ((0, -1),)} <= {0, 255}:
+        picture = picture.convert("1")
+        image.BitsPerComponent = 1
+    _cleared(image)
+    image.write(picture.tobytes())
+
+
+def _cleared(image: Any) -> None:
     for key in ("/DecodeParms", "/Decode"):
         if key in image:
             del image[key]
-    if lossy:
-        out = io.BytesIO()
-        inked.save(out, "JPEG", quality=_QUALITY)
-        image.write(out.getvalue(), filter=pikepdf.Name.DCTDecode)
-    else:
-        image.write(inked.tobytes())
 
 
 def _is_grey(picture: Image.Image) -> bool:

@@ -165,6 +165,7 @@ class Picture:
     page: int
     element: int
     ppi: float
+    line_art: bool
 
 
 @dataclass(frozen=True)

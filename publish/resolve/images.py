@@ -190,7 +190,8 @@ def _read(draft: Draft, chapter: Chapter, element: Element, path: str, content: 
             "A014", message, chapter, element, "EPUB carries animations as GIF only, of a size that can be decoded"
         )
     ending = {"jpeg": "jpg"}.get(raster.kind, raster.kind)
-    return Image(_name(raster.content, ending), raster.content, f"image/{raster.kind}", raster.width, raster.height)
+    return Image(_name(raster.content, ending), raster.content, f"image/{raster.kind}", raster.width, raster.height,
+                 raster.line_art)  # fmt: skip
 
 
 def _name(content: bytes, ending: str) -> str:

@@ -19,6 +19,8 @@ MAX_FRAMES = 500
 _PLAIN_PNG = ("1", "L", "LA", "P", "RGB", "RGBA")
 #: The tag of EXIF that says which side of a picture is up; 1 is the first row.
 _ORIENTATION = 0x0112
+#: Line art has two colours at least and no more than these: a drawing with smooth edges has more.
+_FEW_COLOURS = 16
 _SIXTEEN_BITS = ("I;16", "I;16B", "I;16L", "I")
 
 
@@ -28,13 +30,17 @@ class UnreadableError(ValueError):
 
 @dataclass(frozen=True)
 class Raster:
-    """A picture as bytes of `kind` (`jpeg`, `png`, `gif`); `stilled` where only the first of its pictures was kept."""
+    """A picture as bytes of `kind` (`jpeg`, `png`, `gif`); `stilled` where only the first of its pictures was kept.
+
+    `line_art` has few colours, so its edges are hard: in print they want more pixels than the tones of a picture (spec F6).
+    """
 
     kind: str
     content: bytes
     width: int
     height: int
     stilled: bool = False
+    line_art: bool = False
 
 
 @contextlib.contextmanager
@@ -82,13 +88,19 @@ def _decoded(content: bytes, most: int, too_many: str) -> Raster:
     plain = (kind == "png" and picture.mode in _PLAIN_PNG) or (kind == "jpeg" and picture.mode in ("L", "RGB"))
     if plain and not moving and picture.getexif().get(_ORIENTATION, 1) == 1:
         with contextlib.suppress(UnevenError):
-            return Raster(kind, bare(kind, content), picture.width, picture.height)
+            return Raster(kind, bare(kind, content), picture.width, picture.height, line_art=_line_art(picture))
     out = io.BytesIO()
     if kind in ("jpeg", "mpo"):
         upright.convert("L" if upright.mode == "L" else "RGB").save(out, "JPEG", quality=92, optimize=True)
         return Raster("jpeg", out.getvalue(), upright.width, upright.height)
-    _eight_bits(upright).save(out, "PNG", optimize=True)
-    return Raster("png", out.getvalue(), upright.width, upright.height, moving)
+    upright = _eight_bits(upright)
+    upright.save(out, "PNG", optimize=True)
+    return Raster("png", out.getvalue(), upright.width, upright.height, moving, _line_art(upright))
+
+
+def _line_art(picture: Pillow.Image) -> bool:
+    """Few colours; JPEG never has."""
+    return picture.format != "JPEG" and len(picture.getcolors(_FEW_COLOURS) or ()) > 1
 
 
 def _gif(picture: Pillow.Image, content: bytes, frames: int, most: int) -> Raster:
@@ -97,13 +109,14 @@ def _gif(picture: Pillow.Image, content: bytes, frames: int, most: int) -> Raste
         picture.seek(0)
         out = io.BytesIO()
         picture.convert("RGBA").save(out, "PNG", optimize=True)
-        return Raster("png", out.getvalue(), picture.width, picture.height, frames > 1)
+        return Raster("png", out.getvalue(), picture.width, picture.height, frames > 1, _line_art(picture))
     for frame in range(frames):
         picture.seek(frame)
         picture.load()
+    picture.seek(0)
     with contextlib.suppress(UnevenError):
         content = bare("gif", content)
-    return Raster("gif", content, picture.width, picture.height)
+    return Raster("gif", content, picture.width, picture.height, line_art=_line_art(picture))
 
 
 def _eight_bits(picture: Pillow.Image) -> Pillow.Image:

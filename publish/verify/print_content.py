@@ -23,18 +23,22 @@ _FILLS = frozenset({"f", "F", "f*", "B", "B*", "b", "b*"})
 _ENDS = _STROKES | _FILLS | {"n"}
 #: A side of a border that is narrower than so many points is none.
 _NONE = 0.001
+#: An image of no more colours is line art.
+_FEW_COLOURS = 16
 #: Forms within forms that are read.
 _DEPTH = 12
 
 
 @dataclass
 class Painted:
-    """What stands on a page. Sizes and widths are points, resolutions pixels per inch, `ink` the most of per cent."""
+    """What stands on a page. Sizes and widths are points, resolutions pixels per inch, those of line art apart; `ink` is the
+    most of per cent."""
 
     colours: set[str] = field(default_factory=set)
     sizes: set[float] = field(default_factory=set)
     rules: set[float] = field(default_factory=set)
     resolutions: list[float] = field(default_factory=list)
+    line_art: list[float] = field(default_factory=list)
     outside: set[str] = field(default_factory=set)
     ink: float = 0.0
     transparent: bool = False
@@ -247,7 +251,17 @@ def _drawn(value: Any, resources: Any, state: _State, out: Painted, depth: int) 
         a, b, c, d, _, _ = state.matrix
         across, down = math.hypot(a, b) / 72, math.hypot(c, d) / 72
         if across > 0 and down > 0:
-            out.resolutions.append(min(int(value["/Width"]) / across, int(value["/Height"]) / down))
+            ppi = min(int(value["/Width"]) / across, int(value["/Height"]) / down)
+            (out.line_art if _is_line_art(value) else out.resolutions).append(ppi)
+
+
+def _is_line_art(image: Any) -> bool:
+    """Whether the pixels of an image are of few colours: of one bit, or by a short table."""
+    import pikepdf
+
+    space = image.get("/ColorSpace")
+    indexed = isinstance(space, pikepdf.Array) and len(space) > 2 and str(space[0]) == "/Indexed"
+    return int(image.get("/BitsPerComponent", 8)) == 1 or (indexed and int(space[2]) < _FEW_COLOURS)
 
 
 def _not_embedded(font: Any) -> Iterator[str]:

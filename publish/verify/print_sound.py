@@ -56,6 +56,8 @@ def painted_rules(book: Judged) -> Iterator[Held]:
     yield from _least(book, "lines", "a line of {:.2f} pt", [page.rules for page in book.pages], rules.rule, 0.01)
     ppi = [page.resolutions for page in book.pages]
     yield from _least(book, "images", "an image of {:.0f} ppi", ppi, rules.picture_ppi, 0.5)
+    fine = [page.line_art for page in book.pages]
+    yield from _least(book, "line art", "line art of {:.0f} ppi", fine, rules.line_art_ppi, 0.5)
     ink = max((page.ink for page in book.pages), default=0.0)
     heavy = [(number, f"{page.ink:.0f} % of ink on one place, and {rules.ink} are the most")
              for number, page in numbered if page.ink > rules.ink + 0.5]  # fmt: skip
