@@ -55,6 +55,19 @@ def test_each_is_named_at_its_page_and_line(tmp_path: Path, name: str) -> None:
     assert all((d.span.path, d.span.line) == ("one.md", 5) and d.message.startswith("page ") for d in found)
 
 
+def test_ruby_is_said_once_with_its_pages(tmp_path: Path) -> None:
+    """Readings are half as large as their words, 4.62 pt in the body: a matter for the printer, and of the whole book.
+    Calls of notes, and readings in headings, are large enough."""
+    toml = 'title = "T"\nlang = "ja"\nslug = "t"\nbody = ["one.md"]\n[print]\ntrim = "a6"\nprinter = "kdp"\n'
+    words = "<ruby>吾輩<rt>わがはい</rt></ruby>は<ruby>猫<rt>ねこ</rt></ruby>である。"
+    text = f"# <ruby>章<rt>しょう</rt></ruby>\n\n名前[^1]はまだ無い。\n\n{words * 90}\n\n[^1]: 注。\n"
+    folder = written(tmp_path / "book", book__toml=toml, one__md=text)
+    report = build(folder, ["print"], tmp_path / "out", workers=1)
+    (found,) = [d for d in report.diagnostics if d.code == "P032"]
+    assert (found.span.line, found.message) == (
+        5, "page 1: ruby of 4.62 pt, and 7 is the least that is printed; so it is on 2 other pages")  # fmt: skip
+
+
 OPERATORS = {
     "large": (b"/f 12 Tf\n(a) Tj", []),
     "small": (b"/f 8 Tf\n(a) Tj", [("small", 6.0)]),

@@ -71,7 +71,7 @@ def _of_style(box: Any, text: bool) -> Iterator[tuple[str, float]]:
     seen = ("background_color", "color") if text else ("background_color",)
     yield from (("clear", alpha) for name in seen if 0 < (alpha := _alpha(style[name])) < 1)
     if text:
-        yield from _of_text(style)
+        yield from _of_text(style, "ruby" if _is_reading(box) else "small")
     if style["border_collapse"] == "separate":  # lines between cells are stroked, and made thick enough later
         for side in _SIDES:
             width = style[f"border_{side}_width"]
@@ -79,9 +79,14 @@ def _of_style(box: Any, text: bool) -> Iterator[tuple[str, float]]:
                 yield "thin", width * _POINTS
 
 
-def _of_text(style: Any) -> Iterator[tuple[str, float]]:
+def _is_reading(box: Any) -> bool:
+    """Whether a text is the reading of a word (`publish.editions.ruby`), which is half as large as that is."""
+    return box.element is not None and box.element.get("class") == "ruby-text"
+
+
+def _of_text(style: Any, kind: str) -> Iterator[tuple[str, float]]:
     if _alpha(style["color"]) and (size := style["font_size"] * _POINTS) < _LARGE:
-        yield "small", size
+        yield kind, size
     red, green, blue = style["color"].to("srgb").coordinates
     dark = 0.2126 * red + 0.7152 * green + 0.0722 * blue < _BLACK
     if dark and max(red, green, blue) - min(red, green, blue) >= _NEUTRAL:
