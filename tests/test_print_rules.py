@@ -43,6 +43,28 @@ def test_a_pattern_is_no_colour_but_what_it_paints(good: Path, tmp_path: Path) -
     assert findings(path) == []
 
 
+def test_the_pages_of_a_sample_are_not_counted(tmp_path: Path) -> None:
+    """A sample is for readers: of a book of any length. All other rules hold, and a book that is so short is still refused."""
+    folder = written(
+        tmp_path / "book",
+        book__toml='title = "T"\nlang = "en"\nslug = "t"\n',
+        a__md=f"# A\n\n{WORDS * 9}\n",
+        b__md="# B\n",
+    )
+    report = build(folder, ["print"], tmp_path / "out", only=["a"], asked=Asked("ingram"), workers=1)
+    path = report.written[0].path
+    assert path.name == "t-sample-print-ingram.pdf"
+    assert findings(path) == []
+    (judgement,), _ = verify({path: ("print-rules",)})
+    assert any(line.endswith("any of a sample: met") for line in judgement.details)
+    whole = path.rename(tmp_path / "t-print-ingram.pdf")
+    assert [message.split(": ")[1][:12] for message in findings(whole)] == ["the book has"]
+    with pikepdf.open(whole) as pdf:
+        pdf.pages[-1].contents_add(b"0 0 0 1 k 99 99 90 90 re f")
+        pdf.save(path)
+    assert findings(path) == ["IngramSpark: the last page is not blank"]
+
+
 def test_each_rule_is_told_with_its_number(good: Path) -> None:
     """What is met is printed as well: a printer's question is answered from the table."""
     (judgement,), _ = verify({good: ("print-rules",)})

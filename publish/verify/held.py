@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publish.lazy import regex
 from publish.printers import Printer
 from publish.verify.print_content import Painted
 
@@ -38,6 +39,11 @@ class Judged:
     pdf: pikepdf.Pdf
     pages: tuple[Painted, ...]
     rules: Printer
+
+    @property
+    def sample(self) -> bool:
+        """Whether it is a sample, which its name says: no printer is given one, so none counts its pages."""
+        return regex(r"-sample-(?:print|cover)(?:-[a-z]+)?$").search(self.path.stem) is not None
 
     def held(self, rule: str, found: object, wanted: object, problems: Iterable[str]) -> Held:
         rules = self.rules

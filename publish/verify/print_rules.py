@@ -62,8 +62,8 @@ def broken(held: Sequence[Held]) -> tuple[Finding, ...]:
 
 def _count(book: Judged) -> Iterator[Held]:
     rules, count = book.rules, len(book.pages)
-    bounds = f"from {rules.least_pages} to {rules.most_pages}"
-    yield book.held("pages", count, bounds, rules.refuses_count(count))
+    bounds = "any of a sample" if book.sample else f"from {rules.least_pages} to {rules.most_pages}"
+    yield book.held("pages", count, bounds, () if book.sample else rules.refuses_count(count))
     odd = count % rules.multiple
     yield book.held("pages", count, f"a multiple of {rules.multiple}",
                     [f"the book has {count} pages, which is no multiple of {rules.multiple}"] if odd else [])  # fmt: skip
@@ -112,8 +112,9 @@ def _boxes(book: Judged) -> Iterator[Held]:
             around.append(f"page {number} has no TrimBox")
     said = ", ".join(f"{width / 72:.3f} x {height / 72:.3f} in" for width, height in sorted(trims))
     sizes = [f"pages have {len(trims)} sizes: {said}"] if len(trims) > 1 else []
+    pages = 0 if book.sample else len(book.pages)
     for width, height in sorted(trims):
-        sizes += rules.refuses_size(width / 72, height / 72, len(book.pages))
+        sizes += rules.refuses_size(width / 72, height / 72, pages)
     yield book.held("trim size", said, "one that is printed" if rules.trims else "one", sizes)
     yield book.held("bleed", f"{' and '.join(sorted(bleeds))} in", f"{rules.bleed} or none", bled)
     yield book.held("boxes", "not in order" if around else "in order", "a TrimBox, and marks where they may be", around)
