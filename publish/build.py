@@ -11,7 +11,6 @@ import dataclasses
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import BrokenExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ from publish.checks import checked
 from publish.diagnostics import Diagnostic, has_errors, in_order
 from publish.editions import EDITIONS, review
 from publish.editions.interior import typography as typography_of
+from publish.lazy import dataclass
 from publish.markdown import parse
 from publish.noticed import grouped
 from publish.output import locked, replaced

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from publish.lazy import regex
+from publish.lazy import dataclass, regex
 
 
 class Severity(enum.StrEnum):

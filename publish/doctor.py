@@ -16,9 +16,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from publish.lazy import dataclass
 from publish.typefaces import families, installed
 
 #: Libraries of the system that WeasyPrint opens, with the number of their interface.

@@ -5,7 +5,9 @@ A book says others in `[limits]` of its `book.toml`; a stranger's is held to the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
+
+from publish.lazy import dataclass
 
 _MB = 1_000_000
 

@@ -6,9 +6,10 @@ import functools
 import math
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from importlib import resources
 from typing import Any
+
+from publish.lazy import dataclass
 
 
 @dataclass(frozen=True)

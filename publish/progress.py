@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from publish.lazy import dataclass
 
 READ, PARSE, RESOLVE, RENDER, PACK, LAY_OUT, ASSEMBLE, WRITE = (
     *("read", "parse", "resolve", "render", "pack", "lay out", "assemble", "write"),

@@ -10,10 +10,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from publish.book import EPUB_TYPE, MATHML, Chapter, Element
-from publish.lazy import regex
+from publish.lazy import dataclass, regex
 
 WORDS_A_MINUTE = 230
 SIGNS_A_MINUTE = 500

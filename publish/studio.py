@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from publish.editions.interior import page_map
 from publish.editions.page_breaks import with_page_breaks
 from publish.editions.remarks import Finder, left_for_later, marks_placed, mistakes
 from publish.editions.sheet import margins
+from publish.lazy import dataclass
 from publish.markdown import Shelf, marked, may_be_marked, parse, read_as
 from publish.noticed import Allowed, placed
 from publish.resolve import resolve

@@ -12,9 +12,10 @@ import select
 import signal
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from publish.diagnostics import Diagnostic, Span
+from publish.lazy import dataclass
 from publish.limits import Limits
 
 try:

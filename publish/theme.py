@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 import jinja2
@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from publish.book import OPS, Element
 from publish.diagnostics import Diagnostic, Span, counted
-from publish.lazy import regex
+from publish.lazy import dataclass, regex
 from publish.typefaces import Fonts
 from publish.wary import wary
 

@@ -6,10 +6,11 @@ import functools
 import importlib.util
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
+
+from publish.lazy import dataclass
 
 #: The extra of this project that brings the faces of other scripts than Latin, Greek and Cyrillic.
 EXTRA = "scripts"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import tinycss2
 from tinycss2 import ast
+
+from publish.lazy import dataclass
 
 #: Functions that open an address, and rules that do.
 _OPENING = frozenset({"url", "src", "image", "image-set", "cross-fade", "element", "expression", "attr-url", "local"})

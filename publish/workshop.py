@@ -12,11 +12,12 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from publish.cache import Memory
+from publish.lazy import dataclass
 from publish.progress import Say, quiet
 
 if TYPE_CHECKING:

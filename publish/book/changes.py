@@ -5,7 +5,7 @@ Offsets count as those of `publish.paged.leaves.Start` do: neither white space n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from publish.lazy import dataclass
 
 
 @dataclass(frozen=True)

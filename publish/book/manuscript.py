@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
 from publish.book.metadata import Metadata
+from publish.lazy import dataclass
 
 
 class Matter(enum.StrEnum):

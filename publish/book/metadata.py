@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from publish.diagnostics import Span
+from publish.lazy import dataclass
 from publish.limits import Limits
 
 #: Editions of stores, which are the book of another edition unless an identifier says otherwise.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from publish.book.changes import Changes
 from publish.diagnostics import Span
+from publish.lazy import dataclass
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from publish.book.manuscript import Matter
 from publish.book.metadata import Metadata
 from publish.book.proof import Proof
 from publish.book.resolved import Entry
+from publish.lazy import dataclass
 
 
 @dataclass(frozen=True)

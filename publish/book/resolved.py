@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from publish.book.changes import Earlier
 from publish.book.manuscript import Chapter
 from publish.book.metadata import Metadata
 from publish.book.proof import MarginNote
+from publish.lazy import dataclass
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from publish.book import Altered, Changes, ChapterChange, ChapterText, Edit, Removed
 from publish.changes.blocks import Unit, units
@@ -15,6 +15,7 @@ from publish.changes.chapters import moved, paired
 from publish.changes.sequences import Run
 from publish.changes.texts import Member, members
 from publish.changes.words import APART, GOES_ON, NUMBER, OBJECT, Token, edits_of, runs_of, shown, tokens, words_of
+from publish.lazy import dataclass
 
 __all__ = ["APART", "GOES_ON", "NUMBER", "OBJECT", "compared", "shown"]
 

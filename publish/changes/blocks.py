@@ -8,10 +8,10 @@ from __future__ import annotations
 import itertools
 from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from publish.changes.sequences import aligned
 from publish.changes.texts import Member
+from publish.lazy import dataclass
 
 #: A block of fewer words than these has moved only together with its neighbour.
 _LEAST = 5

@@ -10,10 +10,11 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from publish.book import MATHML, SVG, XML_LANG, Book, Chapter, Element, Manuscript
 from publish.diagnostics import Diagnostic, Span
+from publish.lazy import dataclass
 from publish.noticed.texts import Texts
 
 #: Stands for what is no prose.

@@ -6,7 +6,7 @@ import contextlib
 import functools
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,6 +17,7 @@ from publish.cli.names import EDITION_NAMES, PRINTER_NAMES, joined
 from publish.cli.progress import Progress
 from publish.cli.shown import STYLES, show
 from publish.cli.timings import Timings
+from publish.lazy import dataclass
 from publish.progress import Event
 
 if TYPE_CHECKING:

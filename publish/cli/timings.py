@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import click
 
+from publish.lazy import dataclass
 from publish.progress import LAY_OUT, PACK, Begun, Event, LaidOut
 
 

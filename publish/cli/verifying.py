@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 import click
@@ -13,6 +13,7 @@ from publish.cli.building import untrusted_flag
 from publish.cli.names import PRINTER_NAMES, editions, joined
 from publish.cli.shown import STYLES, show
 from publish.diagnostics import Diagnostic
+from publish.lazy import dataclass
 
 #: What is judged of a manuscript unless `--to` says more or less, as far as it was built.
 _USUAL = "epub,kindle,kobo,pdf,print"

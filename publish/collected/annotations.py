@@ -6,12 +6,12 @@ import html
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import pikepdf
 
 from publish.collected.marks import Annotation, Box, Reply
-from publish.lazy import regex
+from publish.lazy import dataclass, regex
 
 #: What readers write, by subtype; links, widgets, pop-ups and what plays are not theirs.
 _KINDS = {

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+
+from publish.lazy import dataclass
 
 #: Most letters of a page that are looked at.
 _MOST = 50_000

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import logging
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -14,6 +13,7 @@ import pikepdf
 from publish.collected.annotations import annotations_of
 from publish.collected.marks import Annotation
 from publish.diagnostics import Diagnostic, Span
+from publish.lazy import dataclass
 from publish.proofmap import MAP, ProofMap, unpacked
 
 # What pikepdf says of damage is asked for (`get_warnings`); nobody else is to hear it.

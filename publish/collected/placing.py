@@ -7,10 +7,10 @@ against the words of the line, so that spaces and the order of letters are those
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from publish.collected.letters import Letter
 from publish.collected.marks import Box
+from publish.lazy import dataclass
 from publish.proofmap import MapLine
 
 #: How far the letters of a line reach above and below its baseline, in sizes of its type.

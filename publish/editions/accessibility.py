@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
 from publish.book import EPUB_TYPE, SVG, XHTML, Book, Diagnostic, Element, Span
 from publish.book.trees import line_of, path_of
+from publish.lazy import dataclass
 
 MATHML = "{http://www.w3.org/1998/Math/MathML}math"
 _SVG = f"{{{SVG}}}svg"

@@ -7,13 +7,13 @@ encoding of the ISBN is `bookbarcode`'s; the add-on, which that leaves out, is 4
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from bookbarcode import encode_ean13
 from bookbarcode.ean13 import G_CODES, GUARD_MODULES, L_CODES
 from lxml import etree
 
 from publish.book import SVG, Element, Identifier, Metadata
+from publish.lazy import dataclass
 
 #: Currencies by the first digit of the add-on (Book Industry Study Group; Bookland EAN), and the code for no price.
 _CURRENCIES = {"GBP": "0", "AUD": "3", "NZD": "4", "USD": "5", "CAD": "6"}

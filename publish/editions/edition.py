@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from publish.book import Artifact, Book, Diagnostic, Medium, Metadata, Rendition
+from publish.lazy import dataclass
 from publish.theme import Theme
 from publish.workshop import Workshop
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from publish.book import XML_LANG, Identifier, Metadata, Person
+from publish.lazy import dataclass
 
 #: Articles that a catalogue sorts behind the title, by language.
 _ARTICLES = {

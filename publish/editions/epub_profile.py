@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from publish.book import Element
+from publish.lazy import dataclass
 
 #: Pages that paper needs and an e-book does not.
 OMITTED = frozenset({"halftitlepage"})

@@ -27,6 +27,7 @@ from ziamath.styles import MathVariant
 
 from publish.book import MATHML, Diagnostic, Document, Element, Span
 from publish.book.trees import HEADINGS
+from publish.lazy import dataclass
 from publish.markdown.formulas.mathml import linear
 
 MATH = f"{{{MATHML}}}math"
@@ -40,7 +41,7 @@ _READABLE = 0.7
 _ACCENTS = {"^": ("ˆ", "\u0302"), "~": ("˜", "\u0303")}
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclass(frozen=True)
 class Drawing:
     """A drawing as SVG; its width and its depth below the baseline in em."""
 

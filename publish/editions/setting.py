@@ -10,7 +10,7 @@ import functools
 import string
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
@@ -19,6 +19,7 @@ from publish.book.trees import HEADINGS
 from publish.editions.apart import set_apart
 from publish.editions.fonts import BOXES, characters
 from publish.editions.lacking import Lacking
+from publish.lazy import dataclass
 from publish.typefaces import Script, families, family, script_of
 from publish.words import digits_of
 

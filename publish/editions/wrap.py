@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 
 from publish.book import Metadata, PrintSettings
 from publish.editions.pages import joined
 from publish.editions.sheet import inches
+from publish.lazy import dataclass
 from publish.printers import cover_rules, printer
 
 #: How high a line of capitals is with what round ones go beyond it, in em of its type, and one of a script without: what must

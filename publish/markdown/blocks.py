@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from markdown_it.rules_block import StateBlock
 
-from publish.lazy import regex
+from publish.lazy import dataclass, regex
 
 _CODE = regex(r"(`{3,}|~{3,})")
 

@@ -5,7 +5,7 @@ None may look further than to the next sign of its own kind, or some hundred let
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from publish.lazy import dataclass
 
 
 @dataclass(frozen=True)

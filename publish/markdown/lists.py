@@ -9,7 +9,6 @@ is a name. Boxes to tick, `- [ ]` and `- [x]`, become signs.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -18,7 +17,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from publish.lazy import regex
+from publish.lazy import dataclass, regex
 from publish.markdown.blocks import text_at
 
 _MARKER = regex(r"(\()?(?:(@)([\w-]*)|(#)|(\d{1,9})|([ivxlcdm]+|[IVXLCDM]+)|([a-z]|[A-Z]))([.)])(\s+|$)")

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.token import Token
 
-from publish.lazy import regex
+from publish.lazy import dataclass, regex
 
 _QUOTE = regex("['\"]")
 _APOSTROPHE = "\u2019"

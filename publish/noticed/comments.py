@@ -9,10 +9,10 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from publish.diagnostics import Span
-from publish.lazy import regex
+from publish.lazy import dataclass, regex
 from publish.markdown.ahead import without_code
 
 MARK = "colophon:"

@@ -11,9 +11,10 @@ import contextlib
 import copy
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from publish.lazy import dataclass
 from publish.paged.copyfit import Run, Spots, copy_of, runs_of
 from publish.paged.justified import justified
 from publish.paged.lettering import letters_of, shaped

@@ -11,11 +11,12 @@ import functools
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import pyphen
 
+from publish.lazy import dataclass
 from publish.paged.lettering import shaped
 from publish.paged.library import InlineBox, TextBox, create_layout, line_size, log_attributes, places_of
 from publish.paged.totalfit import Copy

@@ -7,9 +7,9 @@ that is nothing to mend.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from publish.lazy import dataclass
 from publish.paged.composing import Compositor, composing
 from publish.paged.leaves import Fault
 from publish.paged.levelling import Opened, levelled, pages_opened

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from publish.lazy import dataclass
 
 
 @dataclass(frozen=True)

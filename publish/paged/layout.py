@@ -8,9 +8,9 @@ import gc
 import hashlib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from publish.lazy import dataclass
 from publish.paged.leaves import (
     Line,
     Lines,

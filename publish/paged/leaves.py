@@ -9,10 +9,12 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import msgspec
+
+from publish.lazy import dataclass
 
 #: What a kid of an element of structure is: another element, a run of marked content, the annotation of a link.
 ELEMENT, CONTENT, ANNOTATION = 0, 1, 2

@@ -13,9 +13,9 @@ import itertools
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from publish.lazy import dataclass
 from publish.paged.leaves import FIELD
 from publish.paged.library import (
     FROM_UNITS,

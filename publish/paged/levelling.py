@@ -10,9 +10,9 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from publish.lazy import dataclass
 from publish.paged.library import Page, block, boxes
 from publish.paged.measure import SetPage, bottom_of, first_leaf, in_flow, spreads_to_level
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from publish.lazy import dataclass
 from publish.paged.lettering import Glyphs, Letters, field_of, letters_of, shaped
 from publish.paged.library import FROM_UNITS, SIZES_TOLD, TO_UNITS, Layout, Stream, draw_text, pango
 

@@ -9,9 +9,10 @@ import bisect
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from publish.book import Altered, ChapterChange, Document, Edit, MarginNote, Removed
+from publish.lazy import dataclass
 from publish.paged.leaves import Line
 from publish.paged.places import Place
 

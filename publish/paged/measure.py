@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from publish.lazy import dataclass
 from publish.paged.copyfit import width_of
 from publish.paged.leaves import Fault
 from publish.paged.library import LineBox, ParentBox, boxes

@@ -5,10 +5,10 @@ from __future__ import annotations
 import bisect
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 
 from publish.book import Document, MarginNote
+from publish.lazy import dataclass
 from publish.paged.leaves import Line
 from publish.paged.margin import Width, broken, lines_each, shortened, stacked
 from publish.paged.places import Place

@@ -13,12 +13,12 @@ import dataclasses
 import re
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from lxml import etree
 
 from publish.book import Document
+from publish.lazy import dataclass
 from publish.paged.index_pages import entries_numbered
 from publish.paged.leaves import FIELD, Leaf, Line, Section
 from publish.paged.places import placed

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 
 from publish.book import Changes, ChapterChange
 from publish.diagnostics import counted
+from publish.lazy import dataclass
 from publish.words import direction_of
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import msgspec
 
 from publish.book import Document
+from publish.lazy import dataclass
 from publish.paged.leaves import Section, Start
 from publish.paged.places import Place
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from publish.book import Document, Matter
+from publish.lazy import dataclass
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publish.book import Changes, Document, Proof, Rendition
+from publish.lazy import dataclass
 from publish.paged.layout import Press, Setting
 from publish.paged.leaves import Line, Section
 from publish.paged.library import Attachment

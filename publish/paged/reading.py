@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from publish.lazy import dataclass
 from publish.paged.floats import FLOATED
 from publish.paged.leaves import Line, Lines, Start
 from publish.paged.lettering import field_of, words_placed
@@ -28,7 +29,7 @@ def inked(text: str) -> str:
     return "".join(text.replace("\u00ad", "").split())
 
 
-@dataclasses.dataclass
+@dataclass
 class _Block:
     """A block's own text, and how many of its characters were seen on pages so far."""
 
@@ -91,7 +92,7 @@ def _blocks(root: Any) -> dict[int, _Block]:
     return {block: _Block(text, inked(text)) for block, text in texts.items()}
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclass(frozen=True)
 class _Around:
     """What is known of a box from those around it."""
 
@@ -116,7 +117,7 @@ class _Around:
         return dataclasses.replace(self, block=block, added=added, row=row, note=note, floated=floated)
 
 
-@dataclasses.dataclass
+@dataclass
 class _Piece:
     """A box of a line that shows something: text, or a thing that has none."""
 

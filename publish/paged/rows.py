@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from publish.lazy import dataclass
 from publish.paged.library import InlineBox, LineBox, ParentBox, TextBox
 
 #: Isolates (UAX 9, 3.1): a box with a direction of its own orders nothing around it.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 from publish.book import Document
+from publish.lazy import dataclass
 from publish.paged.layout import Press
 from publish.paged.leaves import Line, Section
 from publish.paged.numbering import Numbered, filled, folios_guessed, has_all, lines_filled, numbered

@@ -9,8 +9,9 @@ grid. Nothing here knows the layout engine.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from publish.lazy import dataclass
 from publish.paged.totalfit import LOOSE, Fit
 
 #: Lines that a last page should have.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import bisect
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from publish.book import Diagnostic, Document, Span
+from publish.lazy import dataclass
 from publish.paged.leaves import Section
 from publish.paged.places import Place
 

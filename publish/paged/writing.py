@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pydyf
 import uharfbuzz as harfbuzz
 
+from publish.lazy import dataclass
 from publish.paged.file_writing import file_written
 from publish.paged.leaves import FaceUse, Leaf, Section
 from publish.paged.library import Document, DocumentMetadata, Font, FontConfiguration, URLFetcher, boxes, screen_colours

@@ -7,13 +7,14 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
 from publish.book import Chapter, Element, Entry, Image, IndexEntry, Manuscript, Medium, Target
 from publish.book.trees import line_of, path_of
 from publish.diagnostics import Diagnostic, Span
+from publish.lazy import dataclass
 from publish.markdown.shape import text_of as text_of
 from publish.words import numeral
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from publish.book import Chapter, Element, IndexEntry, Locator, Target
 from publish.book.trees import unwrapped
+from publish.lazy import dataclass
 from publish.markdown import typeset
 from publish.resolve.draft import Draft, classes, elements, taken, text_of
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from publish.book import Chapter, Element
 from publish.book.trees import path_of
-from publish.lazy import regex
+from publish.lazy import dataclass, regex
 from publish.resolve.draft import Draft
 from publish.resolve.slugs import loose
 

@@ -6,11 +6,11 @@ import contextlib
 import io
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from PIL import Image as Pillow
 from PIL import ImageFile, ImageOps, UnidentifiedImageError
 
+from publish.lazy import dataclass
 from publish.limits import Limits, OverLimitError
 from publish.resolve.bare import UnevenError, bare
 

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from publish.book import Book, Chapter, Element, Entry, Identifier, Matter, Metadata
 from publish.book.trees import unwrapped
+from publish.lazy import dataclass
 from publish.resolve.draft import elements
 
 _FRONT_PAGES = frozenset({"halftitlepage", "titlepage", "copyright-page", "disclosure", "content-note", "toc"})
@@ -29,7 +30,7 @@ class UnknownChapterError(LookupError):
         self.near = near
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclass(frozen=True)
 class Sample:
     """The book of a sample, how many links to other chapters became words in it, and the files that are left out."""
 

@@ -7,7 +7,7 @@ import posixpath
 import re
 
 from publish.book import Diagnostic, Matter, Source, Span
-from publish.lazy import regex
+from publish.lazy import dataclass, regex
 from publish.sources.finding import MARKDOWN, OTHER, Files, is_about
 from publish.sources.folder import Folder
 from publish.sources.front_matter import head_taken
@@ -29,7 +29,7 @@ _INCLUDED = regex(r"(?:include|import|child|snippet|embed|--8<--|@\[|<<)[^\n]{0,
 _BARE = frozenset({"dedication", "epigraph"})
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclass(frozen=True)
 class Read:
     """A source and the head of its file."""
 

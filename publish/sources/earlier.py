@@ -9,13 +9,12 @@ import difflib
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from publish.asked import LAST_TAG
 from publish.book import Manuscript
 from publish.diagnostics import Diagnostic, Span
-from publish.lazy import regex
+from publish.lazy import dataclass, regex
 from publish.sources.git import GitError, asked, contents
 
 _DATE = regex(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?")

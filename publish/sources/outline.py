@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from publish.book import Diagnostic, Matter, Metadata, Span
+from publish.lazy import dataclass
 
 #: Metadata of which a layout says nothing: title and language are found elsewhere.
 UNSAID = Metadata("", lang="", slug="")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from publish.book import Diagnostic, Matter, Span
+from publish.lazy import dataclass
 from publish.sources.finding import Files, is_about
 from publish.sources.folder import Folder
 from publish.sources.front_matter import head_taken

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from publish.book import Diagnostic, Span
-from publish.lazy import regex
+from publish.lazy import dataclass, regex
 from publish.sources.facts import plain_text
 from publish.sources.finding import Files
 from publish.sources.front_matter import head_taken

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from publish.book import Diagnostic, Matter, Span
+from publish.lazy import dataclass
 from publish.sources.layout import kind_of, matter_of
 from publish.sources.outline import Listed
 

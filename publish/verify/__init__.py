@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from publish.cache import Memory
 from publish.diagnostics import Diagnostic
-from publish.lazy import regex
+from publish.lazy import dataclass, regex
 from publish.printers import PRINTERS as KNOWN
 from publish.verify.ace import ace
 from publish.verify.epub_sound import epub_sound

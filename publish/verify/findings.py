@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import zipfile
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
 
@@ -14,6 +13,7 @@ import msgspec
 from publish.book import EPUB_TYPE, Element
 from publish.cache import Memory
 from publish.diagnostics import Diagnostic, Span
+from publish.lazy import dataclass
 from publish.origins import Origins, name_of, unmapped
 from publish.verify.container import NCX, Container
 

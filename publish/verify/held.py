@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publish.lazy import regex
+from publish.lazy import dataclass, regex
 from publish.printers import Printer
 from publish.verify.print_content import Painted
 

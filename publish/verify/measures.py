@@ -9,12 +9,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from PIL import Image as Pillow
 
 from publish.book import MATHML, Element
-from publish.lazy import regex
+from publish.lazy import dataclass, regex
 from publish.verify.container import Container, H, Item
 
 

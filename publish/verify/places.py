@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from publish.lazy import dataclass
 
 #: Left, bottom, right and top in points, as boxes of pages are (ISO 32000-1, 7.9.5).
 Box = tuple[float, float, float, float]

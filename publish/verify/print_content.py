@@ -9,8 +9,10 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from publish.lazy import dataclass
 
 #: Left, bottom, right and top.
 Box = tuple[float, float, float, float]

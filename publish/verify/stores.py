@@ -6,12 +6,12 @@ import functools
 import re
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
 import msgspec
 
+from publish.lazy import dataclass
 from publish.verify.container import Container
 from publish.verify.findings import Finding
 from publish.verify.measures import MEASURES, Found

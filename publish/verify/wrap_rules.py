@@ -10,10 +10,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from publish.lazy import dataclass
 from publish.printers import PRINTERS, cover_rules, printer
 from publish.verify.held import Held, Judged
 from publish.verify.java import NotInstalledError

@@ -8,11 +8,12 @@ import time
 import webbrowser
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Protocol
 
 from publish.build import Report, build, cache_folder, hired
+from publish.lazy import dataclass
 from publish.progress import Event
 from publish.watch.desk import Desk, Sight
 from publish.watch.proofs import Proof, change, proof

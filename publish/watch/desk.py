@@ -6,9 +6,10 @@ import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from publish.diagnostics import Diagnostic
+from publish.lazy import dataclass
 from publish.paged.drawing import page_png
 from publish.watch.proofs import Change, Proof
 

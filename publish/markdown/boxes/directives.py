@@ -6,13 +6,11 @@ or files are not read here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from publish.diagnostics import Diagnostic
-from publish.lazy import regex
+from publish.lazy import dataclass, regex
 from publish.markdown.blocks import Extent, closing_line, container, outside, text_at
 from publish.markdown.boxes.asides import box, is_box
 from publish.markdown.boxes.divs import element_attributes

@@ -7,9 +7,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
-from publish.lazy import regex
+from publish.lazy import dataclass, regex
 
 _PAIR = regex(r"""([\w.:-]+)\s*=\s*(?:"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|([^\s,{}]+))""")
 _WORD = regex(r"[.#]?[\w:+#./\\@-]+")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from markdown_it.token import Token
 
+from publish.lazy import dataclass
 from publish.markdown.critic.signs import OPENINGS
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -18,7 +17,7 @@ from unicodedata import normalize
 from lxml import etree
 
 from publish.book import MATHML, Element
-from publish.lazy import regex
+from publish.lazy import dataclass, regex
 from publish.markdown.formulas.macros import MAX_LENGTH, group
 from publish.markdown.formulas.mathml import MalformedError, settled
 

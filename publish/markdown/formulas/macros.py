@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from publish.lazy import regex
+from publish.lazy import dataclass, regex
 from publish.markdown.ahead import once_for_a_text
 
 #: Replacements in one formula, and characters that a formula may have: a macro that calls itself ends here.

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from lxml import etree
 
 from publish.book import SVG, trees
-from publish.lazy import regex
+from publish.lazy import dataclass, regex
 from publish.limits import Limits, OverLimitError
 
 _ELEMENTS = frozenset(

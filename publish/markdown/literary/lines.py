@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
 
 from lxml import etree
 
 from publish.book import Element
 from publish.book.trees import append_text, line_of
+from publish.lazy import dataclass
 
 #: Inline elements that may be divided over lines: emphasis around a stanza is emphasis around each of its lines.
 _DIVISIBLE = frozenset({"em", "strong", "i", "b", "span", "u", "small", "q", "cite", "mark", "s", "del"})

@@ -9,13 +9,12 @@ import heapq
 import textwrap
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from publish.diagnostics import Diagnostic
-from publish.lazy import regex
+from publish.lazy import dataclass, regex
 from publish.markdown.blocks import outside, text_at
 from publish.markdown.scope import scope_of
 from publish.markdown.tables.drawn import drawing, words

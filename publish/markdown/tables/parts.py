@@ -5,10 +5,9 @@ forgets rows and cells that stand in no table. Here such words get a cell, such 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from publish.diagnostics import Diagnostic
-from publish.lazy import regex
+from publish.lazy import dataclass, regex
 from publish.markdown.scope import Scope
 
 _PART = regex(

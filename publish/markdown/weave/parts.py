@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from publish.lazy import regex
+from publish.lazy import dataclass, regex
 
 Numbered = list[tuple[int, str]]
 

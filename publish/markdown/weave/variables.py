@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from publish.book import Metadata
-from publish.lazy import regex
+from publish.lazy import dataclass, regex
 
 _SHORTCODE = regex(r"(\{?)\{\{<\s*(var|meta)\s+([\w.-]+)\s*>\}\}(\}?)")
 _BRACES = regex(r"(\\?)\{\{\s*([A-Za-z_][\w.-]*)\s*\}\}")
@@ -36,7 +36,7 @@ def known_words(metadata: Metadata) -> dict[str, str]:
     return words
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclass(frozen=True)
 class Variables:
     """The values of a book; `everywhere` is True where a template engine runs over code as over text."""
 

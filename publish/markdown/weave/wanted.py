@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 
+from publish.lazy import dataclass
 from publish.markdown.weave.parts import Part
 
 #: Languages of listings by the ending of a file's name, where the ending is not the name itself.

@@ -7,9 +7,9 @@ What is outside entries is a comment, as BibTeX has it. `@string` names, months 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
-from publish.lazy import regex
+from publish.lazy import dataclass, regex
 
 _MONTHS = {
     name: str(number) for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)

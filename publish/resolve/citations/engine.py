@@ -10,7 +10,6 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from citeproc import LANGUAGE_NAMES, PRIMARY_DIALECTS, CitationStylesBibliography, CitationStylesStyle
@@ -19,6 +18,7 @@ from citeproc import CitationItem as LibraryItem
 from citeproc.model import CitationStylesElement, Name_Part, TextCased
 from citeproc.string import MixedString, String
 
+from publish.lazy import dataclass
 from publish.resolve.citations import marked
 from publish.resolve.citations.locators import Locator
 from publish.resolve.citations.records import record_of, text_with_signs

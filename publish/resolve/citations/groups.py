@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from publish.book import EPUB_TYPE, Chapter, Element
 from publish.book.trees import append_text, unwrapped
+from publish.lazy import dataclass
 from publish.resolve.citations.engine import Cite
 from publish.resolve.citations.locators import located
 from publish.resolve.draft import Draft, elements, taken, text_of

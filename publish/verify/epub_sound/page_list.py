@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from publish.book import EPUB_TYPE, Element
+from publish.lazy import dataclass
 from publish.verify.container import NCX, OPF, Container, H, numbers
 from publish.verify.findings import Said
 
