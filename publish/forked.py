@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
+import signal
 import sys
 import tempfile
 import threading
 import types
+import weakref
 from collections.abc import Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing import forkserver
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
     from multiprocessing.popen_forkserver import Popen
     from multiprocessing.process import BaseProcess
 
@@ -23,7 +27,7 @@ _LONGEST = 70
 
 def executor(workers: int, preload: Sequence[str]) -> Executor:
     """So many workers, who import some modules first."""
-    return ProcessPoolExecutor(workers, _context(preload), _ends_with_its_caller)
+    return _Crew(workers, preload)
 
 
 def ready(preload: Sequence[str]) -> None:
@@ -32,14 +36,35 @@ def ready(preload: Sequence[str]) -> None:
         forkserver.ensure_running()
 
 
-def _ends_with_its_caller() -> None:
-    """Have this worker end when the process that called it in is gone: of one that was killed it would wait for jobs for ever."""
-    caller = multiprocessing.parent_process()
+class _Crew(ProcessPoolExecutor):
+    """Workers with a temporary folder of their own, who end at once when a pipe is closed that only their caller holds.
+
+    `shutdown` without waiting is for one who was interrupted: what they are doing is wanted by nobody.
+    """
+
+    def __init__(self, workers: int, preload: Sequence[str]) -> None:
+        heard, self._held = multiprocessing.Pipe(duplex=False)
+        folder = tempfile.mkdtemp(prefix="colophon-")
+        self._removed = weakref.finalize(self, shutil.rmtree, folder, True)
+        super().__init__(workers, _context(preload), _ready_for_work, (heard, folder))
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        if not wait:
+            self._held.close()
+        super().shutdown(wait, cancel_futures=cancel_futures)
+        self._removed()
+
+
+def _ready_for_work(heard: Connection, folder: str) -> None:
+    """Leave interrupts at the keyboard to the caller, who says what becomes of the work; end when the caller lets go of the
+    pipe, or is gone: one who was killed would be waited for, for ever."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = folder
 
     def watch() -> None:
-        if caller is not None:
-            caller.join()
-            os._exit(1)
+        heard.poll(None)
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
 

@@ -27,6 +27,9 @@ except ImportError:  # Windows has no limits of this kind, and no fork
 _BYTES = 50_000
 #: Waiting for a disk or for another build is no computing; a process that does nothing for so many times its limit hangs.
 _PATIENCE = 10
+#: Seconds in which one that was interrupted has to end.
+_GRACE = 3.0
+_INTERRUPTS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 _DIE_WITH_PARENT, _NEW_NETWORK = 1, 0x40000000
 _HINT = "look for what grows, or raise memory or seconds in [limits] of book.toml"
 
@@ -64,6 +67,7 @@ class Supervisor:
         sys.stdout.flush()
         sys.stderr.flush()
         heard, self._report = os.pipe()
+        _heed()
         worker = os.fork()
         if worker:
             os.close(self._report)
@@ -116,8 +120,9 @@ def _ended(worker: int, heard: int, limits: Limits, seconds: int) -> int | Diagn
             doing = ([line for line in said.split(b"\n") if line] or [doing])[-1]
         else:
             os.kill(worker, signal.SIGKILL)
-    except KeyboardInterrupt:  # the one that works has heard it, too
-        os.kill(worker, signal.SIGINT)
+    except (KeyboardInterrupt, SystemExit) as interrupt:
+        number = signal.SIGINT if isinstance(interrupt, KeyboardInterrupt) else int(str(interrupt.code)) - 128
+        return _interrupted(worker, number)
     if time.monotonic() >= deadline:
         os.kill(worker, signal.SIGKILL)
     _, status = os.waitpid(worker, 0)
@@ -132,6 +137,31 @@ def _ended(worker: int, heard: int, limits: Limits, seconds: int) -> int | Diagn
     name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
     message = f"the making of the book broke down ({name}){stage}; each process may have {limits.memory:,} MB"
     return Diagnostic("M073", message, Span("book.toml"), _HINT)
+
+
+def _heed() -> None:
+    """Be interrupted once, at the keyboard or by SIGTERM or SIGHUP; what puts things away then is not interrupted again."""
+
+    def interrupted(number: int, _: object) -> None:
+        for each in heeded:
+            signal.signal(each, signal.SIG_IGN)
+        raise KeyboardInterrupt if number == signal.SIGINT else SystemExit(128 + number)
+
+    heeded = [each for each in _INTERRUPTS if signal.getsignal(each) in (signal.SIG_DFL, signal.default_int_handler)]
+    for each in heeded:
+        signal.signal(each, interrupted)
+
+
+def _interrupted(worker: int, number: int) -> int:
+    """Hand an interrupt on, if the one that works has not heard it, and give it time to put away what is half made."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(worker, number)
+    until = time.monotonic() + _GRACE
+    while not os.waitpid(worker, os.WNOHANG)[0]:
+        if time.monotonic() >= until:
+            os.kill(worker, signal.SIGKILL)
+        time.sleep(0.01)
+    return 128 + number
 
 
 def broken_down(error: BaseException, edition: str, limits: Limits) -> Diagnostic:

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from publish.cache import Memory
 from publish.lazy import dataclass
@@ -70,6 +70,15 @@ class Pool:
         """Send them home; the next jobs call in new ones."""
         while self._executor:
             self._executor.pop().shutdown(cancel_futures=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Send them home; at once, in the middle of their work, where an interrupt is the reason."""
+        while self._executor and kind is not None and not issubclass(kind, Exception):
+            self._executor.pop().shutdown(wait=False, cancel_futures=True)
+        self.close()
 
 
 @dataclass

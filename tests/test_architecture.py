@@ -30,6 +30,7 @@ DISK = frozenset(
         "verify",
         "output",
         "remembered",
+        "forked",
         "collected",
         "watch",
     }

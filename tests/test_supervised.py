@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
+from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
@@ -79,6 +83,35 @@ def test_one_who_dies_or_hangs_is_named_with_what_he_did() -> None:
         )
         assert "M073" in done.stdout
         assert words in done.stdout
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("told", [os.kill, os.killpg])
+def test_an_interrupt_ends_the_press_at_once_and_leaves_nothing(
+    number: int, told: Callable[[int, int], None], tmp_path: Path
+) -> None:
+    """Whether one process is told, as by `kill`, or all of them, as by a terminal; workers are in the middle of a chapter."""
+    chapters = {
+        f"{n:02}.md": f"# Chapter {n}\n\n" + ("Words of a long chapter. " * 40 + "\n\n") * 400 for n in range(4)
+    }
+    folder, spare = book(tmp_path / "book", **chapters), Path(tempfile.mkdtemp(prefix="t"))
+    command = [*PUBLISH, "build", str(folder), "--to", "pdf", "--out", str(tmp_path / "out")]
+    environment = {**os.environ, "TMPDIR": str(spare)}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    ) as one:  # fmt: skip
+        while one.poll() is None and not list(spare.glob("colophon-*/colophon-*")):
+            time.sleep(0.01)
+        began = time.monotonic()
+        told(one.pid, number)
+        said = one.communicate(timeout=60)[1]
+    assert time.monotonic() - began < 10
+    assert one.returncode == 128 + number, said
+    assert "Traceback" not in said
+    assert not list(spare.iterdir())
+    assert not list((tmp_path / "out").glob("*.pdf"))
+    spare.rmdir()
 
 
 @pytest.mark.slow

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import sys
 from collections.abc import Callable, Sequence
@@ -160,7 +159,7 @@ def build_editions(folder: Path, names: Sequence[str], options: Options) -> None
         raise FatalError(f"{absence.means}; {absence.command}")
     supervisor = supervised(folder, options.style, options.untrusted)
     table = Timings()
-    with Progress(options.quiet) as progress, contextlib.closing(processes(cores(), LAYERS)) as pool:
+    with Progress(options.quiet) as progress, processes(cores(), LAYERS) as pool:
         if first:
             pool.roused()  # nothing was ever built there: workers get ready while this process imports the press
         from publish.build import UnknownChapterError

@@ -51,7 +51,7 @@ class Watch:
 
     def run(self, port: int | None, show: bool) -> None:
         """Build, serve, and build again at each save, until `stop` or an interrupt. OSError where the port is taken."""
-        with serving(self.desk, port) as server, contextlib.closing(hired()) as pool:
+        with serving(self.desk, port) as server, hired() as pool:
             self.listener.open_at(server.address)
             if show:
                 webbrowser.open(server.address)
