@@ -13,7 +13,7 @@ from publish.paged.justified import MOST
 from publish.paged.lettering import Letters, letters_of, shaped
 from publish.paged.library import FROM_UNITS, LineBox
 from publish.paged.measure import pages_measured
-from publish.paged.rows import texts_of
+from publish.paged.rows import lines_of, texts_of
 from publish.paged.totalfit import LOOSE
 from tests.test_lettering import _engine
 
@@ -63,3 +63,27 @@ def test_fewer_lines_are_loose() -> None:
             apart += sum(_set_apart(next(texts_of(line))) != {0} for line in lines)
         loose += sum(line.spaces > LOOSE for page in pages_measured(pages, numbers) for line in page.lines)
     assert 0 < loose < apart
+
+
+#: What may stand between a word and the space behind it: the place of a note or of an entry of the index, or the end of an element.
+BEHIND = (
+    '<span style="white-space: nowrap">word<a>q</a><span style="float: footnote">Note.</span></span>',
+    'word<span id="entry"></span>',
+    "<i>word<b></b></i>",
+    "<i>word</i>",
+)
+
+
+@pytest.mark.parametrize("behind", BEHIND)
+def test_no_line_begins_with_a_space_or_without_its_note(behind: str) -> None:
+    """The space at which a line ends may stand in another box than the word before it, with empty boxes between."""
+    text = " ".join(["Circumstances aside", behind] * 20)
+    for width in range(140, 185, 9):
+        style = f"width: {width}px; text-align: justify"
+        root = ET.fromstring(f'<html lang="en"><body><p style="{style}">{text}</p></body></html>')
+        pages, _, _ = _engine().composed(root, {}, recto=True)
+        for line in (line for page in pages for line in lines_of(page._page_box.children[0])):
+            words = [box.text for box in texts_of(line)]
+            assert not words[0].startswith(" "), words
+            calls = sum(bool(getattr(box, "footnote", None)) for box in line.descendants())
+            assert calls == (words.count("q") if "footnote" in behind else 0), words

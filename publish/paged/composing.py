@@ -109,7 +109,7 @@ class Compositor:
         runs = iter(paragraph.runs)
         run = next(runs)
         for at in paragraph.fit.breaks[:-1]:
-            place = paragraph.spots.ends[at]
+            place = paragraph.spots.starts[at]
             while place > run.start + len(run.box.text):
                 run = next(runs)
             offset = len(run.box.text[: place - run.start].encode())
