@@ -1,0 +1,133 @@
+"""The pages of the contents: full ones, heads that keep what stands below them, numbers at the margin."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import random
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pytest
+
+from publish.book import PrintSettings
+from publish.editions.sheet import margins, sheet_rules
+from publish.paged.engine import Engine
+from publish.paged.library import LineBox, TextBox, boxes
+from publish.theme import load_theme
+
+#: Of each part: how many chapters it has, and of each of these how many sections.
+Parts = Sequence[Sequence[int]]
+
+
+def entry(kind: str, title: str, below: str = "") -> str:
+    page = '<span class="page" data-page-of="x">167</span>'
+    inner = f"<ol>{below}</ol>" if below else ""
+    return f'<li class="entry-{kind}"><p class="entry"><a><span class="title">{title}</span></a> {page}</p>{inner}</li>'
+
+
+def contents(parts: Parts) -> str:
+    listed = []
+    for part, chapters in enumerate(parts):
+        below = "".join(
+            entry("chapter", f"c{part}.{n}", "".join(entry("section", f"s{part}.{n}.{m}") for m in range(sections)))
+            for n, sections in enumerate(chapters)
+        )
+        listed.append(entry("part", f"p{part}", below))
+    return "".join(listed)
+
+
+@functools.cache
+def engine() -> Engine:
+    theme = load_theme({})[0].styles
+    tokens = theme["tokens.css"]
+    styles = f"{tokens}\n{theme['print.css']}\n{sheet_rules(margins(PrintSettings(), tokens, 200))}"
+    return Engine(styles, {})
+
+
+def pages_of(listed: str) -> list[Any]:
+    heading = '<h1 class="chapter-title"><span class="title">Contents</span></h1>'
+    content = (
+        f'<body class="recto toc-page matter-front"><div class="contents-block">{heading}<ol>{listed}</ol></div></body>'
+    )
+    html = f'<html lang="en" class="recto-first">{content}</html>'
+    return [page for page in engine().pages(html.encode(), {}) if texts_of(page)]
+
+
+def lines_of(page: Any) -> Iterator[Any]:
+    return (box for box in page._page_box.descendants() if isinstance(box, LineBox))
+
+
+def texts_of(page: Any) -> list[str]:
+    """The titles on a page, without the number and the leader."""
+    return [
+        words
+        for line in lines_of(page)
+        if (words := "".join(t.text for t in line.descendants() if isinstance(t, TextBox)).partition(" ")[0])
+    ]
+
+
+CASES: list[Parts] = [
+    [[0] * 3, [0] * 26],
+    [[0] * 3, [0] * 3, [0] * 40],
+    [[0] * 8] * 9,
+    [[9, 2, 1, 0, 12, 3], [1] * 9, [30]],
+    *([[dice.randrange(9) for _ in range(dice.randrange(1, 14))] for _ in range(5)]
+      for dice in map(random.Random, range(12))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("parts", CASES)
+def test_pages_are_full_and_heads_keep_two_below_them(parts: Parts) -> None:
+    """What may be moved on is a part of at most eight chapters with its sections, or a head with two entries."""
+    pages = [texts_of(page) for page in pages_of(contents(parts))]
+    flat = [title for page in pages for title in page]
+    assert len(flat) == 1 + sum(1 + len(part) + sum(part) for part in parts)
+    for page, following in itertools.pairwise(pages):
+        assert page[-1][0] != "p", "a part alone at the foot"
+        first = following[0]
+        at = flat.index(first)
+        below = [
+            title
+            for title in flat
+            if title.rpartition(".")[0][1:] == first.rpartition(".")[0][1:] and title[0] == first[0]
+        ]
+        if first[0] != "p" and len(below) > 1:
+            number = below.index(first)
+            assert number in (0, *range(2, len(below) - 1)), f"{first} of {len(below)}"
+            assert number or flat[at - 1][0] != {"c": "p", "s": "c"}[first[0]], "a head without what is below it"
+
+
+def test_a_long_part_fills_the_page_it_begins_on() -> None:
+    first, second = (texts_of(page) for page in pages_of(contents([[0] * 3, [0] * 26])))
+    assert len(first) == 28
+    assert second[0] == "c1.22"
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("words", [1, 14, 15, 16, 30])
+def test_numbers_stand_at_the_margin(words: int, direction: str) -> None:
+    """Whether they are on the first line of an entry, which hangs over, or on the second; never against the title."""
+    title = f"<span dir='{direction}'>" + "word " * words + "</span>"
+    (page,) = pages_of(
+        f'<div dir="{direction}">{entry("chapter", title.strip())}{entry("section", title.strip())}</div>'
+    )
+    block = next(
+        box for box in page._page_box.descendants() if isinstance(box, boxes.BlockBox) and box.element_tag == "ol"
+    )
+    lines = [line for line in lines_of(page) if line.element.get("class") == "entry"]
+    for line in lines:
+        texts = [box for box in line.descendants() if isinstance(box, TextBox) and box.text.strip()]
+        numbers = [box for box in texts if box.text == "167"]
+        for number in numbers:
+            edge = number.position_x + number.width if direction == "ltr" else number.position_x
+            assert edge == pytest.approx(block.content_box_x() + (block.width if direction == "ltr" else 0), abs=0.1)
+            for box in texts:
+                gap = number.position_x - box.position_x - box.width
+                assert box is number or (gap if direction == "ltr" else -gap - box.width - number.width) > 3
+        outer = [
+            box.position_x + (box.width if direction == "rtl" else 0) for box in texts if box.text.startswith("word")
+        ]
+        hung = block.content_box_x() + (block.width if direction == "rtl" else 0)
+        if line is lines[0] and outer:
+            assert (max if direction == "rtl" else min)(outer) == pytest.approx(hung, abs=0.1)
