@@ -34,6 +34,7 @@ warnings.filterwarnings("ignore", "No fonts configured in FontConfig")
 try:
     with imported_later(_FONT_TOOLS):
         from weasyprint import CSS, HTML, Attachment
+        from weasyprint import css as styling
         from weasyprint import draw as drawing
         from weasyprint import layout as layouts
         from weasyprint.css import AnonymousStyle, ColorProfile, ComputedStyle
@@ -49,6 +50,7 @@ try:
         from weasyprint.layout import absolute, background, block, column, inline, percent, preferred, table
         from weasyprint.layout import float as floated
         from weasyprint.layout import page as page_layouts
+        from weasyprint.layout.leader import leader_index
         from weasyprint.pdf import tags
         from weasyprint.pdf.fonts import Font
         from weasyprint.pdf.metadata import DocumentMetadata
@@ -76,9 +78,9 @@ __all__ = [
     "Dimension", "Document", "DocumentMetadata", "Font", "FontConfiguration", "InlineBox", "Layout", "LineBox",
     "Page", "ParentBox", "Stream", "TextBox", "URLFetcher", "URLFetcherResponse", "absolute",
     "background", "baseline_of", "block", "boxes", "column", "create_layout", "draw_border", "draw_text", "drawing",
-    "engine_strut", "ffi", "floated", "fontconfig", "get_color", "gobject", "inline", "layouts", "line_size",
-    "log_attributes", "page_layouts", "pango", "pangoft2", "percent", "places_of", "preferred", "screen_colours", "table",
-    "tags",
+    "engine_strut", "ffi", "floated", "fontconfig", "get_color", "gobject", "inline", "layouts", "leader_index",
+    "line_size", "log_attributes", "page_layouts", "pango", "pangoft2", "percent", "places_of", "preferred", "screen_colours",
+    "styling", "table", "tags",
 ]  # fmt: skip
 
 # The engine lets fonts go and never holds one, and makes each of its layouts anew.
