@@ -91,4 +91,5 @@ def _found(
     return found
 
 
+engine_styled = styling.StyleFor.__init__
 styling.StyleFor.__init__ = _styled
