@@ -48,7 +48,7 @@ def _marks(boxes: list[Any]) -> tuple[float, ...]:
 def test_points_stand_where_the_engine_puts_them(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     leader, direction, boxes = CASES[case]
     ours = _boxes(leader, direction)
-    monkeypatch.setattr(leaders.inline, "handle_leader", leaders._engine_leader)
+    monkeypatch.setattr(leaders.inline, "handle_leader", leaders.filled)
     theirs = _boxes(leader, direction)
     assert len(ours) == len(theirs) == 2
     for some, others in zip(ours, theirs, strict=True):
