@@ -131,3 +131,20 @@ def test_numbers_stand_at_the_margin(words: int, direction: str) -> None:
         hung = block.content_box_x() + (block.width if direction == "rtl" else 0)
         if line is lines[0] and outer:
             assert (max if direction == "rtl" else min)(outer) == pytest.approx(hung, abs=0.1)
+
+
+def test_points_stand_below_each_other_and_lines_on_the_grid() -> None:
+    """Whatever the size and the letters of an entry and the face of its label; what follows the last part is set off by a line."""
+    label = '<span class="label">Figure 1</span> A title'
+    listed = (
+        contents([[2, 0], [1]]) + entry("chapter", "Afterword") + entry("figure", label) + entry("table", label) * 2
+    )
+    (page,) = pages_of(listed)
+    lines = [line for line in lines_of(page) if line.element.get("class") == "entry"]
+    leaders = [box for line in lines for box in line.descendants() if getattr(box, "is_leader", False)]
+    rows = [box for leader in leaders for box in leader.children]
+    assert len(rows) == len(lines) == 12
+    assert len({round(row.width / row.text.count("."), 3) for row in rows}) == 1
+    assert len({round(row.position_x + row.width, 1) for row in rows}) == 1
+    steps = [(after.position_y - before.position_y) / (14.5 / 0.75) for before, after in itertools.pairwise(lines)]
+    assert [round(step, 3) for step in steps] == [1, 1, 1, 1, 2, 1, 1, 2, 1, 1, 1]
