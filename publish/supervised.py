@@ -67,7 +67,7 @@ class Supervisor:
         sys.stdout.flush()
         sys.stderr.flush()
         heard, self._report = os.pipe()
-        _heed()
+        heed_interrupts()
         worker = os.fork()
         if worker:
             os.close(self._report)
@@ -139,7 +139,7 @@ def _ended(worker: int, heard: int, limits: Limits, seconds: int) -> int | Diagn
     return Diagnostic("M073", message, Span("book.toml"), _HINT)
 
 
-def _heed() -> None:
+def heed_interrupts() -> None:
     """Be interrupted once, at the keyboard or by SIGTERM or SIGHUP; what puts things away then is not interrupted again."""
 
     def interrupted(number: int, _: object) -> None:

@@ -8,8 +8,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -222,41 +223,35 @@ def test_the_blocks_that_differ() -> None:
     assert change(old, new).parts == {"c.xhtml": (3, 3)}  # html, body, p, this p
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def _interruptible() -> None:
     """Tests that run in a shell's background have interrupts ignored, and a child inherits that."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def test_ctrl_c_stops_it_quietly(tmp_path: Path) -> None:
-    folder = written(tmp_path / "book", book__toml=BOOK, a__md="# One\n\nA day.\n")
-    command = [
-        sys.executable,
-        "-m",
-        "publish",
-        "watch",
-        str(folder),
-        "--out",
-        str(tmp_path / "out"),
-        "--to",
-        "epub",
-        "-q",
-    ]
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize(
+    ("told", "number"),
+    [(os.kill, signal.SIGINT), (os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM)],
+    ids=["by kill", "at the terminal", "by the system"],
+)
+def test_an_interrupt_stops_it_quietly(told: Callable[[int, int], None], number: int, tmp_path: Path) -> None:
+    folder = written(tmp_path / "book", book__toml=BOOK, a__md="# One\n\nA day.\n", b__md="# Two\n\nA night.\n")
+    spare = Path(tempfile.mkdtemp(prefix="t"))
     process = subprocess.Popen(
-        command,
+        [sys.executable, "-m", "publish", "watch", str(folder), "--out", str(tmp_path / "out"), "--to", "pdf", "-q"],
         cwd=ROOT,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "NO_COLOR": "1"},
+        env={**os.environ, "NO_COLOR": "1", "TMPDIR": str(spare)},
         preexec_fn=_interruptible,
+        start_new_session=True,
     )
     assert process.stderr is not None
-    lines = []
     while "built" not in (line := process.stderr.readline()):
         assert line
-        lines.append(line)
-    process.send_signal(signal.SIGINT)
+    told(process.pid, number)
     _, rest = process.communicate(timeout=30)
     assert process.returncode == 0
     assert "Traceback" not in rest
     assert "stopped" in rest
+    spare.rmdir()  # nothing is left in it

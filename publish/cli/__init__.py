@@ -190,7 +190,7 @@ def watch(folder: Path, to: str, out: Path, show_page: bool, port: int | None, u
     """Build FOLDER again whenever a file of it is saved, and show mistakes and changed pages in a browser."""
     from publish.cli.watching import Told
     from publish.sources.weighed import weighed
-    from publish.supervised import memory_bounded
+    from publish.supervised import heed_interrupts, memory_bounded
     from publish.watch import Watch
 
     names = editions(to)
@@ -200,6 +200,7 @@ def watch(folder: Path, to: str, out: Path, show_page: bool, port: int | None, u
         raise click.UsageError(f"{out} is inside the manuscript folder; name another place with --out")
     if click.get_current_context().obj is not None:  # the command of the shell
         memory_bounded(weighed(folder, untrusted)[1])
+        heed_interrupts()
     with Progress(quiet) as progress:
         try:
             Watch(folder, names, out, Told(progress, folder), untrusted).run(port, show_page)
