@@ -20,7 +20,7 @@ from publish.book import Manuscript
 from publish.book.trees import line_of
 from publish.cache import Memory, Shelved
 from publish.cache import cache_folder as cache_folder
-from publish.checks import checked
+from publish.checks import questions
 from publish.diagnostics import Diagnostic, has_errors, in_order
 from publish.editions import EDITIONS, review
 from publish.editions.interior import typography as typography_of
@@ -28,14 +28,16 @@ from publish.lazy import dataclass
 from publish.markdown import parse
 from publish.noticed import grouped
 from publish.output import locked, replaced
+from publish.packed import noticed_from_bytes, noticed_to_bytes
 from publish.progress import PACK, PARSE, READ, RENDER, RESOLVE, WRITE, Begun, Say, quiet
 from publish.remembered import origin_maps as origin_maps
 from publish.remembered import origins_kept, packed, versions
 from publish.resolve.sample import UnknownChapterError as UnknownChapterError
 from publish.resolve.sample import sample_slug
+from publish.shared import shared
 from publish.sources import read
 from publish.stats import Count, counted, total
-from publish.studio import Studio, earlier_text, made_for, noticed_in, opened, rendered, studio_of
+from publish.studio import Studio, earlier_text, made_for, noticed_in, opened, rendered, studio_of, ways_of
 from publish.supervised import broken_down
 from publish.workshop import LAYERS, Pool, cores, memory_returned, processes, seldom_collected, workshop
 
@@ -67,23 +69,39 @@ class Report:
 
 
 def check(
-    folder: Path, names: Sequence[str], spelling: bool = False, links: bool = False, untrusted: bool = False
+    folder: Path,
+    names: Sequence[str],
+    spelling: bool = False,
+    links: bool = False,
+    untrusted: bool = False,
+    workers: int | None = None,
 ) -> Report:
     """All that can be known of a manuscript without laying it out; nothing is written.
 
     `spelling`: words are looked up in a dictionary, also where `book.toml` does not ask for it. `links`: external
-    addresses are opened; nothing else that the press does touches the network. `untrusted`: as in `build`.
+    addresses are opened; nothing else that the press does touches the network. `untrusted`: as in `build`. `workers`: processes
+    that share the work; unless given, one for each core. The result is the same.
     """
-    studio, noticed = opened(folder, untrusted)
+    workers = workers or cores()
+    studio, noticed = opened(folder, untrusted, workers)
     if studio is None:
         return Report(diagnostics=in_order(noticed))
-    copy = studio.copy(EDITIONS[names[0]])
-    marked = [*checked(copy, spelling or copy.manuscript.metadata.check.spelling)]
+    copy, ways = studio.copy(EDITIONS[names[0]]), ways_of(studio, names)
+    rules = questions(copy, spelling or copy.manuscript.metadata.check.spelling)
+    copy.paragraphs  # noqa: B018 -- made before the work is shared, for all rules
+    answers = shared(
+        [*(way.walked for way in ways), *rules],
+        workers,
+        noticed_to_bytes,
+        lambda _, content: noticed_from_bytes(content),
+    )
+    in_editions = [one for way, found in zip(ways, answers, strict=False) for one in way.told(studio, found)]
+    marked = [one for found in answers[len(ways) :] for one in found]
     if links:
-        from publish.links import answers  # what opens the network is slow to import
+        from publish.links import answers as answering  # what opens the network is slow to import
 
-        marked += answers(copy.book, line_of)
-    found = [*noticed, *noticed_in(studio, names), *grouped(studio.told(marked))]
+        marked += answering(copy.book, line_of)
+    found = [*noticed, *in_editions, *grouped(studio.told(marked))]
     return Report(diagnostics=in_order((*found, *studio.allowed.mistakes())))
 
 

@@ -1,4 +1,4 @@
-"""An artifact and what was noticed while it was made, as bytes that can be remembered."""
+"""An artifact and what was noticed while it was made, as bytes that can be remembered, or sent from process to process."""
 
 from __future__ import annotations
 
@@ -26,3 +26,11 @@ def from_bytes(content: bytes) -> tuple[Artifact, tuple[Diagnostic, ...]]:
     packed = msgspec.msgpack.decode(content, type=_Packed)
     inside = packed.file if packed.file is not None else packed.folder or {}
     return Artifact(packed.name, inside), packed.diagnostics
+
+
+def noticed_to_bytes(noticed: tuple[Diagnostic, ...]) -> bytes:
+    return msgspec.msgpack.encode(noticed)
+
+
+def noticed_from_bytes(content: bytes) -> tuple[Diagnostic, ...]:
+    return msgspec.msgpack.decode(content, type=tuple[Diagnostic, ...])

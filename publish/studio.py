@@ -162,15 +162,20 @@ def made_for(manuscript: Manuscript, asked: Asked) -> Manuscript:
     return dataclasses.replace(manuscript, metadata=dataclasses.replace(metadata, review=review))
 
 
-def opened(folder: Path, untrusted: bool = False) -> tuple[Studio | None, tuple[Diagnostic, ...]]:
+def opened(folder: Path, untrusted: bool = False, workers: int = 1) -> tuple[Studio | None, tuple[Diagnostic, ...]]:
+    """The studio of a folder, its chapters parsed by so many processes together; None where there is no manuscript."""
     manuscript, noticed = read(folder, untrusted)
-    return (None, noticed) if manuscript is None else studio_of(manuscript, noticed, untrusted)
+    return (None, noticed) if manuscript is None else studio_of(manuscript, noticed, untrusted, workers=workers)
 
 
 def studio_of(
-    manuscript: Manuscript, noticed: tuple[Diagnostic, ...], untrusted: bool = False, shelf: Shelf | None = None
+    manuscript: Manuscript,
+    noticed: tuple[Diagnostic, ...],
+    untrusted: bool = False,
+    shelf: Shelf | None = None,
+    workers: int = 1,
 ) -> tuple[Studio, tuple[Diagnostic, ...]]:
-    chapters, noticed_in_text = parse(manuscript, shelf)
+    chapters, noticed_in_text = parse(manuscript, shelf, workers)
     theme, noticed_in_theme = load_theme(manuscript.files, untrusted)
     allowed = Allowed(manuscript.metadata.check.allow, manuscript.sources, manuscript.files)
     studio = Studio(manuscript, chapters, theme, allowed)
@@ -208,8 +213,30 @@ def rendered(edition: Edition, book: Book, theme: Theme) -> tuple[Rendition | No
 
 def noticed_in(studio: Studio, names: Sequence[str]) -> tuple[Diagnostic, ...]:
     """What is noticed on the way to each edition, up to its layout."""
-    found: list[Diagnostic] = []
-    for name in names:
-        book, in_book = studio.book_for(EDITIONS[name])
-        found += (*in_book, *studio.told(rendered(EDITIONS[name], book, studio.theme)[1]))
-    return tuple(found)
+    return tuple(one for way in ways_of(studio, names) for one in way.told(studio, way.walked()))
+
+
+@dataclass(frozen=True)
+class Way:
+    """The way to an edition, up to its layout: a book resolved, what was noticed on it so far, and what is to be rendered."""
+
+    edition: Edition
+    book: Book
+    theme: Theme
+    noticed: tuple[Diagnostic, ...]
+
+    def walked(self) -> tuple[Diagnostic, ...]:
+        """What rendering notices, wherever it is done."""
+        return rendered(self.edition, self.book, self.theme)[1]
+
+    def told(self, studio: Studio, noticed: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+        return (*self.noticed, *studio.told(noticed))
+
+
+def ways_of(studio: Studio, names: Sequence[str]) -> tuple[Way, ...]:
+    editions = [EDITIONS[name] for name in names]
+    return tuple(
+        Way(edition, book, studio.theme, in_book)
+        for edition in editions
+        for book, in_book in [studio.book_for(edition)]
+    )

@@ -17,6 +17,7 @@ from dataclasses import field
 from publish.diagnostics import Diagnostic, Span
 from publish.lazy import dataclass
 from publish.limits import Limits
+from publish.shared import dies_with_parent
 
 try:
     import resource
@@ -30,7 +31,7 @@ _PATIENCE = 10
 #: Seconds in which one that was interrupted has to end.
 _GRACE = 3.0
 _INTERRUPTS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
-_DIE_WITH_PARENT, _NEW_NETWORK = 1, 0x40000000
+_NEW_NETWORK = 0x40000000
 _HINT = "look for what grows, or raise memory or seconds in [limits] of book.toml"
 
 
@@ -98,11 +99,9 @@ def _bound(limits: Limits, seconds: int, untrusted: bool) -> None:
     _limited(resource.RLIMIT_CPU, seconds)
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform.startswith("linux"):
-        system = ctypes.CDLL(None)
-        system.prctl(_DIE_WITH_PARENT, int(signal.SIGKILL))
-        if untrusted:
-            system.unshare(_NEW_NETWORK)  # where that is not allowed, nothing of the press opens it anyway
+    dies_with_parent()
+    if untrusted and sys.platform.startswith("linux"):
+        ctypes.CDLL(None).unshare(_NEW_NETWORK)  # where that is not allowed, nothing of the press opens it anyway
 
 
 def _ended(worker: int, heard: int, limits: Limits, seconds: int) -> int | Diagnostic:

@@ -6,6 +6,7 @@ the text. Its sentence says what is wrong, not where: equal sentences about one 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable
 
 from publish.checks.brackets import brackets_unbalanced
@@ -27,7 +28,7 @@ from publish.checks.tables import tables_without_heads
 from publish.checks.unfinished import marks_of_unfinished_work
 from publish.diagnostics import Diagnostic
 
-__all__ = ["RULES", "Copy", "checked"]
+__all__ = ["RULES", "Copy", "checked", "questions"]
 
 Rule = Callable[[Copy], Iterable[Diagnostic]]
 
@@ -58,5 +59,14 @@ SPELLING: tuple[Rule, ...] = (unspelled, words_misspelled)
 
 def checked(copy: Copy, spelling: bool = False) -> tuple[Diagnostic, ...]:
     """Everything that the rules find, each where it stands."""
+    return tuple(diagnostic for question in questions(copy, spelling) for diagnostic in question())
+
+
+def questions(copy: Copy, spelling: bool = False) -> tuple[Callable[[], tuple[Diagnostic, ...]], ...]:
+    """The rules, each to be asked of the copy: in any order, and in any process."""
     rules = (*RULES, *SPELLING) if spelling else RULES
-    return tuple(diagnostic for rule in rules for diagnostic in rule(copy))
+    return tuple(functools.partial(_answer, rule, copy) for rule in rules)
+
+
+def _answer(rule: Rule, copy: Copy) -> tuple[Diagnostic, ...]:
+    return tuple(rule(copy))

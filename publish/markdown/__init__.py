@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
+from collections.abc import Sequence
 
 from lxml import etree
 
@@ -18,7 +20,7 @@ from publish.markdown.critic import SIGNS
 from publish.markdown.dialect import parser
 from publish.markdown.figure_shapes import figures_shaped
 from publish.markdown.formulas.equations import formulas_set
-from publish.markdown.formulas.macros import Macros
+from publish.markdown.formulas.macros import Macros, may_define
 from publish.markdown.html.fitting import fitted
 from publish.markdown.html.model import faults
 from publish.markdown.inline import words_shaped
@@ -36,16 +38,26 @@ from publish.markdown.tables.widths import widths_shared
 from publish.markdown.tree import tree_of
 from publish.markdown.weave import takes_in, woven
 from publish.markdown.wordless import anchors_joined, headings_with_words, says_nothing
+from publish.shared import shared
 from publish.words import quotes_for, words_for
 
 __all__ = ["Shelf", "inline_tree", "marked", "may_be_marked", "parse", "read_as"]
 
 Quotes = tuple[str, str, str, str] | None
+_Part = tuple[Chapter, Sequence[Diagnostic]]
+
+#: Characters of a book from which on the start of another process is won back.
+_WORTH_SHARING = 50_000
 
 
-def parse(manuscript: Manuscript, shelf: Shelf | None = None) -> tuple[tuple[Chapter, ...], tuple[Diagnostic, ...]]:
-    """The chapters of a manuscript, in its order, and what was noticed on the way; those on the shelf are not parsed again."""
-    return _parsed(manuscript, shelf, [])
+def parse(
+    manuscript: Manuscript, shelf: Shelf | None = None, workers: int = 1
+) -> tuple[tuple[Chapter, ...], tuple[Diagnostic, ...]]:
+    """The chapters of a manuscript, in its order, and what was noticed on the way; those on the shelf are not parsed again.
+
+    `workers`: so many processes share them, where there is no shelf. The result is the same.
+    """
+    return _parsed(manuscript, shelf, [], workers)
 
 
 def marked(manuscript: Manuscript) -> tuple[tuple[Chapter, ...], tuple[EditorsMark, ...]]:
@@ -68,7 +80,7 @@ def may_be_marked(manuscript: Manuscript) -> bool:
 
 
 def _parsed(
-    manuscript: Manuscript, shelf: Shelf | None, marks: list[EditorsMark]
+    manuscript: Manuscript, shelf: Shelf | None, marks: list[EditorsMark], workers: int = 1
 ) -> tuple[tuple[Chapter, ...], tuple[Diagnostic, ...]]:
     metadata = manuscript.metadata
     quotes = quotes_for(metadata.lang) if metadata.typography.smart else None
@@ -76,11 +88,15 @@ def _parsed(
     noticed: list[Diagnostic] = []
     macros: Macros = {}
     book = shelf.key(metadata) if shelf is not None else ""
-    for source in manuscript.sources:
-        scope = Scope(source.path, macros, bool(metadata.bibliography), metadata.lang, metadata.limits)
-        scope.reads_critic, scope.marks = metadata.dialect.critic is not Reading.ERROR, marks
-        chapters.append(_chapter(source, manuscript, quotes, scope, shelf, book))
-        noticed += scope.diagnostics
+    parts = _shared(manuscript, quotes, workers) if shelf is None and workers > 1 else {}
+    for number, source in enumerate(manuscript.sources):
+        part = parts.get(number) if not macros else None
+        if part is None:
+            scope = _scope(source, manuscript, macros)
+            scope.marks = marks
+            part = _chapter(source, manuscript, quotes, scope, shelf, book), scope.diagnostics
+        chapters.append(part[0])
+        noticed += part[1]
     if sum(1 for s in manuscript.sources if s.text) == 1:
         chapters = [part for chapter in chapters for part in (split(chapter) if chapter.source.text else [chapter])]
     elif metadata.dialect.chapters == "headings":
@@ -91,6 +107,36 @@ def _parsed(
         shape.breaks_mended(chapter.tree)
         shape.openings_marked(chapter.tree)
     return tuple(chapters), tuple(noticed)
+
+
+def _scope(source: Source, manuscript: Manuscript, macros: Macros) -> Scope:
+    metadata = manuscript.metadata
+    scope = Scope(source.path, macros, bool(metadata.bibliography), metadata.lang, metadata.limits)
+    scope.reads_critic = metadata.dialect.critic is not Reading.ERROR
+    return scope
+
+
+def _shared(manuscript: Manuscript, quotes: Quotes, workers: int) -> dict[int, _Part | None]:
+    """Chapters by their numbers, parsed by several processes, and what was noticed in each: as they are where none before
+    defines macros. None for one that does so itself. Nothing where they are too short to be worth it."""
+    sizes = {number: len(source.text) for number, source in enumerate(manuscript.sources) if source.text}
+    if sum(sizes.values()) < _WORTH_SHARING or any(map(may_define, (source.text for source in manuscript.sources))):
+        return {}
+
+    def parsed(source: Source) -> _Part | None:
+        scope = _scope(source, manuscript, {})
+        chapter = _chapter(source, manuscript, quotes, scope, None, "")
+        return None if scope.macros else (chapter, scope.diagnostics)
+
+    numbers = sorted(sizes, key=lambda number: -sizes[number])  # the last ones, for which another waits, are short
+    sources = [manuscript.sources[number] for number in numbers]
+    found = shared(
+        [functools.partial(parsed, source) for source in sources],
+        workers,
+        lambda part: packed(*part) if part else b"",
+        lambda turn, content: unpacked(content, sources[turn]) if content else None,
+    )
+    return dict(zip(numbers, found, strict=True))
 
 
 def typeset(text: str, lang: str, smart: bool = True) -> str:

@@ -56,6 +56,11 @@ def _groups(text: str) -> Mapping[int, int]:
     return found
 
 
+def may_define(text: str) -> bool:
+    """Whether a text has what looks like a definition, in a formula or not."""
+    return "\\" in text and _DEFINITION.search(text) is not None
+
+
 def begins_definition(text: str) -> bool:
     return _DEFINITION.match(text) is not None
 
