@@ -231,8 +231,8 @@ def _interruptible() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 @pytest.mark.parametrize(
     ("told", "number"),
-    [(os.kill, signal.SIGINT), (os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM)],
-    ids=["by kill", "at the terminal", "by the system"],
+    [(os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM)],
+    ids=["at the terminal", "by the system"],
 )
 def test_an_interrupt_stops_it_quietly(told: Callable[[int, int], None], number: int, tmp_path: Path) -> None:
     folder = written(tmp_path / "book", book__toml=BOOK, a__md="# One\n\nA day.\n", b__md="# Two\n\nA night.\n")

@@ -204,7 +204,7 @@ def watch(folder: Path, to: str, out: Path, show_page: bool, port: int | None, u
     with Progress(quiet) as progress:
         try:
             Watch(folder, names, out, Told(progress, folder), untrusted).run(port, show_page)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, SystemExit):
             click.echo("stopped", err=True)
         except OSError as error:
             raise FatalError(
