@@ -14,6 +14,7 @@ from publish.editions.fonts import embedded
 from publish.paged.layout import Press, Setting
 from publish.paged.leaves import Section
 from publish.paged.numbering import filled, folios_guessed, has_all, lines_filled, numbered
+from publish.paged.packing import unpacked_uses
 from publish.paged.places import side_of
 from publish.paged.settling import settled
 from publish.typefaces import Fonts
@@ -73,9 +74,9 @@ def test_filled_in_or_laid_out_the_pages_are_the_same(seed: int) -> None:
     assert has_all(noughts, len(fields.numbers))
     assert painted(noughts) != painted(digits)
     assert painted(filled(noughts, fields.numbers)) == painted(digits)
-    assert {use.hash: use.unicode for use in digits.faces}.items() <= {
+    assert {use.hash: use.unicode for use in unpacked_uses(digits.faces)}.items() <= {
         use.hash: {glyph: text for glyph, text in use.unicode.items() if glyph in known.unicode}
-        for use, known in zip(noughts.faces, digits.faces, strict=True)
+        for use, known in zip(unpacked_uses(noughts.faces), unpacked_uses(digits.faces), strict=True)
     }.items()
     lines = [[lines_filled(page, one.numbers) for page in of]
              for one, of in zip((fields, text), at_work.lines([fields.content, text.content]), strict=True)]  # fmt: skip

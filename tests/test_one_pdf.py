@@ -18,8 +18,8 @@ from publish.editions import interior, pdf
 from publish.editions.fonts import embedded
 from publish.paged.engine import Engine
 from publish.paged.layout import Setting
-from publish.paged.leaves import packed, unpacked
 from publish.paged.library import Document, DocumentMetadata, Page, URLFetcher
+from publish.paged.packing import packed, unpacked
 from publish.paged.writing import Sheet, written
 from publish.studio import opened
 from publish.typefaces import Fonts

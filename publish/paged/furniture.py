@@ -11,7 +11,8 @@ from html import escape
 
 from publish.book import Document, Rendition
 from publish.paged.layout import Press, Sheet
-from publish.paged.leaves import Section, joined
+from publish.paged.leaves import Section
+from publish.paged.packing import joined
 from publish.paged.places import Place
 from publish.words import direction_of, numeral
 

@@ -7,21 +7,12 @@ import functools
 import gc
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from publish.lazy import dataclass
-from publish.paged.leaves import (
-    Line,
-    Lines,
-    Section,
-    bundled,
-    packed,
-    packed_lines,
-    unbundled,
-    unpacked,
-    unpacked_lines,
-)
+from publish.paged.leaves import Line, Lines, Section
+from publish.paged.packing import bundled, packed, packed_lines, unbundled, unpacked, unpacked_lines
 from publish.progress import LaidOut
 from publish.workshop import Workshop, memory_returned, seldom_collected
 
@@ -59,12 +50,22 @@ class Setting:
     @functools.cached_property
     def faces(self) -> dict[str, bytes]:
         """The files by their digest: faces are told apart by that."""
-        return {hashlib.sha256(content).hexdigest(): content for content in self.files.values()}
+        return by_digest(self.files.values())
+
+    @functools.cached_property
+    def known(self) -> dict[str, bytes]:
+        """The files and images by their digest: no section needs to bring them."""
+        return {**self.faces, **by_digest(self.images.values())}
 
     def images_of(self, content: bytes) -> dict[str, bytes]:
         """The images that a document names."""
         names = (name.decode() for name in _ADDRESS.findall(content))
         return {name: self.images[name] for name in sorted(set(names)) if name in self.images}
+
+
+def by_digest(contents: Iterable[bytes]) -> dict[str, bytes]:
+    """Some contents by their SHA-256."""
+    return {hashlib.sha256(content).hexdigest(): content for content in contents}
 
 
 #: A document with its images.
@@ -177,11 +178,11 @@ class Press:
             if known is None:
                 pending[key] = number
             else:
-                found[key] = self._sharing(unpacked(known, self._setting.faces))
+                found[key] = self._sharing(unpacked(known, self._setting.known))
         remembered, pages = len(found), sum(len(section.leaves) for section in found.values())
         left = whole = sum(len(documents[number][0]) for number in pending.values())
         for key, section, _ in self._laid_out(pending, documents):
-            found[key] = self._sharing(unpacked(section, self._setting.faces))
+            found[key] = self._sharing(unpacked(section, self._setting.known))
             pages += len(found[key].leaves)
             left -= len(documents[pending[key]][0])
             title = titles[pending[key]]
@@ -268,7 +269,8 @@ def laid_out(batch: Batch) -> list[tuple[bytes, bytes]]:
         boxed = 0
         for content, images in batch.documents:
             section, lines = engine.section(content, images, batch.setting.language, batch.worded)
-            results.append((packed(section, batch.setting.faces), packed_lines(lines)))
+            known = batch.setting.faces.keys() | by_digest(images.values()).keys()
+            results.append((packed(section, known), packed_lines(lines)))
             boxed += len(section.leaves)
             if boxed > _BOXED:
                 boxed = 0

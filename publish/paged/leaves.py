@@ -6,13 +6,8 @@ written. Lengths are CSS pixels (1/96 in) from the top left of the page; content
 
 from __future__ import annotations
 
-import dataclasses
-import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import field
-from typing import Any
-
-import msgspec
 
 from publish.lazy import dataclass
 
@@ -184,15 +179,17 @@ class Refusal:
 class Section:
     """A document laid out: its pages, the faces and resources that they use, its structure, what the engine said.
 
-    `resources` are of the form of `publish.paged.plain`, the same for all pages. `structure` is a table whose elements
-    name each other by index, packed until it is written: it is most of a section; `roots` are those that hang below the document.
+    `faces` (of `FaceUse`), `resources` (of the form of `publish.paged.plain`, the same for all pages) and `structure` are packed
+    (`publish.paged.packing`) until they are written: as values they are most of what a long book holds in memory.
+    `structure` is a table whose elements name each other by index, `roots` are those that hang below the document. `files` are
+    those of the faces, by their SHA-256.
     """
 
     leaves: tuple[Leaf, ...]
-    faces: tuple[FaceUse, ...] = ()
+    faces: bytes = b""
     files: Mapping[str, bytes] = field(default_factory=dict)
     images: Mapping[str, list[object]] = field(default_factory=dict)
-    resources: Mapping[str, object] = field(default_factory=dict)
+    resources: bytes = b""
     structure: bytes = b""
     roots: tuple[int, ...] = ()
     said: tuple[str, ...] = ()
@@ -203,96 +200,3 @@ class Section:
 
 #: The lines of each page of a document. They are kept beside its section: to write a PDF takes none of them.
 Lines = tuple[tuple[Line, ...], ...]
-
-_encoder = msgspec.msgpack.Encoder()
-
-
-@functools.cache
-def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
-    """Made where it is wanted: it takes its time."""
-    return msgspec.msgpack.Decoder(kind)
-
-
-def packed(section: Section, known: Mapping[str, bytes]) -> bytes:
-    """A section as bytes, without the files of faces that are `known` by their digest: all chapters are set in the same."""
-    files = {digest: content for digest, content in section.files.items() if digest not in known}
-    return _encoder.encode(dataclasses.replace(section, files=files))
-
-
-def unpacked(content: bytes, known: Mapping[str, bytes]) -> Section:
-    """The section of some bytes that `packed` made. msgspec.DecodeError where they are others."""
-    section: Section = _decoder(Section).decode(content)
-    files = {use.digest: known[use.digest] for use in section.faces if use.digest in known}
-    return dataclasses.replace(section, files={**section.files, **files})
-
-
-def packed_elements(elements: Sequence[Element]) -> bytes:
-    return _encoder.encode(elements)
-
-
-def unpacked_elements(content: bytes) -> tuple[Element, ...]:
-    """The elements of some bytes that `packed_elements` made."""
-    elements: tuple[Element, ...] = _decoder(tuple[Element, ...]).decode(content) if content else ()
-    return elements
-
-
-def joined(sections: Sequence[Section]) -> list[Section]:
-    """Sections of layers as few: those that have nothing but text, whose resources are alike, are one, in their order."""
-    result: list[Section] = []
-    for section in sections:
-        last = result[-1] if result else None
-        if last is not None and _plain(last) and _plain(section) and last.resources == section.resources:
-            result[-1] = dataclasses.replace(
-                last,
-                leaves=(*last.leaves, *section.leaves),
-                faces=_united(last.faces, section.faces),
-                files={**last.files, **section.files},
-                said=(*last.said, *section.said),
-            )
-        else:
-            result.append(section)
-    return result
-
-
-def _plain(section: Section) -> bool:
-    """Whether pages need nothing but faces and states of the graphics: an empty dictionary is `["d", {}]` (paged.plain)."""
-    drawn = (section.resources.get(kind) for kind in ("XObject", "Pattern", "Shading"))
-    return not section.images and not section.structure and all(one in (None, ["d", {}]) for one in drawn)
-
-
-def _united(some: Sequence[FaceUse], others: Sequence[FaceUse]) -> tuple[FaceUse, ...]:
-    """The uses of faces, of each face one."""
-    uses = {use.hash: use for use in some}
-    for use in others:
-        known = uses.get(use.hash)
-        uses[use.hash] = (
-            use
-            if known is None
-            else dataclasses.replace(
-                known,
-                widths={**known.widths, **use.widths},
-                unicode={**known.unicode, **use.unicode},
-                missing={**known.missing, **use.missing},
-            )
-        )
-    return tuple(use for _, use in sorted(uses.items()))
-
-
-def bundled(parts: Sequence[bytes]) -> bytes:
-    """Several packed sections as one entry."""
-    return _encoder.encode(parts)
-
-
-def unbundled(content: bytes) -> list[bytes]:
-    parts: list[bytes] = _decoder(list[bytes]).decode(content)
-    return parts
-
-
-def packed_lines(lines: Lines) -> bytes:
-    return _encoder.encode(lines)
-
-
-def unpacked_lines(content: bytes) -> Lines:
-    """The lines of some bytes that `packed_lines` made. msgspec.DecodeError where they are others."""
-    lines: Lines = _decoder(Lines).decode(content)
-    return lines

@@ -28,10 +28,10 @@ from publish.paged.leaves import (
     Hotspot,
     Leaf,
     Section,
-    packed_elements,
 )
 from publish.paged.library import Font, Page, Stream, tags
 from publish.paged.line_painting import Faces, Paper
+from publish.paged.packing import packed_elements, packed_resources, packed_uses
 from publish.paged.plain import COLOUR_SPACES, plain
 from publish.paged.structure import structure_mended
 from publish.paged.tagging import in_order_of_text, known
@@ -61,10 +61,12 @@ def painted(pages: Sequence[Page], language: str, tagged: bool) -> Section:
         by_hash.setdefault(font.hash, []).append(font)
     return Section(
         leaves=tuple(leaves),
-        faces=tuple(_use(same) for _, same in sorted(by_hash.items())),
+        faces=packed_uses([_use(same) for _, same in sorted(by_hash.items())]),
         files={_digest(same[0].file_content): bytes(same[0].file_content) for same in by_hash.values()},
         images={name: _image(used) for name, used in images.items()},
-        resources={kind: plain(resources[kind]) for kind in ("ExtGState", "XObject", "Pattern", "Shading")},
+        resources=packed_resources(
+            {kind: plain(resources[kind]) for kind in ("ExtGState", "XObject", "Pattern", "Shading")}
+        ),
         structure=packed_elements(structure) if structure else b"",
         roots=roots,
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence, Set
 
-from publish.paged.leaves import ELEMENT, Element, Hotspot, Leaf, Section, packed_elements, unpacked_elements
+from publish.paged.leaves import ELEMENT, Element, Hotspot, Leaf, Section
+from publish.paged.packing import packed_elements, unpacked_elements
 from publish.paged.writing import Sheet
 
 _HEADINGS = {f"H{level}": level for level in range(1, 7)}

@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 import pydyf
 
-from publish.paged.leaves import ANNOTATION, CONTENT, ELEMENT, Element, Section, unpacked_elements
+from publish.paged.leaves import ANNOTATION, CONTENT, ELEMENT, Element, Section
+from publish.paged.packing import unpacked_elements
 
 
 class Placed(Protocol):

@@ -17,6 +17,7 @@ from publish.lazy import dataclass
 from publish.paged.file_writing import file_written
 from publish.paged.leaves import FaceUse, Leaf, Section
 from publish.paged.library import Document, DocumentMetadata, Font, FontConfiguration, URLFetcher, boxes, screen_colours
+from publish.paged.packing import united, unpacked_resources, unpacked_uses
 from publish.paged.plain import pdf_object
 from publish.paged.tree_writing import structure_written
 
@@ -93,15 +94,12 @@ class _Page:
 class _Face(Font):  # type: ignore[misc]  # weasyprint is not typed
     """A face of the whole book, from the uses of its sections; WeasyPrint's own begins with an object of Pango."""
 
-    def __init__(self, uses: Sequence[FaceUse], content: bytes) -> None:
-        first = uses[0]
-        self.hash, self.name, self.family = first.hash, first.name.encode(), first.family
+    def __init__(self, use: FaceUse, content: bytes) -> None:
+        self.hash, self.name, self.family = use.hash, use.name.encode(), use.family
         self.file_content = content
-        for trait, value in first.traits.items():
+        for trait, value in use.traits.items():
             setattr(self, trait, value)
-        self.widths = {glyph: use.widths[glyph] for use in uses for glyph in use.widths}
-        self.to_unicode = {glyph: use.unicode[glyph] for use in uses for glyph in use.unicode}
-        self.missing = {code: use.missing[code] for use in uses for code in use.missing}
+        self.widths, self.to_unicode, self.missing = use.widths, use.unicode, use.missing
         self.bitmap = self.png = self.svg = self.colr = self.used_in_forms = False
         self.tables: list[str] = []
 
@@ -123,13 +121,9 @@ def _tag(name: str) -> int:
 
 
 def _faces(sections: Sequence[Section]) -> dict[int, _Face]:
-    uses: dict[str, list[FaceUse]] = {}
-    files: dict[str, bytes] = {}
-    for section in sections:
-        files.update(section.files)
-        for use in section.faces:
-            uses.setdefault(use.hash, []).append(use)
-    return {number: _Face(same, files[same[0].digest]) for number, (_, same) in enumerate(sorted(uses.items()))}
+    files = {digest: content for section in sections for digest, content in section.files.items()}
+    uses = united(use for section in sections for use in unpacked_uses(section.faces))
+    return {number: _Face(use, files[use.digest]) for number, use in enumerate(uses)}
 
 
 # Resources ---------------------------------------------------------------------------------------
@@ -182,7 +176,7 @@ def _resources(pdf: pydyf.PDF, section: Section | None, common: Mapping[str, byt
     """A dictionary of resources, an object of the PDF; a blank page has only the common ones."""
     result = pydyf.Dictionary(dict(common))
     if section is not None:
-        for kind, value in section.resources.items():
+        for kind, value in unpacked_resources(section.resources).items():
             members = pdf_object(value, common["ColorSpace"])
             if members:
                 result[kind] = members
