@@ -1,7 +1,9 @@
-"""Page numbers filled in after the layout: the same pages, to the byte, as if they had been laid out with their digits."""
+"""Page numbers filled in after the layout: in the figures of the text, and nothing else of a page is another for them."""
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
 import random
 import re
 import zlib
@@ -63,6 +65,7 @@ def painted(section: Section) -> list[bytes]:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_filled_in_or_laid_out_the_pages_are_the_same(seed: int) -> None:
+    """Where nothing of a line can be moved."""
     dice = random.Random(seed)
     folios = {f"t{n}": str(dice.randrange(10 ** dice.randrange(4), 10**4)) for n in range(9)}
     content = chapter(seed, list(folios)).content
@@ -73,6 +76,7 @@ def test_filled_in_or_laid_out_the_pages_are_the_same(seed: int) -> None:
     noughts, digits = at_work.sections([fields.content, text.content], ["", ""])
     assert has_all(noughts, len(fields.numbers))
     assert painted(noughts) != painted(digits)
+    noughts = dataclasses.replace(noughts, leaves=tuple(dataclasses.replace(leaf, rows=()) for leaf in noughts.leaves))
     assert painted(filled(noughts, fields.numbers)) == painted(digits)
     assert {use.hash: use.unicode for use in unpacked_uses(digits.faces)}.items() <= {
         use.hash: {glyph: text for glyph, text in use.unicode.items() if glyph in known.unicode}
@@ -81,6 +85,52 @@ def test_filled_in_or_laid_out_the_pages_are_the_same(seed: int) -> None:
     lines = [[lines_filled(page, one.numbers) for page in of]
              for one, of in zip((fields, text), at_work.lines([fields.content, text.content]), strict=True)]  # fmt: skip
     assert [[line.text for line in page] for page in lines[0]] == [[line.text for line in page] for page in lines[1]]
+
+
+#: A line of text as it is painted, its x and its size; its glyphs, with what is taken from their advances.
+_SHOWN = re.compile(rb"1 0 0 -1 (\S+) (\S+) Tm\n/(\S+) (\S+) Tf\n\[(.*)\] TJ")
+_PART = re.compile(rb"<([0-9a-f]*)>|(-?\d+)")
+
+
+def shown(section: Section) -> list[tuple[str, float, float, str]]:
+    """Each text of a section: its font, where it begins and ends, its characters; y parts lines, and goes before the font."""
+    known = {use.hash: use for use in unpacked_uses(section.faces)}
+    result = []
+    for page, content in enumerate(painted(section)):
+        for match in _SHOWN.finditer(content):
+            face, begin, size, taken, text = known[match[3].decode()], float(match[1]), float(match[4]), 0.0, ""
+            for part in _PART.finditer(match[5]):
+                glyphs = [int(part[1][at : at + 4], 16) for at in range(0, len(part[1] or b""), 4)]
+                text += "".join(face.unicode[glyph] for glyph in glyphs)
+                taken += sum(face.widths[glyph] for glyph in glyphs) - int(part[2] or 0)
+            result.append((f"{page}/{match[2].decode()} {face.name}", begin, begin + taken * size / 1000, text))
+    return result
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_figures_in_a_text_have_their_own_widths(seed: int) -> None:
+    """Whatever stands in them, lines begin and end where they did, texts follow each other as they did, and no figure is set apart.
+
+    Noughts are painted with the widths of tables, so what is compared is two fillings.
+    """
+    dice, content = random.Random(seed), chapter(seed, ["a", "b", "c"]).content
+    fields = numbered(content, dict.fromkeys("abc", "10"), fields=True)
+    assert fields.numbers
+    (noughts,) = press(TABULAR).sections([fields.content], [""])
+    assert any(leaf.rows for leaf in noughts.leaves)
+    plain = shown(noughts)
+    for _ in range(4):
+        numbers = [str(dice.randrange(10, 100)) for _ in fields.numbers]
+        full = shown(filled(noughts, numbers))
+        assert sorted(text for *_, text in full if text.isdigit()) == sorted(numbers)
+        assert [re.sub(r"\d", "0", text) for *_, text in full] == [text for *_, text in plain]
+        rows = [row for leaf in noughts.leaves for row in leaf.rows]
+        ends, were = ({name.split()[0]: end for name, _, end, _ in of} for of in (full, plain))
+        moved = [y for y in ends if abs(ends[y] - were[y]) > 0.02]
+        assert len(moved) <= sum(not row.justified for row in rows)
+        pairs = zip(itertools.pairwise(full), itertools.pairwise(plain), strict=True)
+        gaps = [(b[1] - a[2], d[1] - c[2]) for (a, b), (c, d) in pairs if a[0].split()[0] == b[0].split()[0]]
+        assert all(now == pytest.approx(before, abs=0.05) for now, before in gaps)
 
 
 @pytest.mark.parametrize("styles", [TABULAR, PROPORTIONAL])

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import field
 
 from publish.lazy import dataclass
+from publish.paged.fields import Field, Row
 
 #: What a kid of an element of structure is: another element, a run of marked content, the annotation of a link.
 ELEMENT, CONTENT, ANNOTATION = 0, 1, 2
@@ -78,19 +79,6 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Field:
-    """A number in the text of a page that was painted as noughts, for all figures of its face are of one width.
-
-    `number` is its own among those of its document, `digits` where in the content the glyph of each stands, `figures` the ten
-    glyphs that may stand there, of four hexadecimal digits each.
-    """
-
-    number: int
-    digits: tuple[int, ...]
-    figures: str
-
-
-@dataclass(frozen=True)
 class Leaf:
     """One page: its operators, compressed with zlib, and all that a PDF wants to know of it.
 
@@ -110,6 +98,7 @@ class Leaf:
     notes_only: bool = False
     full: bool = False
     fields: tuple[Field, ...] = ()
+    rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True)

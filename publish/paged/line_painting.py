@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from publish.lazy import dataclass
@@ -41,20 +41,34 @@ class _Strings(dict[tuple[int, int], str]):
 
 @dataclass(frozen=True)
 class Noughts:
-    """A field as it was painted: the number of its operator in the stream, and where in that its glyphs stand."""
+    """A field as it was painted: the number of its operator in the stream, and where in that its glyphs stand.
+
+    `box` is the identity of its box. In a line of text it has the `figures_of_text`, if the face has any, of `widths` in
+    thousandths of an em, each set `apart` by as much as its line is; `room` is that of a nought.
+    """
 
     number: int
     operator: int
     digits: tuple[int, ...]
     figures: str
+    box: int
+    figures_of_text: str
+    widths: tuple[int, ...]
+    apart: int
+    room: int
 
 
 class Paper(Stream):  # type: ignore[misc]  # weasyprint is not typed
-    """The stream of a page, with the fields that are painted on it; groups within it are streams that have none."""
+    """The stream of a page, with the fields that are painted on it; groups within it are streams that have none.
+
+    `texts`: of each box of text, by its identity, the number of the operator that says its place, and the numbers of those that
+    show it with the thousandths of an em of their font in a CSS pixel.
+    """
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self.fields: list[Noughts] = []
+        self.texts: dict[int, tuple[int, tuple[tuple[int, float], ...]]] = {}
 
 
 class Faces(dict[int, Any]):
@@ -79,11 +93,13 @@ def painted_line(stream: Any, box: Any, text_overflow: str, block_ellipsis: str,
         return emojis
     if not box.text.strip():
         return []
+    begin, operators = len(stream.stream), []
     stream.set_text_matrix(*matrix.values)
     shown, before = "", None
     for run, (font, strings) in zip(letters.runs, fonts, strict=True):
         if strings is not before:
-            if shown:
+            if shown and before:
+                operators.append((len(stream.stream), before.scale * TO_UNITS))
                 stream.show_text(shown)
             shown, before = "", strings
             stream.set_font_size(font.hash, strings.size)
@@ -91,9 +107,12 @@ def painted_line(stream: Any, box: Any, text_overflow: str, block_ellipsis: str,
         for at, glyph in enumerate(run.glyphs):
             if glyph not in font.to_unicode:
                 font.to_unicode[glyph] = run.text_of(at)
+    operators.append((len(stream.stream), strings.scale * TO_UNITS))
     stream.show_text(shown)
-    if isinstance(stream, Paper) and field_of(box):
-        stream.fields += _field(box, letters, *fonts[0], len(stream.stream) - 1)
+    if isinstance(stream, Paper):
+        stream.texts[id(box)] = begin, tuple(operators)
+        if field_of(box):
+            stream.fields += _field(box, letters, *fonts[0], len(stream.stream) - 1)
     return []
 
 
@@ -117,7 +136,29 @@ def _field(box: Any, letters: Letters, font: Any, strings: _Strings, operator: i
         for digit, glyph in zip(string.digits, glyphs, strict=True):
             font.to_unicode.setdefault(glyph, digit)
         places = tuple(len("[<") + len(operands[0]) * at for at in range(len(run.glyphs)))
-        yield Noughts(int(field_of(box)), operator, places, "".join(operand[:4] for operand in operands))
+        apart = round((run.advances[0] - pairs[0].advances[0]) * strings.scale)
+        own = _figures_of_text(box, run.font, font)
+        yield Noughts(int(field_of(box)), operator, places, "".join(operand[:4] for operand in operands), id(box),
+                      "".join(map("{:04x}".format, own)), tuple(map(strings.width, own)), apart,
+                      round(run.advances[0] * strings.scale))  # fmt: skip
+
+
+def _figures_of_text(box: Any, pango_font: Any, font: Any) -> Sequence[int]:
+    """The glyphs of the ten figures as the text around a field has them, of their own widths; none if they are of another font."""
+    style = box.style.copy()
+    style.__dict__.pop("_layout", None)
+    asked = style["font_variant_numeric"]
+    kinds = () if asked == "normal" else tuple(kind for kind in asked if kind != "tabular-nums")
+    style["font_variant_numeric"] = (*kinds, "proportional-nums")
+    found = []
+    for digit in string.digits:
+        runs = letters_of(*shaped(digit, style)).runs
+        if len(runs) != 1 or runs[0].font != pango_font or len(runs[0].glyphs) != 1:
+            return ()
+        found.append(runs[0].glyphs[0])
+    for digit, glyph in zip(string.digits, found, strict=True):
+        font.to_unicode.setdefault(glyph, digit)
+    return found
 
 
 def _font(stream: Any, pango_font: Any, style: Any) -> tuple[Any, _Strings]:

@@ -19,6 +19,7 @@ from lxml import etree
 
 from publish.book import Document
 from publish.lazy import dataclass
+from publish.paged.fields import written
 from publish.paged.index_pages import entries_numbered
 from publish.paged.leaves import FIELD, Leaf, Line, Section
 from publish.paged.places import placed
@@ -106,10 +107,7 @@ def filled(section: Section, numbers: Sequence[str]) -> Section:
 def _filled(leaf: Leaf, numbers: Sequence[str]) -> Leaf:
     if not leaf.fields:
         return leaf
-    content = bytearray(zlib.decompress(leaf.content))
-    for field in leaf.fields:
-        for at, digit in zip(field.digits, numbers[field.number], strict=True):
-            content[at : at + 4] = field.figures[4 * int(digit) : 4 * int(digit) + 4].encode()
+    content = written(zlib.decompress(leaf.content), leaf.fields, leaf.rows, numbers)
     return dataclasses.replace(leaf, content=zlib.compress(content, 6))
 
 

@@ -11,12 +11,14 @@ import functools
 import hashlib
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
 import pydyf
 
+from publish.paged.field_rows import rows_of
+from publish.paged.fields import Field, Row
 from publish.paged.leaves import (
     ANNOTATION,
     CONTENT,
@@ -24,7 +26,6 @@ from publish.paged.leaves import (
     Bookmark,
     Element,
     FaceUse,
-    Field,
     Hotspot,
     Leaf,
     Section,
@@ -87,6 +88,7 @@ def _leaf(page: Page, stream: Paper, tagged: bool) -> Leaf:
     """The state of the graphics is saved around the whole, since layers follow; an artifact is marked as one."""
     parts = [b"q", *(b"" if tagged else b"/Artifact BMC").splitlines(), *map(pydyf._to_bytes, stream.stream)]
     parts += [b"Q"] if tagged else [b"EMC", b"Q"]
+    fields, rows = _fields(page, stream, parts) if tagged and stream.fields else ((), ())
     return Leaf(
         width=page.width,
         height=page.height,
@@ -95,17 +97,19 @@ def _leaf(page: Page, stream: Paper, tagged: bool) -> Leaf:
         hotspots=tuple(Hotspot(kind, target, tuple(rectangle)) for kind, target, rectangle, _ in page.links),
         places={name: tuple(rectangle) for name, rectangle in page.anchors.items()},
         bookmarks=tuple(Bookmark(level, label, tuple(point), state) for level, label, point, state in page.bookmarks),
-        fields=tuple(_fields(stream, parts)) if tagged else (),
+        fields=fields,
+        rows=rows,
     )
 
 
-def _fields(stream: Paper, parts: Sequence[bytes]) -> Iterator[Field]:
+def _fields(page: Page, stream: Paper, parts: Sequence[bytes]) -> tuple[tuple[Field, ...], tuple[Row, ...]]:
     """The fields of a page, each digit by its place among the parts of the content, of which the first is not the stream's."""
-    if stream.fields:
-        begins = [*accumulate((len(part) + 1 for part in parts), initial=0)]
-        for field in stream.fields:
-            begin = begins[1 + field.operator]
-            yield Field(field.number, tuple(begin + at for at in field.digits), field.figures)
+    operators = parts[1:]
+    begins = [*accumulate((len(part) + 1 for part in operators), initial=len(parts[0]) + 1)]
+    fields = (
+        Field(one.number, tuple(begins[one.operator] + at for at in one.digits), one.figures) for one in stream.fields
+    )
+    return tuple(fields), tuple(rows_of(page._page_box, stream, operators, begins))
 
 
 @functools.lru_cache(maxsize=64)
