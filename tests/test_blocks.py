@@ -175,6 +175,36 @@ def test_tables_are_classed_by_what_their_columns_need(cells: list[str], names: 
     assert not shares or sum(shares) == pytest.approx(100, abs=1)
 
 
+def _table(cells: list[str]) -> Element:
+    row = "".join(f"<td>{cell}</td>" for cell in cells)
+    return etree.fromstring(f"<section><table><tbody><tr>{row}</tr></tbody></table></section>")
+
+
+def test_tables_are_classed_anew_for_a_narrower_page() -> None:
+    """As if no other page had been thought of; columns that the author divides stay as they are."""
+    for count in range(2, 14):
+        twice, once = _table(["eightlet"] * count), _table(["eightlet"] * count)
+        widths_shared(twice)
+        widths_shared(twice, 0.8)
+        widths_shared(once, 0.8)
+        assert etree.tostring(twice) == etree.tostring(once)
+    given = _table(["eightlet"] * 13)
+    given[0].insert(0, etree.fromstring('<colgroup><col style="width: 90%"/></colgroup>'))
+    widths_shared(given)
+    widths_shared(given, 0.8)
+    assert [col.get("style") for col in given.iter("col")] == ["width: 90%"]
+
+
+@pytest.mark.parametrize("number", ["15,462,452", "−1,234.50", "978-0-306", "1/2026"])
+def test_no_number_breaks_for_want_of_room(number: str) -> None:
+    tree = _table([number, *["responsibilities"] * 8, "GMT"])
+    widths_shared(tree, 0.83)
+    shares = [float(str(col.get("style"))[len("width: ") : -1]) for col in tree.iter("col")]
+    longest = max(map(len, number.split("-")))
+    assert shares[0] * 104 * 0.83 / 100 > longest + 1
+    assert shares[-1] * 104 * 0.83 / 100 > 4
+
+
 @pytest.mark.parametrize(("words", "kept"), [(5, True), (500, False)])
 def test_short_boxes_are_kept_on_a_page(words: int, kept: bool) -> None:
     tree = etree.fromstring(

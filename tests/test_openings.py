@@ -34,6 +34,12 @@ TITLE = '<h1 class="chapter-title"><span class="title">One</span></h1>'
         ("initial", f"A night{LONG}", f'<span class="initial"><span>A</span></span> night{LONG}'),
         ("initial", f"“Who{LONG}",
          f'<span class="initial"><span class="sign">“</span><span>W</span></span><span class="opening">ho</span>{LONG}'),
+        ("initial", f"Quite{LONG}",
+         f'<span class="initial"><span class="tailed">Q</span></span><span class="opening">uite</span>{LONG}'),
+        ("initial", f"Ça va{LONG}",
+         f'<span class="initial"><span class="tailed">Ç</span></span><span class="opening">a</span> va{LONG}'),
+        ("initial", f"Été{LONG}",
+         f'<span class="initial"><span>É</span></span><span class="opening">té</span>{LONG}'),
         ("initial", "It was a dark and stormy night.", '<span class="opening">It was a dark and stormy</span> night.'),
     ],
 )  # fmt: skip

@@ -41,7 +41,8 @@ from publish.editions.pages import with_pages
 from publish.editions.repertoires import steady
 from publish.editions.ruby import ruby_set
 from publish.editions.setting import set_in_type
-from publish.editions.sheet import margins, sheet_rules, too_small
+from publish.editions.sheet import margins, measured, sheet_rules, too_small
+from publish.markdown.tables.widths import widths_shared
 from publish.paged.endnotes import set_at_the_end
 from publish.paged.said import from_file
 from publish.printers import printer
@@ -201,6 +202,7 @@ def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
         opening_set(tree, book.metadata.typography)
     page_references_set(book, chapter, tree)
     lists_counted(tree)
+    widths_shared(tree, measured(book.metadata.print))
     boxes_kept(tree)
     _line_art_marked(tree, book)
     _accessible(tree, book)

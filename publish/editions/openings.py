@@ -6,6 +6,7 @@ Only words of scripts that have capitals are set so, and none that the author ha
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from lxml import etree
 
@@ -19,6 +20,8 @@ _LEAST = 260
 #: An initial with the signs before it, the rest of its word, words behind it on the line; a clause ends them.
 _INITIAL = regex(r"\s*([«“‘„‚\"'¡¿]*)(\w)")
 _REST = regex(r"[\w’'\u00ad]*")
+#: Letters whose tails go below the line; so do marks that hang from a letter, by their combining classes.
+_TAILED, _BELOW = frozenset("QJ"), frozenset({202, 220})
 _WORD = regex(r"[ \u00a0]+[\w’'\u00ad]+")
 
 
@@ -56,7 +59,8 @@ def _initial(paragraph: Element, found: re.Match[str]) -> None:
     initial = etree.Element("span", {"class": "initial"})
     if found[1]:
         etree.SubElement(initial, "span", {"class": "sign"}).text = found[1]
-    etree.SubElement(initial, "span").text = found[2]
+    letter = etree.SubElement(initial, "span", {"class": "tailed"} if _has_tail(found[2]) else {})
+    letter.text = found[2]
     paragraph.text = None
     paragraph.insert(0, initial)
     initial.tail = text[found.end() :]
@@ -64,6 +68,12 @@ def _initial(paragraph: Element, found: re.Match[str]) -> None:
         small = etree.Element("span", {"class": "opening"})
         small.text, small.tail, initial.tail = text[found.end() : after], text[after:], None
         initial.addnext(small)
+
+
+def _has_tail(letter: str) -> bool:
+    """Whether a capital goes so far below its line that the line below must keep clear of it."""
+    parts = unicodedata.normalize("NFD", letter)
+    return parts[0] in _TAILED or any(unicodedata.combining(mark) in _BELOW for mark in parts[1:])
 
 
 def _small(paragraph: Element, found: re.Match[str]) -> None:
