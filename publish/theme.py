@@ -42,6 +42,7 @@ class Theme:
             )
             environment.filters["markup"] = markup
             environment.filters["emphasised"] = emphasised
+            environment.filters["opened"] = opened
             self._environment.append(environment)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=False, remove_comments=True)
         try:
@@ -77,6 +78,11 @@ def markup(element: Element) -> Markup:
 def emphasised(text: str) -> Markup:
     """A text without other markup, in which `*…*` is emphasis, such as an entry of the index that has the title of a book."""
     return Markup(_EMPHASIS.sub(r"<em>\1</em>", str(escape(text))))
+
+
+def opened(text: str) -> str:
+    """A word as it stands behind a full stop."""
+    return text[:1].upper() + text[1:]
 
 
 def load_theme(files: Mapping[str, bytes], untrusted: bool = False) -> tuple[Theme, tuple[Diagnostic, ...]]:

@@ -96,3 +96,49 @@ def test_lists_and_references_name_the_page(pages: dict[str, str]) -> None:
     references = re.findall(r"Figure (\d), page (\d+)", whole)
     assert references
     assert all(page == page_of(f"CAPTION{int(n) - 1}") for n, page in references)
+
+
+@pytest.fixture(scope="module")
+def long_index(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
+    """The lines of the pages of an index of one chapter, from its first, a recto. An entry is HEAD3, a sub-entry sub3-5."""
+    at, dice = tmp_path_factory.mktemp("long"), random.Random(3)
+    names = [f"HEAD{n:02}" for n in range(24)]
+    marks = [
+        f'[]{{.index entry="{name}!sub{name[4:]}-{m:02}"{" see-also=Rings" if dice.random() < 0.1 else ""}}}'
+        for name in names
+        for m in range(dice.randrange(2, 16))
+    ]
+    text = "# One\n\n" + "".join(f"{WORDS}{mark}\n\n" for mark in marks)
+    toml = 'title = "T"\nlang = "en"\nslug = "t"\nbody = ["one.md"]\nback = ["index"]\n[print]\ntrim = "4.25x6.87"\n'
+    folder = written(at / "book", book__toml=toml, one__md=text)
+    report = build(folder, ["pdf"], at / "out", workers=1)
+    texts = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(report.written[0].path)]
+    first = next(n for n, text in enumerate(texts) if text.strip().startswith("Index"))
+    return [[line.strip() for line in text.splitlines() if "HEAD" in line or "sub" in line] for text in texts[first:]]
+
+
+def test_an_entry_that_is_turned_over_has_its_heading_again(long_index: list[list[str]]) -> None:
+    """On a verso that begins within one; a recto lies beside what came before. Every sub-entry is there, once."""
+    assert len(long_index) > 4
+    turned = 0
+    for number, lines in enumerate(long_index):
+        again = [line for line in lines if "continued" in line]
+        inside = lines and (lines[0].startswith("sub") or bool(again))
+        if number % 2 == 0 or not inside:
+            assert not again, number
+            continue
+        below = re.match(r"sub(\d+)-(\d+)", lines[1])
+        assert below is not None, lines[:2]
+        assert again == [lines[0]] == [f"HEAD{below[1]} (continued)"]
+        assert int(below[2]) > 0
+        turned += 1
+    assert turned
+    subs = re.findall(r"sub\d+-\d+", " ".join(line for lines in long_index for line in lines))
+    assert len(subs) == len(set(subs)) > 100
+    assert sorted(subs) == subs
+
+
+def test_see_also_stands_behind_a_full_stop(long_index: list[list[str]]) -> None:
+    said = [line for lines in long_index for line in lines if "Rings" in line]
+    assert said
+    assert all(re.search(r"\d\. See also Rings", line) for line in said)

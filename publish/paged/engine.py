@@ -22,6 +22,7 @@ from publish.paged import leaders as leaders  # its effect is wanted
 from publish.paged import shaping as shaping  # its effect is wanted
 from publish.paged.bidi import lines_ordered
 from publish.paged.composing import Compositor, compositor_of
+from publish.paged.continued import continued
 from publish.paged.endnotes import set_at_the_end
 from publish.paged.evening import evened
 from publish.paged.floats import floating
@@ -143,7 +144,7 @@ class Engine:
             compositor = Compositor(first.numbers, first.body)
             pages, faults = evened(lambda styles: self._laid_out(root, images, styles), compositor, recto)
             long = [note for note in overlong(pages) if note not in moved]
-            if not long:
+            if not long and not continued(root, pages, recto):
                 break
             body = root.find("body")
             assert body is not None
