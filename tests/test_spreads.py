@@ -151,11 +151,11 @@ def test_a_heading_stands_as_near_its_text_as_all_others(tmp_path: Path, height:
     content, engine = _chapter(
         written(tmp_path / "in", book__toml='title = "T"\nlang = "en"\nbody = ["a.md"]\n', a__md="# One\n\nWords.\n")
     )
-    body = f'<div style="height: {height}px; margin: 0"></div><h2>Two</h2><p>Below.</p><h3>Three</h3><p>Below.</p>'
+    body = f'<div style="height: {height}px; margin: 0"></div><h2>Two</h2><p>Below.</p><h2>Three</h2><p>Below.</p>'
     root = ET.fromstring(content.replace(b"</section>", body.encode() + b"</section>", 1))
     (page,), _, _ = engine.composed(root, {}, recto=True)
     lines = [box for box in page._page_box.descendants() if isinstance(box, LineBox)][-4:]
-    assert [line.element_tag for line in lines] == ["h2", "p", "h3", "p"]
+    assert [line.element_tag for line in lines] == ["h2", "p", "h2", "p"]
     leading = 14.5 / 0.75
     top = page._page_box.content_box_y()
     for heading, text in (lines[:2], lines[2:]):

@@ -95,6 +95,32 @@ def test_no_last_line_is_shorter_than_an_indent() -> None:
         assert given.ends[-1] - given.starts[fit.breaks[-2]] >= given.runt
 
 
+def test_the_last_word_is_divided_only_where_lines_would_not_be_fair() -> None:
+    """No paragraph ends in a line of nothing but the end of a word, unless its lines would be runts or too loose without."""
+    stubs = 0
+    for seed in range(400):
+        words = [*some_words(seed, 14), 48.0]
+        given = copy(words, 150, hyphened=True)
+        fit = fitted(given)
+        assert fit is not None
+        at = fit.breaks[-2] if fit.lines > 1 else 0
+        if not given.hyphens[at] or given.spaces_start[at] < given.spaces_end[-1]:
+            continue
+        stubs += 1
+        whole = fitted(
+            dataclasses.replace(
+                given,
+                **{
+                    name: [*values[: len(values) - 2], values[-1]]
+                    for name in ("ends", "starts", "spaces_end", "spaces_start", "hyphens", "marks")
+                    if (values := getattr(given, name))
+                },
+            )
+        )
+        assert whole is None or max(whole.ratios[:-1], default=0) > HYPHENED or whole.cost > 1e6, seed
+    assert stubs
+
+
 LINE = SetLine(0, 1, "p", 0, 14, 300, opens=False, closes=False, hyphen=False, spaces=1.0, runt=False)
 
 

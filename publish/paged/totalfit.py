@@ -17,6 +17,8 @@ LOOSE = 1 + STRETCH
 #: Hyphenated lines that may follow each other.
 MOST_HYPHENS = 2
 _LINE, _HYPHEN, _SECOND_HYPHEN, _BEFORE_LAST, _CONTRAST, _RUNT = 10.0, 50.0, 1e4, 5e3, 1e4, 4e6
+#: What it costs that nothing but the end of a divided word stands in the last line.
+_STUB = 1e6
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ def _ends(copy: Copy, hyphens: bool, limit: float, counted: bool, bare: frozense
                 cost += _CONTRAST
             if at == last:
                 if node.run:
-                    cost += _BEFORE_LAST
+                    cost += _BEFORE_LAST if space else _STUB
                 if node.at and end - node.x < copy.runt:
                     cost += _RUNT
             key = (node.line if counted else 0, fitness)
