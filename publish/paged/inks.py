@@ -63,10 +63,12 @@ def picture_inked(image: Any, profile: Profile) -> None:
 
     A mask of another image stays. Pixels stay as many as they are; those of black and white alone are of one bit (spec F6).
     """
-    if image.get("/ColorSpace") not in ("/DeviceRGB", "/DeviceGray") or image.get("/ImageMask"):
+    space = image.get("/ColorSpace")
+    indexed = isinstance(space, pikepdf.Array) and space[0] == "/Indexed"
+    if (not indexed and space not in ("/DeviceRGB", "/DeviceGray")) or image.get("/ImageMask"):
         return
     mask, lossy = image.get("/SMask"), image.get("/Filter") == "/DCTDecode"
-    if image.ColorSpace == "/DeviceGray" and mask is None:
+    if space == "/DeviceGray" and mask is None:
         if not lossy:
             _written(image, pikepdf.PdfImage(image).as_pil_image())
         return
@@ -92,7 +94,7 @@ def _written(image: Any, picture: Image.Image) -> None:
     """The pixels without loss; black and white alone have one bit each."""
     if picture.mode == "L" and {tone for _, tone in picture.getcolors(2) or ((0, -1),)} <= {0, 255}:
         picture = picture.convert("1")
-        image.BitsPerComponent = 1
+    image.BitsPerComponent = 1 if picture.mode == "1" else 8
     _cleared(image)
     image.write(picture.tobytes())
 

@@ -36,6 +36,7 @@ try:
         from weasyprint import CSS, HTML, Attachment
         from weasyprint import css as styling
         from weasyprint import draw as drawing
+        from weasyprint import images as engine_images
         from weasyprint import layout as layouts
         from weasyprint.css import AnonymousStyle, ColorProfile, ComputedStyle
         from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
@@ -47,6 +48,7 @@ try:
         from weasyprint.draw.color import get_color
         from weasyprint.formatting_structure import boxes
         from weasyprint.formatting_structure.boxes import InlineBox, LineBox, ParentBox, TextBox
+        from weasyprint.images import RasterImage
         from weasyprint.layout import absolute, background, block, column, inline, percent, preferred, table
         from weasyprint.layout import float as floated
         from weasyprint.layout import page as page_layouts
@@ -76,9 +78,9 @@ __all__ = [
     "CSS", "FROM_UNITS", "HTML", "INHERITED", "INITIAL_NOT_COMPUTED", "INITIAL_VALUES", "PHYSICAL_FUNCTIONS",
     "SIZES_TOLD", "TO_UNITS", "UNSEEN_GLYPHS", "AnonymousStyle", "Attachment", "ComputedStyle", "CounterStyle",
     "Dimension", "Document", "DocumentMetadata", "Font", "FontConfiguration", "InlineBox", "Layout", "LineBox",
-    "Page", "ParentBox", "Stream", "TextBox", "URLFetcher", "URLFetcherResponse", "absolute",
+    "Page", "ParentBox", "RasterImage", "Stream", "TextBox", "URLFetcher", "URLFetcherResponse", "absolute",
     "background", "baseline_of", "block", "boxes", "column", "create_layout", "draw_border", "draw_text", "drawing",
-    "engine_strut", "ffi", "floated", "fontconfig", "get_color", "gobject", "inline", "layouts", "leader_index",
+    "engine_images", "engine_strut", "ffi", "floated", "fontconfig", "get_color", "gobject", "inline", "layouts", "leader_index",
     "line_size", "log_attributes", "page_layouts", "pango", "pangoft2", "percent", "places_of", "preferred", "screen_colours",
     "styling", "table", "tags",
 ]  # fmt: skip

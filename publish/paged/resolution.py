@@ -8,6 +8,7 @@ from typing import Any
 from publish.book import LINE_ART, Diagnostic, Document, Profile
 from publish.paged.leaves import Picture, Section
 from publish.paged.places import Place
+from publish.paged.rasters import Raster
 from publish.paged.typography import place_of
 
 #: CSS pixels of an inch.
@@ -23,7 +24,7 @@ def _on(box: Any, page: int, numbers: Mapping[int, int]) -> Iterator[Picture]:
     box = getattr(box, "_box", box)  # what is placed absolutely hangs in a placeholder
     replacement = getattr(box, "replacement", None)
     if replacement is not None:
-        if hasattr(replacement, "pillow_image") or hasattr(replacement, "image_data"):
+        if isinstance(replacement, Raster):
             across, down = box.width / _INCH, box.height / _INCH
             if across > 0 and down > 0:
                 ppi = min(replacement.width / across, replacement.height / down)
