@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import zipfile
@@ -11,18 +12,22 @@ import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
+from lxml import etree
 from PIL import Image
 
 from publish.asked import Asked
-from publish.book import Identifier, Metadata, PrintSettings
+from publish.book import Book, CoverSettings, Identifier, Metadata, Person, PrintSettings
 from publish.build import Report, build, check
 from publish.editions import barcode
 from publish.editions.barcode import code_of, isbn_of, price_code
-from publish.editions.front import initial
+from publish.editions.front import cover_page, cover_styles, initial
 from publish.editions.looks import colours
 from publish.editions.wrap import spine_type, wrap_of
+from publish.paged.engine import Engine
+from publish.paged.library import LineBox
 from publish.sources.book_toml.cover import DESIGNS
 from publish.theme import load_theme
+from publish.words import words_for
 from tests.conftest import written
 
 ISBN = 'identifier = [{ scheme = "ISBN-13", value = "978-3-16-148410-0", edition = "print" }]\n'
@@ -180,6 +185,54 @@ def test_designs_hold_their_words(design: str, title: str, tmp_path: Path) -> No
     drawn = picture(path)
     edge = {drawn.getpixel((x, y)) for x in (1, drawn.width - 2) for y in (1, drawn.height // 2, drawn.height - 2)}
     assert (255, 255, 255) not in edge
+
+
+#: A title, a subtitle and names that are long beyond reason, each alone and all at once.
+LONG = ("The Strange and Surprising Adventures of an Extraordinarily Long-Titled Book about Responsibilities",
+        "With an Account of How Everything Was Set in Type and Printed on Paper in the Year of Its Making",
+        "Alexandra Constantinopoulou-Featherstonehaugh and Maximilian von und zu Hohenzollern-Sigmaringen")  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [(6.0, 9.0), (5.0, 8.0), (8.5, 8.5)])
+@pytest.mark.parametrize("design", DESIGNS)
+def test_words_of_a_front_lie_apart(design: str, size: tuple[float, float]) -> None:
+    """However long they are, all are on the page, and no line stands over one of another block."""
+    width, height = size
+    theme = load_theme({})[0]
+    for title, subtitle, names in (
+        LONG,
+        ("The Ring", *LONG[1:]),
+        (LONG[0], "A Tale", "Ann Lee"),
+        ("The Ring", "A Tale", "Ann Lee"),
+    ):
+        trim = PrintSettings(f"{width}in", f"{height}in")
+        metadata = Metadata(
+            title,
+            subtitle=subtitle,
+            author=(Person(names),),
+            publisher="House",
+            print=trim,
+            cover=CoverSettings(design),
+        )
+        book = Book(
+            metadata, words_for("en")[0], (), {}, (), (), (), (), {}, datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+        )
+        css = "\n".join([theme.styles["tokens.css"], theme.styles["print.css"], cover_styles(book, theme)])
+        css += f"\n:root {{ --trim-width: {width}in; --trim-height: {height}in }} .cover {{ width: {width}in; height: {height}in }}"
+        css += f"@page cover {{ size: {width}in {height}in; margin: 0 }}"
+        body = etree.tostring(cover_page(book, theme), encoding="unicode")
+        html = f'<html lang="en"><body><section class="cover-page">{body}</section></body></html>'
+        (page,) = Engine(css, {}).pages(html.encode(), {})
+        lines = [one for one in page._page_box.descendants() if isinstance(one, LineBox) and one.children]
+        lines = [one for one in lines if one.element.get("class") != "cover-initial"]
+        for at, line in enumerate(lines):
+            assert line.position_y + line.height < (height - 0.25) * 96, (title, subtitle)
+            for other in lines[at + 1 :]:
+                if other.element is not line.element:
+                    over = min(line.position_y + line.height, other.position_y + other.height)
+                    across = min(line.position_x + line.width, other.position_x + other.width)
+                    below = max(line.position_y, other.position_y)
+                    assert over <= below + 1 or across <= max(line.position_x, other.position_x), (title, subtitle)
 
 
 def test_one_front_for_all_editions(tmp_path: Path) -> None:

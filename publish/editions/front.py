@@ -6,7 +6,9 @@ import re
 import unicodedata
 
 from publish.book import Book, Element, Metadata
+from publish.editions.front_fit import Words, fit
 from publish.editions.pages import joined
+from publish.editions.sheet import inches
 from publish.theme import Theme
 
 #: Words that are passed over for the great initial of a title.
@@ -15,6 +17,8 @@ _ARTICLES = frozenset(
 )
 #: How much of the ink an accent holds that the author's own ground needs and nobody chose.
 _TONE = 0.22
+#: How large each class sets a title, of the width of the page (`cover.css`).
+_SHARES = {"huge": 0.192, "large": 0.146, "middle": 0.106, "small": 0.079, "least": 0.056}
 
 
 def cover_page(book: Book, theme: Theme) -> Element:
@@ -37,7 +41,7 @@ def cover_styles(book: Book, theme: Theme) -> str:
     """The sheets of the front: what all designs share, the design's own, the author's colours."""
     name = _name(book)
     own = theme.styles[f"{name}.css"] if name != "cover" else ""
-    return f"{theme.styles['cover.css']}\n{own}\n{_colours(book.metadata)}"
+    return f"{theme.styles['cover.css']}\n{own}\n{_colours(book.metadata)}{_fitted(book)}"
 
 
 def _name(book: Book) -> str:
@@ -46,6 +50,18 @@ def _name(book: Book) -> str:
         return "cover-picture"
     design = book.metadata.cover.design
     return f"cover-{design}" if design not in ("", "field") else "cover"
+
+
+def _fitted(book: Book) -> str:
+    """The token by which all words of the front are made smaller, where they have no room; no picture is as low as a page."""
+    metadata = book.metadata
+    share = _SHARES[cover_size(metadata.title)]
+    height = inches(metadata.print.height) / inches(metadata.print.width)
+    words = Words(
+        metadata.title, metadata.subtitle, joined(metadata.author), share, height, bool(_image(book, "cover-art"))
+    )
+    step = fit(metadata.cover.design, words)
+    return f"\n:root {{ --fit: {step:g} }}" if step < 1 else ""
 
 
 def _image(book: Book, stem: str) -> str:
