@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from publish.editions.interior import _setting
+from publish.paged.composing import composing, compositor_of
 from publish.paged.engine import Engine
-from publish.paged.evening import depths_css
+from publish.paged.evening import depths_css, strip
 from publish.paged.library import LineBox
+from publish.paged.measure import pages_measured
 from publish.paged.spreads import Block, Plan, Planner, Wish
 from publish.paged.totalfit import Fit
 from tests.conftest import shop, written
@@ -143,6 +145,26 @@ def test_a_blank_line_that_begins_a_page_is_shown(tmp_path: Path) -> None:
     breaks = [e.get("class") for e in root.iter("hr")]
     assert len(pages) == 2
     assert breaks == ["blank", "blank edge"]
+
+
+def test_the_space_above_what_begins_a_page_is_known(tmp_path: Path) -> None:
+    """The engine leaves it out; a plan that would have the heading stand on the page before must know what it takes."""
+    content, engine = _chapter(
+        written(tmp_path / "in", book__toml='title = "T"\nlang = "en"\nbody = ["a.md"]\n', a__md="# One\n\nWords.\n")
+    )
+    filled = '<div style="height: 270px; margin: 0 0 5px">.</div>'
+    body = f"<h2>Two</h2><p>Below.</p>{filled}<h2>Two</h2><p>Below.</p><h2>Two</h2><p>.</p>"
+    root = ET.fromstring(content.replace(b"</section>", body.encode() + b"</section>", 1))
+    compositor = compositor_of(root)
+    with composing(compositor):
+        pages = engine._laid_out(root, {})
+    measured = pages_measured(pages, compositor.numbers)
+    top = pages[0]._page_box.content_box_y()
+    gaps = [block.gap for block in strip(measured, top, compositor.grid, compositor.body) if block.holds][-3:]
+    assert len(pages) == 2
+    assert measured[1].strip[0].tag == "h2"
+    assert gaps[1] == pytest.approx(gaps[2], abs=0.05)
+    assert gaps[1] > 1
 
 
 @pytest.mark.parametrize("height", [10, 33.3, 71])

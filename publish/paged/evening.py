@@ -150,7 +150,7 @@ def strip(measured: Sequence[SetPage], top: float, grid: float, body: frozenset[
         first, last = lines[0], lines[-1]
         above = first.top - (_bottom(before) if before else top)
         if before and before[-1].page != first.page:
-            above = 0.0  # the engine left it out, how much it was is not known
+            above = measured[first.page].above  # the engine left it out
         flows = first.flows and first.bottom > first.top  # lines without height are as good as one
         divides = flows and (first.tag == "p" or last.page != first.page)  # what was divided may be
         height = (first.bottom - first.top if divides else _bottom(lines) - first.top) / grid

@@ -55,7 +55,8 @@ class SetPage:
     """A page: its lines of the flow, how far down it is filled, whether notes stand at its foot or it is not prose alone.
 
     `strip`: all that stands on it, in order. `notes`: the heights of its notes by number; `above_notes`: what is above them.
-    `anew`: the page before it ends where the author, or what stands here, would have it.
+    `anew`: the page before it ends where the author, or what stands here, would have it. `above`: the space that would stand above
+    what begins on it, if a page did not.
     """
 
     lines: tuple[SetLine, ...]
@@ -66,17 +67,18 @@ class SetPage:
     notes: Mapping[int, float] = field(default_factory=dict)
     above_notes: float = 0.0
     anew: bool = False
+    above: float = 0.0
 
 
 def pages_measured(pages: Sequence[Any], numbers: Mapping[int, int]) -> list[SetPage]:
     """Measure the laid-out pages of one document; `numbers` are those of its elements by identity."""
     seen: set[int] = set()
     sheets = [page._page_box for page in pages]
-    anew = [False, *itertools.starmap(_begins_anew, itertools.pairwise(sheets))]
-    return [_page(at, sheet, numbers, seen, anew[at]) for at, sheet in enumerate(sheets)]
+    turns = [(False, 0.0), *itertools.starmap(_turn, itertools.pairwise(sheets))]
+    return [_page(at, sheet, numbers, seen, *turns[at]) for at, sheet in enumerate(sheets)]
 
 
-def _page(at: int, page_box: Any, numbers: Mapping[int, int], seen: set[int], anew: bool) -> SetPage:
+def _page(at: int, page_box: Any, numbers: Mapping[int, int], seen: set[int], anew: bool, above: float) -> SetPage:
     strip: list[SetLine] = []
     notes: dict[int, float] = {}
     above_notes = 0.0
@@ -96,18 +98,24 @@ def _page(at: int, page_box: Any, numbers: Mapping[int, int], seen: set[int], an
     lines = tuple(line for line in strip if line.flows)
     first = next((n for n, line in enumerate(strip) if line.flows), 0) if at == 0 else 0  # what opens a chapter
     mixed = any(not line.flows for line in strip[first:])
-    return SetPage(lines, bottom_of(page_box.children[0]), bool(notes), mixed, tuple(strip), notes, above_notes, anew)
+    return SetPage(
+        lines, bottom_of(page_box.children[0]), bool(notes), mixed, tuple(strip), notes, above_notes, anew, above
+    )
 
 
-def _begins_anew(before: Any, after: Any) -> bool:
-    """Whether the page turns because it must, and not because it is full."""
+def _turn(before: Any, after: Any) -> tuple[bool, float]:
+    """Whether the page turns because it must, and not because it is full; the margins that meet there, which collapse."""
     last, first = list(_edge(before, -1)), list(_edge(after, 0))
     ending, going_on = {box.element for box in last}, {box.element for box in first}
-    return (
+    ended = [box.style for box in last if box.element not in going_on]
+    begun = [box.style for box in first if box.element not in ending]
+    must = (
         before.page_type.name != after.page_type.name
-        or any(box.style["break_after"] in _FORCED and box.element not in going_on for box in last)
-        or any(box.style["break_before"] in _FORCED and box.element not in ending for box in first)
+        or any(style["break_after"] in _FORCED for style in ended)
+        or any(style["break_before"] in _FORCED for style in begun)
     )
+    margins = [*(style["margin_bottom"] for style in ended), *(style["margin_top"] for style in begun)]
+    return must, max((length.value for length in margins if getattr(length, "unit", "") == "px"), default=0.0)
 
 
 def _edge(page_box: Any, which: int) -> Iterator[Any]:
