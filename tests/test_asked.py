@@ -89,8 +89,13 @@ TEXTS = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
 def md() -> MarkdownIt:
     """A parser of its own: its rulers hand out all rules."""
     made = parser.__wrapped__(("“", "”", "‘", "’"), Dialect())
-    del made.block.ruler.getRules, made.inline.ruler.getRules
+    del made.block.ruler.getRules, made.inline.ruler.getRules, made.inline.ruler2.getRules, made.inline.parse
     return made
+
+
+@pytest.fixture(scope="module")
+def fast() -> MarkdownIt:
+    return parser(("“", "”", "‘", "’"), Dialect())
 
 
 def rules(ruler: Any, names: frozenset[str]) -> Iterator[Any]:
@@ -140,8 +145,57 @@ def test_rules_left_out_have_nothing_to_say_of_any_case(md: MarkdownIt) -> None:
         held(md, text)
 
 
-def test_what_is_read_is_the_same(md: MarkdownIt) -> None:
-    fast = parser(("“", "”", "‘", "’"), Dialect())
+def everything(md: MarkdownIt, text: str) -> object:
+    """All that a parse says: tokens, notes of the rules, what is reported."""
+    env: dict[str, Any] = {"scope": Scope("a.md")}
+    tokens = [token.as_dict() for token in md.parse(text, env)]
+    scope = env.pop("scope")
+    notes = env.get("footnotes", {})  # made by the first rule that looks into them, empty or not
+    known = [env.get("references"), notes.get("refs"), notes.get("list"), env.get("list_styles"), env.get("examples")]
+    return tokens, [one or None for one in known], scope.diagnostics
+
+
+def test_what_is_read_is_the_same(md: MarkdownIt, fast: MarkdownIt) -> None:
     for _, text, _ in ALL:
+        assert everything(fast, text) == everything(md, text)
         found = [one.render(text, {"scope": Scope("a.md")}) for one in (fast, md)]
         assert found[0] == found[1]
+
+
+#: Where a paragraph of plain lines ends, or seems to.
+PROSE = (
+    *("Word", "word, and", "i. ", "iv) ", "a) ", "A. ", "A> ", "“Said,” ", "'tis ", "½ ", "x\u00a0", "語", "#", "- ", "1. ", "> "),
+    *("<!--", "-->", ": ", "~ ~ ~", "~ ", "---", "===", "|", "| a | b |", "--- | ---", "    ", " ", "\u3000", "\t", "```"),
+    *("[^1]", "[^1]: ", "*", "**", "_", "!", "![", "a:b", "://", ":smile:", "\\", "<b>", "&amp;", "--", "…", "http://x.org"),
+    *("Term\n: what", "::: note", ":::"),
+)  # fmt: skip
+ENDS = ("\n", "\n\n", "\n\n\n", "\n \n", "  \n")
+LINES = st.lists(
+    st.tuples(st.lists(st.sampled_from(PROSE), max_size=4), st.sampled_from(ENDS)).map(
+        lambda line: "".join(line[0]) + line[1]
+    ),
+    max_size=12,
+).map("".join)
+
+
+@given(text=LINES)
+@settings(max_examples=400, deadline=None)
+def test_paragraphs_read_at_once_are_those_of_the_rules(md: MarkdownIt, fast: MarkdownIt, text: str) -> None:
+    assert everything(fast, text) == everything(md, text)
+
+
+@given(text=TEXTS)
+@settings(max_examples=200, deadline=None)
+def test_words_read_at_once_are_those_of_the_rules(md: MarkdownIt, fast: MarkdownIt, text: str) -> None:
+    assert everything(fast, text) == everything(md, text)
+
+
+def test_words_stop_where_the_library_does_but_for_signs_that_begin_nothing(md: MarkdownIt) -> None:
+    for sign in map(chr, range(0x3000)):
+        for after in ("", " ", "x", "[", "/", "(", "\n"):
+            stops = asked.STOPS.match(sign + after) is not None
+            assert stops == (md.inline.terminator_re.match(sign) is not None) or sign in asked.COMMON
+            if sign in asked.COMMON and not stops:
+                state = StateInline(f"a {sign}{after}", md, {"scope": Scope("a.md")}, [])
+                state.pos, state.pending = 2, "a "
+                assert not any(rule(state, False) for rule in md.inline.ruler.getRules(""))
