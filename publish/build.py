@@ -22,6 +22,7 @@ from publish.cache import Memory, Shelved
 from publish.cache import cache_folder as cache_folder
 from publish.checks import questions
 from publish.diagnostics import Diagnostic, has_errors, in_order
+from publish.early import Text, text_of
 from publish.editions import EDITIONS, review
 from publish.editions.interior import typography as typography_of
 from publish.lazy import dataclass
@@ -34,12 +35,12 @@ from publish.remembered import origin_maps as origin_maps
 from publish.remembered import origins_kept, packed, versions
 from publish.resolve.sample import UnknownChapterError as UnknownChapterError
 from publish.resolve.sample import sample_slug
-from publish.shared import shared
+from publish.shared import cores, shared
 from publish.sources import read
 from publish.stats import Count, counted, total
-from publish.studio import Studio, earlier_text, made_for, noticed_in, opened, rendered, studio_of, ways_of
+from publish.studio import Studio, earlier_text, equipped, made_for, noticed_in, opened, rendered, studio_of, ways_of
 from publish.supervised import broken_down
-from publish.workshop import LAYERS, Pool, cores, memory_returned, processes, seldom_collected, workshop
+from publish.workshop import LAYERS, Pool, memory_returned, processes, seldom_collected, workshop
 
 if TYPE_CHECKING:
     from publish.paged.typography import Figures as Figures
@@ -82,19 +83,26 @@ def check(
     addresses are opened; nothing else that the press does touches the network. `untrusted`: as in `build`. `workers`: processes
     that share the work; unless given, one for each core. The result is the same.
     """
-    workers = workers or cores()
-    studio, noticed = opened(folder, untrusted, workers)
-    if studio is None:
-        return Report(diagnostics=in_order(noticed))
+    return check_text(text_of(folder, untrusted, workers), names, spelling, links, untrusted, workers)
+
+
+def check_text(
+    text: Text | tuple[Diagnostic, ...],
+    names: Sequence[str],
+    spelling: bool = False,
+    links: bool = False,
+    untrusted: bool = False,
+    workers: int | None = None,
+) -> Report:
+    """The same of a manuscript that was read and parsed before (`early`)."""
+    if not isinstance(text, Text):
+        return Report(diagnostics=in_order(text))
+    studio, noticed = equipped(text, untrusted)
     copy, ways = studio.copy(EDITIONS[names[0]]), ways_of(studio, names)
     rules = questions(copy, spelling or copy.manuscript.metadata.check.spelling)
     copy.paragraphs  # noqa: B018 -- made before the work is shared, for all rules
-    answers = shared(
-        [*(way.walked for way in ways), *rules],
-        workers,
-        noticed_to_bytes,
-        lambda _, content: noticed_from_bytes(content),
-    )
+    jobs = [*(way.walked for way in ways), *rules]
+    answers = shared(jobs, workers or cores(), noticed_to_bytes, lambda _, content: noticed_from_bytes(content))
     in_editions = [one for way, found in zip(ways, answers, strict=False) for one in way.told(studio, found)]
     marked = [one for found in answers[len(ways) :] for one in found]
     if links:

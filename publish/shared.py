@@ -25,6 +25,14 @@ _TURN, _PIPE = struct.Struct("=H"), 4096
 #: The number of a job and the length of what it gave.
 _HEAD = struct.Struct("=II")
 _DIE_WITH_PARENT = 1
+#: Forks that were told to end.
+_ENDING: list[int] = []
+
+
+def cores() -> int:
+    with contextlib.suppress(AttributeError):  # not on macOS
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def shared(
@@ -32,20 +40,27 @@ def shared(
     workers: int,
     packed: Callable[[_Result], bytes],
     unpacked: Callable[[int, bytes], _Result],
+    meanwhile: Callable[[], object] | None = None,
 ) -> list[_Result]:
     """The results of the jobs, in their order; what a fork makes is `packed` there and `unpacked` here, with
     the job's number.
 
     A job sees what this process has when this is called; what it changes is lost if a fork does it. With one worker, in a
-    process with threads, or where there is no fork, all is done here.
+    process with threads, or where there is no fork, all is done here. `meanwhile` is done by this process before any job, and
+    not at all where there is no other.
     """
-    helpers = min(workers, MOST, len(jobs)) - 1
+    helpers = min(workers, MOST, len(jobs) + (meanwhile is not None)) - 1
     if helpers < 1 or not hasattr(os, "fork") or threading.active_count() > 1 or len(jobs) * _TURN.size > _PIPE:
         return [job() for job in jobs]
     found: dict[int, _Result] = {}
     turns = _turns(len(jobs))
-    forks = [_forked(turns, jobs, packed) for _ in range(helpers)]
+    forks: list[tuple[int, int]] = []
+    _waited_for()
     try:
+        with contextlib.suppress(BlockingIOError):  # the system lets no more processes start
+            forks += (_forked(turns, jobs, packed) for _ in range(helpers))
+        if meanwhile is not None:
+            meanwhile()
         for number in _taken(turns):
             found[number] = jobs[number]()
         for _, sent in forks:
@@ -56,8 +71,13 @@ def shared(
             os.close(sent)
             with contextlib.suppress(OSError):
                 os.kill(process, signal.SIGKILL)  # it has given what it had, or nobody wants it
-            os.waitpid(process, 0)
+            _ENDING.append(process)  # giving back its memory takes as long as many a job
     return [found[number] if number in found else job() for number, job in enumerate(jobs)]
+
+
+def _waited_for() -> None:
+    """Let the system forget forks that have ended."""
+    _ENDING[:] = [process for process in _ENDING if not os.waitpid(process, os.WNOHANG)[0]]
 
 
 def dies_with_parent() -> None:

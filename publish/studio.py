@@ -13,6 +13,7 @@ from publish.book import Book, Chapter, Earlier, Manuscript, MarginNote, Reading
 from publish.checks import Copy, checked
 from publish.checks.unfinished import marks_of_unfinished_work
 from publish.diagnostics import Diagnostic, has_errors, in_order
+from publish.early import Text, text_of
 from publish.editions import EDITIONS, review
 from publish.editions.edition import Edition
 from publish.editions.epub_profile import OMITTED
@@ -162,26 +163,26 @@ def made_for(manuscript: Manuscript, asked: Asked) -> Manuscript:
     return dataclasses.replace(manuscript, metadata=dataclasses.replace(metadata, review=review))
 
 
-def opened(folder: Path, untrusted: bool = False, workers: int = 1) -> tuple[Studio | None, tuple[Diagnostic, ...]]:
-    """The studio of a folder, its chapters parsed by so many processes together; None where there is no manuscript."""
-    manuscript, noticed = read(folder, untrusted)
-    return (None, noticed) if manuscript is None else studio_of(manuscript, noticed, untrusted, workers=workers)
+def opened(folder: Path, untrusted: bool = False) -> tuple[Studio | None, tuple[Diagnostic, ...]]:
+    text = text_of(folder, untrusted, workers=1)
+    return equipped(text, untrusted) if isinstance(text, Text) else (None, text)
 
 
 def studio_of(
-    manuscript: Manuscript,
-    noticed: tuple[Diagnostic, ...],
-    untrusted: bool = False,
-    shelf: Shelf | None = None,
-    workers: int = 1,
+    manuscript: Manuscript, noticed: tuple[Diagnostic, ...], untrusted: bool = False, shelf: Shelf | None = None
 ) -> tuple[Studio, tuple[Diagnostic, ...]]:
-    chapters, noticed_in_text = parse(manuscript, shelf, workers)
+    chapters, noticed_in_text = parse(manuscript, shelf)
+    return equipped(Text(manuscript, chapters, noticed, noticed_in_text), untrusted)
+
+
+def equipped(text: Text, untrusted: bool = False) -> tuple[Studio, tuple[Diagnostic, ...]]:
+    manuscript = text.manuscript
     theme, noticed_in_theme = load_theme(manuscript.files, untrusted)
     allowed = Allowed(manuscript.metadata.check.allow, manuscript.sources, manuscript.files)
-    studio = Studio(manuscript, chapters, theme, allowed)
-    studio.undecided = tuple(one for one in noticed_in_text if one.code in _MARKS)
-    said = (one for one in noticed_in_text if one.code not in _MARKS)
-    return studio, studio.told((*noticed, *said, *noticed_in_theme))
+    studio = Studio(manuscript, text.chapters, theme, allowed)
+    studio.undecided = tuple(one for one in text.noticed_in_text if one.code in _MARKS)
+    said = (one for one in text.noticed_in_text if one.code not in _MARKS)
+    return studio, studio.told((*text.noticed, *said, *noticed_in_theme))
 
 
 def earlier_text(path: Path, asked: Asked, untrusted: bool = False) -> Earlier | Diagnostic:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.shared import shared
+from publish.shared import _ENDING, _waited_for, shared
 from tests.conftest import ROOT, classic, written
 from tests.long_table import write
 
@@ -36,9 +36,17 @@ def _in_a_fork(act: Callable[[], object], number: int) -> int:
 
 def _squares(jobs: list[Callable[[], int]], workers: int = 3) -> list[int]:
     found = shared(jobs, workers, lambda one: b"%d" % one, lambda number, content: int(content) + 0 * number)
-    with pytest.raises(ChildProcessError):  # no fork is left
-        os.waitpid(-1, os.WNOHANG)
+    _all_end()
     return found
+
+
+def _all_end() -> None:
+    """No fork is left, or only for a moment."""
+    until = time.monotonic() + 5
+    while _ENDING and time.monotonic() < until:
+        _waited_for()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
 
 
 def _raised() -> None:
@@ -82,6 +90,23 @@ def forks_say_nothing() -> None:
 def fails_here() -> None:
     with pytest.raises(ValueError, match="here"):
         _squares([_raised, *_jobs(lambda: None)])
+    _all_end()
+
+
+def something_meanwhile() -> None:
+    said: list[str] = []
+    jobs = _jobs(lambda: None, 1)
+    assert shared(
+        jobs, 2, lambda one: b"%d" % one, lambda _, content: int(content), lambda: said.append("meanwhile")
+    ) == [0]
+    assert said == ["meanwhile"]
+    _all_end()
+
+
+def meanwhile_fails() -> None:
+    with pytest.raises(ValueError, match="here"):
+        shared(_jobs(lambda: None), 2, lambda one: b"%d" % one, lambda _, content: int(content), _raised)
+    _all_end()
 
 
 def not_with_threads() -> None:
@@ -93,15 +118,25 @@ def not_with_threads() -> None:
     assert here == list(range(40))
 
 
-@pytest.mark.parametrize(
-    "case",
-    [many, others_work, long_results, forks_fail, forks_are_killed, forks_say_nothing, fails_here, not_with_threads],
-    ids=lambda case: case.__name__,
+CASES = (
+    *(
+        many,
+        others_work,
+        long_results,
+        forks_fail,
+        forks_are_killed,
+        forks_say_nothing,
+        fails_here,
+        something_meanwhile,
+    ),
+    *(meanwhile_fails, not_with_threads),
 )
-def test_in_a_process_without_threads(case: Callable[[], None]) -> None:
-    code = f"from tests.test_shared import {case.__name__} as case; case()"
+
+
+def test_in_a_process_without_threads() -> None:
+    code = "from tests.test_shared import CASES\nfor case in CASES: case()"
     ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
-    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "once" if case is forks_say_nothing else "", "")
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "once", "")
 
 
 #: Long enough to be shared. Macros hold from their chapter on; what is accepted is marked as used in whichever process.

@@ -144,7 +144,8 @@ def building(*own: Option) -> Callable[[Command], Callable[..., None]]:
 def build_editions(folder: Path, names: Sequence[str], options: Options) -> None:
     from publish.cache import cache_folder
     from publish.doctor import pango
-    from publish.workshop import LAYERS, cores, processes
+    from publish.shared import cores
+    from publish.workshop import LAYERS, processes
 
     if inside(options.out, folder):
         raise click.UsageError(f"{options.out} is inside the manuscript folder; name another place with --out")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from lxml import etree
 
@@ -45,19 +45,27 @@ __all__ = ["Shelf", "inline_tree", "marked", "may_be_marked", "parse", "read_as"
 
 Quotes = tuple[str, str, str, str] | None
 _Part = tuple[Chapter, Sequence[Diagnostic]]
+_NO_PARTS: Mapping[int, _Part | None] = {}
 
 #: Characters of a book from which on the start of another process is won back.
 _WORTH_SHARING = 50_000
 
 
 def parse(
-    manuscript: Manuscript, shelf: Shelf | None = None, workers: int = 1
+    manuscript: Manuscript,
+    shelf: Shelf | None = None,
+    workers: int = 1,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> tuple[tuple[Chapter, ...], tuple[Diagnostic, ...]]:
     """The chapters of a manuscript, in its order, and what was noticed on the way; those on the shelf are not parsed again.
 
-    `workers`: so many processes share them, where there is no shelf. The result is the same.
+    `workers`: so many processes share them, where there is no shelf; `meanwhile` is done here while others parse. The result is
+    the same.
     """
-    return _parsed(manuscript, shelf, [], workers)
+    metadata = manuscript.metadata
+    quotes = quotes_for(metadata.lang) if metadata.typography.smart else None
+    parts = _shared(manuscript, quotes, workers, meanwhile) if shelf is None and workers > 1 else {}
+    return _parsed(manuscript, shelf, [], parts)
 
 
 def marked(manuscript: Manuscript) -> tuple[tuple[Chapter, ...], tuple[EditorsMark, ...]]:
@@ -80,7 +88,7 @@ def may_be_marked(manuscript: Manuscript) -> bool:
 
 
 def _parsed(
-    manuscript: Manuscript, shelf: Shelf | None, marks: list[EditorsMark], workers: int = 1
+    manuscript: Manuscript, shelf: Shelf | None, marks: list[EditorsMark], parts: Mapping[int, _Part | None] = _NO_PARTS
 ) -> tuple[tuple[Chapter, ...], tuple[Diagnostic, ...]]:
     metadata = manuscript.metadata
     quotes = quotes_for(metadata.lang) if metadata.typography.smart else None
@@ -88,7 +96,6 @@ def _parsed(
     noticed: list[Diagnostic] = []
     macros: Macros = {}
     book = shelf.key(metadata) if shelf is not None else ""
-    parts = _shared(manuscript, quotes, workers) if shelf is None and workers > 1 else {}
     for number, source in enumerate(manuscript.sources):
         part = parts.get(number) if not macros else None
         if part is None:
@@ -116,7 +123,9 @@ def _scope(source: Source, manuscript: Manuscript, macros: Macros) -> Scope:
     return scope
 
 
-def _shared(manuscript: Manuscript, quotes: Quotes, workers: int) -> dict[int, _Part | None]:
+def _shared(
+    manuscript: Manuscript, quotes: Quotes, workers: int, meanwhile: Callable[[], object]
+) -> dict[int, _Part | None]:
     """Chapters by their numbers, parsed by several processes, and what was noticed in each: as they are where none before
     defines macros. None for one that does so itself. Nothing where they are too short to be worth it."""
     sizes = {number: len(source.text) for number, source in enumerate(manuscript.sources) if source.text}
@@ -135,6 +144,7 @@ def _shared(manuscript: Manuscript, quotes: Quotes, workers: int) -> dict[int, _
         workers,
         lambda part: packed(*part) if part else b"",
         lambda turn, content: unpacked(content, sources[turn]) if content else None,
+        meanwhile,
     )
     return dict(zip(numbers, found, strict=True))
 

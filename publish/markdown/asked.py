@@ -45,7 +45,8 @@ _LINE = rf"(?!(?:[ivxlcdmIVXLCDM]+|[^\W\d_])[.)])(?:[^\W\d_]|[{''.join(QUOTES)}]
 #: Lines of a paragraph, none of which is the marker of a list or Leanpub's of a box, to an empty one; no definition comes next.
 _PARAGRAPH = regex(rf"(?!.>)(?:{_LINE})+(?=\n(?![ \t]*[:~])|\Z)")
 #: What may begin something within a line: the signs at which markdown-it stops, but for those of `COMMON` that begin nothing.
-STOPS = regex(r"[\n#$%&*+<=>@[\\\]^_`{}~]|!(?=\[)|:(?=[a-z0-9+/-])")
+#: It begins with a set of characters, for which `re` looks many times as fast as for one thing or another.
+STOPS = regex(r"[\n#$%&*+<=>@[\\\]^_`{}~!:](?:(?<![!:])|(?<=!)(?=\[)|(?<=:)(?=[a-z0-9+/-]))")
 
 
 def install(md: MarkdownIt) -> None:
