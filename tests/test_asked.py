@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
-from publish.book import Dialect
+from publish.book import Dialect, Reading
 from publish.markdown import asked
 from publish.markdown.dialect import parser
 from publish.markdown.scope import Scope
@@ -85,17 +85,27 @@ PIECES = (
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
 
 
+#: With all that an author may ask for, which brings rules of its own.
+DIALECTS = (Dialect(), Dialect(critic=Reading.ACCEPT, percent_comments=True))
+
+
+@pytest.fixture(scope="module", params=DIALECTS, ids=["usual", "everything"])
+def dialect(request: pytest.FixtureRequest) -> Dialect:
+    found: Dialect = request.param
+    return found
+
+
 @pytest.fixture(scope="module")
-def md() -> MarkdownIt:
+def md(dialect: Dialect) -> MarkdownIt:
     """A parser of its own: its rulers hand out all rules."""
-    made = parser.__wrapped__(("“", "”", "‘", "’"), Dialect())
+    made = parser.__wrapped__(("“", "”", "‘", "’"), dialect)
     del made.block.ruler.getRules, made.inline.ruler.getRules, made.inline.ruler2.getRules, made.inline.parse
     return made
 
 
 @pytest.fixture(scope="module")
-def fast() -> MarkdownIt:
-    return parser(("“", "”", "‘", "’"), Dialect())
+def fast(dialect: Dialect) -> MarkdownIt:
+    return parser(("“", "”", "‘", "’"), dialect)
 
 
 def rules(ruler: Any, names: frozenset[str]) -> Iterator[Any]:
@@ -148,6 +158,7 @@ def test_rules_left_out_have_nothing_to_say_of_any_case(md: MarkdownIt) -> None:
 def everything(md: MarkdownIt, text: str) -> object:
     """All that a parse says: tokens, notes of the rules, what is reported."""
     env: dict[str, Any] = {"scope": Scope("a.md")}
+    env["scope"].reads_critic = True
     tokens = [token.as_dict() for token in md.parse(text, env)]
     scope = env.pop("scope")
     notes = env.get("footnotes", {})  # made by the first rule that looks into them, empty or not
@@ -167,7 +178,7 @@ PROSE = (
     *("Word", "word, and", "i. ", "iv) ", "a) ", "A. ", "A> ", "“Said,” ", "'tis ", "½ ", "x\u00a0", "語", "#", "- ", "1. ", "> "),
     *("<!--", "-->", ": ", "~ ~ ~", "~ ", "---", "===", "|", "| a | b |", "--- | ---", "    ", " ", "\u3000", "\t", "```"),
     *("[^1]", "[^1]: ", "*", "**", "_", "!", "![", "a:b", "://", ":smile:", "\\", "<b>", "&amp;", "--", "…", "http://x.org"),
-    *("Term\n: what", "::: note", ":::"),
+    *("Term\n: what", "::: note", ":::", '<div markdown="1">', "</div>", "{--", "--}", "{++", "++}", "%% "),
 )  # fmt: skip
 ENDS = ("\n", "\n\n", "\n\n\n", "\n \n", "  \n")
 LINES = st.lists(
@@ -192,7 +203,7 @@ def test_words_read_at_once_are_those_of_the_rules(md: MarkdownIt, fast: Markdow
 
 def test_words_stop_where_the_library_does_but_for_signs_that_begin_nothing(md: MarkdownIt) -> None:
     for sign in map(chr, range(0x3000)):
-        for after in ("", " ", "x", "[", "/", "(", "\n"):
+        for after in ("", " ", "x", "[", "/", "(", "\n", "-", "-}", "--"):
             stops = asked.STOPS.match(sign + after) is not None
             assert stops == (md.inline.terminator_re.match(sign) is not None) or sign in asked.COMMON
             if sign in asked.COMMON and not stops:

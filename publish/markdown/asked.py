@@ -46,7 +46,7 @@ _LINE = rf"(?!(?:[ivxlcdmIVXLCDM]+|[^\W\d_])[.)])(?:[^\W\d_]|[{''.join(QUOTES)}]
 _PARAGRAPH = regex(rf"(?!.>)(?:{_LINE})+(?=\n(?![ \t]*[:~])|\Z)")
 #: What may begin something within a line: the signs at which markdown-it stops, but for those of `COMMON` that begin nothing.
 #: It begins with a set of characters, for which `re` looks many times as fast as for one thing or another.
-STOPS = regex(r"[\n#$%&*+<=>@[\\\]^_`{}~!:](?:(?<![!:])|(?<=!)(?=\[)|(?<=:)(?=[a-z0-9+/-]))")
+STOPS = regex(r"[\n#$%&*+<=>@[\\\]^_`{}~!:-](?:(?<![!:-])|(?<=!)(?=\[)|(?<=:)(?=[a-z0-9+/-])|(?<=-)(?=-\}))")
 
 
 def install(md: MarkdownIt) -> None:
@@ -84,7 +84,10 @@ def _paragraph(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     after = match.end()
     if not (state.src[at].isalpha() or state.src[at] in QUOTES) or state.src.find("<!--", at, after) >= 0:
         return False
-    state.line = line + state.src.count("\n", at, after)
+    last = line + state.src.count("\n", at, after)
+    if last > state.lineMax or state.eMarks[last - 1] != after - 1:  # a rule reads a part of the text, to within a line
+        return False
+    state.line = last
     state.push("paragraph_open", "p", 1).map = [line, state.line]
     words = state.push("inline", "", 0)
     words.content, words.map, words.children = mdTrim(state.src[at : after - 1]), [line, state.line], []
