@@ -87,3 +87,21 @@ def test_no_line_begins_with_a_space_or_without_its_note(behind: str) -> None:
             assert not words[0].startswith(" "), words
             calls = sum(bool(getattr(box, "footnote", None)) for box in line.descendants())
             assert calls == (words.count("q") if "footnote" in behind else 0), words
+
+
+def test_titles_are_balanced_and_stand_in_the_middle() -> None:
+    """Whatever its measure, the lines of a title are of nearly one width, and their middles below each other."""
+    words = "The First Part, in Which <i>Everything</i> Is Shown at Length and Nothing Left Out"
+    for width in range(150, 290, 17):
+        root = ET.fromstring(
+            f'<html lang="en"><body><div style="width: {width}px; text-align: center">{words}</div></body></html>'
+        )
+        pages, _, _ = _engine().composed(root, {}, recto=True)
+        lines = list(lines_of(pages[0]._page_box.children[0]))
+        extents = [(min(box.position_x for box in texts), max(box.position_x + box.width for box in texts))
+                   for texts in (list(texts_of(line)) for line in lines)]  # fmt: skip
+        assert len(lines) > 1
+        assert {round((begin + end) / 2 - width / 2 - 10) for begin, end in extents} == {0}
+        widths = [end - begin for begin, end in extents]
+        assert min(widths) > 0.6 * max(widths)
+        assert max(widths) <= width

@@ -1,4 +1,5 @@
-"""Lines of justified prose set by the press: chosen for each paragraph as a whole, handed to the layout engine as they are.
+"""Lines of justified prose, and of a few words in the middle, set by the press: chosen for each paragraph as a whole, handed to the
+layout engine as they are.
 
 WeasyPrint fills lines one by one. While `composing` is in force its loop of lines asks here first: a paragraph of plain text
 is broken by `totalfit`, its lines are made of the engine's own boxes, so that text, tags, links and notes stay as they were;
@@ -22,7 +23,7 @@ from publish.paged.library import TextBox, baseline_of, block, inline, line_size
 from publish.paged.ragged import split_text as _engine_text
 from publish.paged.shortcuts import strut
 from publish.paged.spreads import Wish
-from publish.paged.totalfit import Copy, Fit, fitted, fitted_to
+from publish.paged.totalfit import Copy, Fit, balanced, fitted, fitted_to
 
 _engine_lines = block.iter_line_boxes
 
@@ -76,11 +77,9 @@ class Compositor:
 
     def _set(self, line: Any, containing: Any) -> Composed | None:
         style = line.style
-        if (
-            style["text_align_all"] != "justify"
-            or style["direction"] != "ltr"
-            or style["text_align_last"] not in ("auto", "start")
-        ):
+        middle = style["text_align_all"] == "center"
+        justify = style["text_align_all"] == "justify" and style["text_align_last"] in ("auto", "start")
+        if style["direction"] != "ltr" or not (middle or justify):
             return None
         runs = runs_of(line)
         if runs is None:
@@ -88,9 +87,9 @@ class Compositor:
         number = self.numbers.get(id(line.element), -1)
         inline.resolve_one_percentage(line, "text_indent", containing.width)
         key = (number, containing.width)
-        if key not in self.known or number < 0:
+        if middle or key not in self.known or number < 0:
             taken, spots = copy_of(runs, containing.width, line.text_indent, _least(line))
-            self.known[key] = taken, fitted(taken), spots
+            self.known[key] = taken, balanced(taken) if middle else fitted(taken), spots
         taken, fit, spots = self.known[key]
         wish = self.wishes.get(number)
         if wish is not None:
@@ -98,7 +97,7 @@ class Compositor:
         if fit is None:
             return None
         result = Composed(taken, fit, spots, runs)
-        if number >= 0:
+        if number >= 0 and not middle:
             self.composed[number] = result
         self._cut(result)
         return result
@@ -246,9 +245,12 @@ def _text_alone(compositor: Compositor, context: Any, box: Any, skip: Any, conta
 
 
 def _placed(line: Any, y: float, width: float, last: bool) -> None:
-    """Widen a line to its measure, unless it is the last, and place it (weasyprint.layout.inline.get_next_linebox)."""
+    """Widen a line to its measure, unless it is the last, or set it in the middle, and place it
+    (weasyprint.layout.inline.get_next_linebox)."""
     room = width - line.width
-    if not last or room < 0:
+    if line.style["text_align_all"] == "center":
+        line.translate(room / 2, 0)
+    elif not last or room < 0:
         justified(line, room)
     below, above = _within(line, *inline.line_box_verticality(line))
     line.baseline = -above
