@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from publish.build import build
 from publish.editions import EDITIONS
 from publish.editions.kindle import plain_formulas, plain_spaces
 from publish.editions.kobo import spanned
+from publish.editions.pictured import Job, prepared
 from publish.editions.pictures import fitted, photograph
 from publish.verify import verify
 from tests.conftest import written
@@ -261,3 +263,33 @@ def test_a_picture_of_the_author_s_own_is_the_jacket_in_its_shape(kind: str, mod
 
 def test_every_edition_for_a_store_is_an_edition() -> None:
     assert set(STORES) <= set(EDITIONS)
+
+
+def test_a_picture_is_prepared_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two of the same content are one; an edit of the text prepares none, in no edition; a wider picture is another."""
+    made: list[str] = []
+
+    def counted(jobs: Sequence[Job]) -> tuple[bytes, ...]:
+        made.extend(job[0] for job in jobs)
+        return prepared(jobs)
+
+    monkeypatch.setattr("publish.editions.pictured.prepared", counted)
+    toml = 'title = "B"\nslug = "b"\nlang = "en"\n[epub]\npage-list = false\nmax-megapixels = 0.1\n'
+    folder = written(tmp_path / "m", book__toml=toml, one__md="# One\n\n![One](a.png)\n\n![Two](b.png)\n")
+    for name in ("a.png", "b.png"):
+        Pillow.new("RGB", (800, 200), "red").save(folder / name)
+    for text, anew in (("", 1), ("More.\n", 0), ("![Three](c.png)\n", 1)):
+        made.clear()
+        with (folder / "one.md").open("a") as file:
+            file.write(f"\n{text}")
+        Pillow.new("RGB", (1600, 100), "red").save(folder / "c.png")
+        report = build(folder, ["epub", "kobo"], tmp_path / "out", workers=1)
+        assert len(made) == anew, report.diagnostics
+    assert not report.held_back
+    with zipfile.ZipFile(report.written[0].path) as archive:
+        sizes = [
+            Pillow.open(archive.open(n)).size
+            for n in sorted(archive.namelist())
+            if "/images/" in n and "cover" not in n
+        ]
+    assert sorted(sizes) == [(632, 158), (1264, 79)]

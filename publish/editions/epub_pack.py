@@ -6,7 +6,6 @@ everything reaches it as raw items, and `archive` puts the result in fixed order
 
 from __future__ import annotations
 
-import dataclasses
 import io
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from publish.book import Artifact, Diagnostic, Document, Matter, Rendition
 from publish.editions import accessibility, archive, fonts
 from publish.editions.epub_package import statements, urn
 from publish.editions.front_drawn import cover_drawn, cover_file
+from publish.editions.pictured import DRAWN_IN, pictured
 from publish.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -25,16 +25,14 @@ COVER = (1400, 2240)
 _MEDIA = {"svg": "image/svg+xml", "jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "css": "text/css",
           "ttf": "font/ttf", "otf": "font/otf", "txt": "text/plain"}  # fmt: skip
 _SHIPPED = ("images/", "styles/", "fonts/")
-#: What is a part of the cover's picture.
-_DRAWN_IN = "images/cover-art."
 
 
 def pack(rendition: Rendition, workshop: Workshop, suffix: str) -> tuple[Artifact, tuple[Diagnostic, ...]]:
     from ebooklib import epub as ebooklib  # slow to import, and so is Pillow: only where an EPUB is packed
 
-    rendition = _pictured(rendition)
+    rendition = pictured(rendition, workshop)
     files = {name: content for name, content in rendition.files.items() if name.startswith(_SHIPPED)}
-    files = {name: content for name, content in files.items() if not name.startswith(_DRAWN_IN)}
+    files = {name: content for name, content in files.items() if not name.startswith(DRAWN_IN)}
     cut = fonts.cut_faces(rendition.faces, rendition.files, workshop)
     rules = files["styles/book.css"].decode()
     files |= {name: face for name, face in cut.items() if name in rules}
@@ -56,29 +54,6 @@ def pack(rendition: Rendition, workshop: Workshop, suffix: str) -> tuple[Artifac
     }
     ebooklib.write_epub(out, book, options)
     return Artifact(f"{rendition.metadata.slug}{suffix}", archive.settled(out.getvalue(), rendition)), ()
-
-
-def _pictured(rendition: Rendition) -> Rendition:
-    """The rendition with its pictures as stores take them; a photograph that becomes a JPEG is so named in the documents too."""
-    from publish.editions.pictures import fitted, photograph
-
-    settings = rendition.metadata.epub
-    files, renamed = dict(rendition.files), {}
-    for name in [name for name in files if name.startswith("images/") and not name.startswith(_DRAWN_IN)]:
-        files[name] = fitted(name, files[name], round(settings.max_megapixels * 1_000_000))
-        jpeg = photograph(files[name]) if settings.jpeg_photographs and name.endswith(".png") else None
-        if jpeg is not None:
-            del files[name]
-            renamed[name] = f"{name.removesuffix('.png')}.jpg"
-            files[renamed[name]] = jpeg
-    return dataclasses.replace(rendition, files=files, documents=tuple(_named(d, renamed) for d in rendition.documents))
-
-
-def _named(document: Document, renamed: Mapping[str, str]) -> Document:
-    content = document.content
-    for old, new in renamed.items():
-        content = content.replace(f'"{old}"'.encode(), f'"{new}"'.encode())
-    return dataclasses.replace(document, content=content)
 
 
 def _add_items(book: ebooklib.EpubBook, rendition: Rendition, files: Mapping[str, bytes], cover: str) -> None:
