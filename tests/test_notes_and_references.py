@@ -51,7 +51,7 @@ def made(seed: int) -> tuple[Document, int]:
 def test_every_note_once_and_every_number_true(seed: int) -> None:
     document, notes = made(seed)
     book = settled(Press(Setting(STYLES, {}, {}, "en"), shop()), [document])
-    sections, places = book.sections, book.places
+    sections, places = book.numbered(), book.places
     sheets = [Sheet(leaf, 0, at) for at, leaf in enumerate(sections[0].leaves)]
     pdf = pypdfium2.PdfDocument(written(sheets, sections, DocumentMetadata(), lambda pdf: None))
     pages = [re.sub(r"\s|\u0002", "", page.get_textpage().get_text_range()) for page in pdf]

@@ -67,21 +67,17 @@ class _Copy:
     all: dict[str, set[str]] = field(default_factory=dict)
     bold: dict[str, set[str]] = field(default_factory=dict)
 
-    def add(self, lang: str, text: str, bold: bool = False) -> None:
+    def add(self, lang: str, letters: Iterable[str], bold: bool = False) -> None:
         for of in (self.all, self.bold) if bold else (self.all,):
-            of.setdefault(lang, set()).update(_printed(text))
+            of.setdefault(lang, set()).update(letters)
+
+    def printed(self) -> _Copy:
+        """The same with what may be printed for it."""
+        return _Copy(*({lang: _printed(letters) for lang, letters in of.items()} for of in (self.all, self.bold)))
 
 
-@functools.lru_cache(maxsize=512)
-def _letters(text: str) -> frozenset[str]:
-    """The characters of a text. The text of a chapter is the same in most editions of a build."""
-    return frozenset(text)
-
-
-@functools.lru_cache(maxsize=512)
-def _printed(text: str) -> frozenset[str]:
-    """The characters that a text may be printed with: capitals, and spaces around some signs, may be set for its own."""
-    letters = _letters(text)
+def _printed(letters: set[str]) -> set[str]:
+    """The characters that some may be printed with: capitals, and spaces around some signs, may be set for their own."""
     return letters.union("".join(letters).upper(), set_apart(" ".join(sorted(letters))))
 
 
@@ -106,13 +102,14 @@ def set_in_type(
             texts.setdefault((language, heavy), []).append(text)
         letters: set[str] = set()
         for (language, heavy), parts in texts.items():
-            together = " ".join(parts)
-            copy.add(language, together, heavy)
-            letters |= _letters(together)
+            found = set().union(*parts, " " * (len(parts) > 1))
+            copy.add(language, found, heavy)
+            letters |= found
         known |= {c for c in letters - known if _has(fonts, c)}
         if not letters <= known:
             for _, _, text, element in _runs(chapter.tree, lang):
                 lacking.add((c for c in text if c not in known), chapter, element)
+    copy = copy.printed()
     faces = _faces(copy, fonts, roles, bold)
     used = {face.family for face in faces}
     stacks = {other: {role: [name for name in stack(script_of(other), role) if name in used]

@@ -105,7 +105,7 @@ def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tupl
     """The documents of a rendition as one PDF, written as its profile says: the same bytes for the same rendition."""
     profile = rendition.profile
     book = bound(rendition, setting, workshop)
-    sections = book.sections
+    sections = book.numbered()
     places = ended(book.places, profile.multiple, profile.blank_end)
     most = rendition.metadata.limits.pages
     if len(places) > most:

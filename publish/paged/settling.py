@@ -18,13 +18,20 @@ MAX_ROUNDS = 6
 
 @dataclass(frozen=True)
 class Bound:
-    """A book whose pages stand: the press that laid them out, what it was given and made of it, whether numbers stand too."""
+    """A book whose pages stand: the press that laid them out, what it was given and made of it, whether numbers stand too.
+
+    Fields of the sections are noughts; `numbered` fills them in.
+    """
 
     press: Press
     sections: Sequence[Section]
     places: Sequence[Place]
     contents: Sequence[Numbered]
     still: bool
+
+    def numbered(self) -> list[Section]:
+        """The sections with their numbers, which takes its time."""
+        return [filled(section, one.numbers) for section, one in zip(self.sections, self.contents, strict=True)]
 
     def lines(self, places: Sequence[Place], worded: Collection[int] = ()) -> list[tuple[Line, ...]]:
         """The lines of pages; `worded`: the documents of whose lines the places of words are wanted."""
@@ -50,8 +57,7 @@ def settled(press: Press, documents: Sequence[Document], guesses: Sequence[int] 
             break
         desk.literal |= unfit
         folios = found
-    sections = [filled(section, one.numbers) for section, one in zip(desk.sections, desk.contents, strict=True)]
-    return Bound(press, sections, desk.places, desk.contents, still)
+    return Bound(press, desk.sections, desk.places, desk.contents, still)
 
 
 class _Desk:

@@ -95,6 +95,8 @@ class _Tree:
 
 
 def _attributes(element: Element, which: int) -> bytes:
+    if not (element.alternative or element.id or element.owner):
+        return b""
     value = pydyf.Dictionary()
     if element.alternative:
         value["Alt"] = pydyf.String(element.alternative)
