@@ -125,8 +125,8 @@ def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tupl
 
     everything = [*sections, *layers]
     sheets = [
-        _sheet(place, everything, len(sections) + which, layers[which].leaves[at], profile.navigation)
-        for place, (which, at) in zip(places, over, strict=True)
+        _sheet(place, everything, len(sections) + which, leaf, profile.navigation)
+        for place, (which, leaf) in zip(places, over, strict=True)
     ]
     direction = direction_of(rendition.metadata.lang)
     finish = finisher(places, rendition.words, direction, profile.navigation)

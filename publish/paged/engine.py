@@ -26,6 +26,7 @@ from publish.paged.continued import continued
 from publish.paged.endnotes import set_at_the_end
 from publish.paged.evening import evened
 from publish.paged.floats import floating
+from publish.paged.folios import folio_marked
 from publish.paged.leaves import Fault, Lines, Section
 from publish.paged.library import CSS, HTML, CounterStyle, Page, URLFetcher, URLFetcherResponse
 from publish.paged.notes import overlong
@@ -123,7 +124,10 @@ class Engine:
     def layers(self, content: bytes) -> list[Section]:
         """Each page of a document without ground, links and places: what lies over the text of other pages."""
         with heard() as said:
-            pages = self.pages(content, {})
+            root = ET.fromstring(content)
+            pages = self._laid_out(root, {})
+            for page, sheet in zip(pages, root.findall("body/*"), strict=False):
+                folio_marked(page, sheet)
             for page in pages:
                 page.links, page.bookmarks, page.anchors = [], [], {}
                 box = page._page_box

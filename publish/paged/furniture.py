@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from html import escape
 
 from publish.book import Document, Rendition
+from publish.lazy import dataclass
 from publish.paged.layout import Press, Sheet
-from publish.paged.leaves import Section
+from publish.paged.leaves import FIELD, Leaf, Section
+from publish.paged.numbering import with_folio
 from publish.paged.packing import joined
 from publish.paged.places import Place
 from publish.words import direction_of, numeral
@@ -20,29 +22,40 @@ from publish.words import direction_of, numeral
 BARE = frozenset(
     {"cover", "halftitlepage", "titlepage", "copyright-page", "dedication", "epigraph", "part", "blank", "full"}
 )
-#: Sheets of one document. Each is remembered by what stands on it, so an edit that moves pages has only those made that the
-#: book did not have: another folio under the same head.
+#: Sheets of one document. Each is remembered by what stands on it, digits of its folio aside: an edit that moves pages has none
+#: laid out unless a folio has a digit more.
 _SHEETS = 32
 
 
-def furniture(
-    press: Press, rendition: Rendition, places: Sequence[Place]
-) -> tuple[list[Section], list[tuple[int, int]]]:
-    """Sections of heads and folios, and for each page of the book the section that holds its own, and the leaf of that."""
-    return layer(press, rendition, [_sheet(place, rendition) for place in places])
+#: The sections of a layer, and for each page of the book the number of the one that its sheet belongs to, and the sheet.
+Layer = tuple[list[Section], list[tuple[int, Leaf]]]
 
 
-def layer(press: Press, rendition: Rendition, sheets: Sequence[Sheet]) -> tuple[list[Section], list[tuple[int, int]]]:
-    """The sections of a layer of one sheet for each page of the book, and for each page the section and the leaf of it."""
-    runs = [sheets[at : at + _SHEETS] for at in range(0, len(sheets), _SHEETS)]
+def furniture(press: Press, rendition: Rendition, places: Sequence[Place]) -> Layer:
+    """Heads and folios."""
+    looks = [_look(place, rendition) for place in places]
+    sections, over = layer(press, rendition, [look.sheet for look in looks])
+    unfit = [at for at, look in enumerate(looks) if look.number and over[at][1].folio is None]
+    others, instead = layer(press, rendition, [looks[at].literal for at in unfit])
+    for at, (which, leaf) in zip(unfit, instead, strict=True):
+        over[at] = len(sections) + which, leaf
+    filled = [(which, with_folio(leaf, look.number)) for look, (which, leaf) in zip(looks, over, strict=True)]
+    return [*sections, *others], filled
+
+
+def layer(press: Press, rendition: Rendition, sheets: Sequence[Sheet]) -> Layer:
+    """A layer of one sheet for each page of the book; those that are the same are laid out once."""
+    different = list(dict.fromkeys(sheets))
+    runs = [different[at : at + _SHEETS] for at in range(0, len(different), _SHEETS)]
     found = press.layers(runs, lambda missing: _documents(rendition, missing))
     sections: list[Section] = []
-    over: list[tuple[int, int]] = []
+    over: list[tuple[int, Leaf]] = []
     for run in found:
         for section in joined(run):
-            over += [(len(sections), at) for at in range(len(section.leaves))]
+            over += [(len(sections), leaf) for leaf in section.leaves]
             sections.append(section)
-    return sections, over
+    by_sheet = dict(zip(different, over, strict=True))
+    return sections, [by_sheet[sheet] for sheet in sheets]
 
 
 def _documents(rendition: Rendition, sheets: Sequence[Sheet]) -> list[tuple[bytes, tuple[Sheet, ...]]]:
@@ -61,15 +74,27 @@ def _document(rendition: Rendition, run: Sequence[Sheet]) -> bytes:
     return f'<html lang={lang} class="recto-first">{head}<body>{body}</body></html>'.encode()
 
 
-def _sheet(place: Place, rendition: Rendition) -> Sheet:
+@dataclass(frozen=True)
+class _Look:
+    """What stands on a page: its sheet, on which `number` is to be filled in (empty: nothing), and the sheet with it as text."""
+
+    sheet: Sheet
+    literal: Sheet
+    number: str = ""
+
+
+def _look(place: Place, rendition: Rendition) -> _Look:
     document = rendition.documents[place.document] if place.document >= 0 else None
     name, head = _head(place, document, rendition.metadata.title)
     folio = numeral(place.folio, rendition.metadata.lang) if name != "bare" else ""
-    return Sheet(place.recto, _markup(name, head, folio))
+    literal = Sheet(place.recto, _markup(name, head, folio))
+    if not (folio.isascii() and folio.isdigit()):
+        return _Look(literal, literal)
+    return _Look(Sheet(place.recto, _markup(name, head, "0" * len(folio), f' {FIELD}=""')), literal, folio)
 
 
-def _markup(name: str, head: str, folio: str) -> str:
-    return f'<div class="sheet {name}" data-head={_quoted(head)} data-folio={_quoted(folio)}></div>'
+def _markup(name: str, head: str, folio: str, more: str = "") -> str:
+    return f'<div class="sheet {name}" data-head={_quoted(head)} data-folio={_quoted(folio)}{more}></div>'
 
 
 def _head(place: Place, document: Document | None, title: str) -> tuple[str, str]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _SHARES = 6
 #: Pages after which a worker looks for boxes that it can let go: they refer to each other in circles, half a megabyte a page.
 _BOXED = 40
+#: Bytes of text, some two thousand pages, from which on memory counts more than a second or two at the end.
+_MUCH = 2_000_000
 #: Lines are kept beside their section, under its key and this.
 _LINES = "-lines"
 #: Where they have the places of their words they are kept under this as well.
@@ -107,6 +109,7 @@ class Press:
         self._bare = Setting(setting.styles, setting.files, {}, setting.language)
         self._workshop = workshop
         self._images: dict[str, list[object]] = {}
+        self._meanwhile = _writer_ready
 
     def layers(self, runs: Sequence[Sequence[Sheet]], bind: Bind) -> list[list[Section]]:
         """The margin boxes of runs of sheets, a section for each sheet; `bind` makes documents of those not yet known."""
@@ -139,7 +142,7 @@ class Press:
     def _laid_layers(self, documents: Sequence[Piece]) -> Iterator[tuple[int, list[bytes]]]:
         """The pages of documents of layers, by the documents' numbers."""
         jobs = [Batch(self._bare, (document,), layers=True) for document in documents]
-        for number, ((pages, _),) in self._workshop.done(laid_out, jobs, _writer_ready):
+        for number, ((pages, _),) in self._workshop.done(laid_out, jobs, self._meanwhile):
             yield number, unbundled(pages)
 
     def lines(self, contents: Sequence[bytes], worded: Collection[int] = ()) -> list[Lines]:
@@ -203,17 +206,22 @@ class Press:
         """Lay out the documents whose keys are given with their numbers; each is kept as soon as it comes."""
         memory = self._workshop.memory
         batches = self._batches(pending, documents)
+        much = sum(len(documents[number][0]) for number in pending.values()) > _MUCH
+        if much:
+            self._meanwhile = _nothing
         jobs = [
             Batch(self._bare, tuple(documents[pending[key]] for key in batch), layers=False, worded=self._worded)
             for batch in batches
         ]
-        for number, results in self._workshop.done(laid_out, jobs, _writer_ready):
+        for number, results in self._workshop.done(laid_out, jobs, self._meanwhile):
             for key, (section, lines) in zip(batches[number], results, strict=True):
                 memory.keep(key, section)
                 memory.keep(key + _LINES, lines)
                 if self._worded:
                     memory.keep(key + _WORDED, lines)
                 yield key, section, lines
+        if much:
+            self._workshop.pool.close()  # who has laid out so much holds twice what others do who do the little that is left
 
     def _batches(self, pending: Mapping[str, int], documents: Sequence[Piece]) -> list[list[str]]:
         """Documents shared out by length, the longest first: a long chapter that begins last keeps everybody waiting."""
@@ -233,6 +241,10 @@ class Press:
 def _writer_ready() -> None:
     """What writes the PDF is slow to import: it is done while others lay out."""
     import publish.paged.writing  # noqa: F401  imported for its time
+
+
+def _nothing() -> None:
+    """The writer of a long book is imported when nobody lays out any more."""
 
 
 _engines: dict[bytes, Engine] = {}

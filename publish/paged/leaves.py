@@ -79,6 +79,24 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Folio:
+    """The number of a page that was painted as noughts, for no figure of its face moves another.
+
+    The operators that paint it stand in the content from `begin` to `end`: a matrix, whatever is between, the figures.
+    `matrix` is that of the noughts, `between` the operators in the middle; `figures` are the ten operands, `advances` the room
+    that each takes, in CSS pixels. `share`: how much of the room that other figures leave is before them, 1 at a right margin.
+    """
+
+    begin: int
+    end: int
+    matrix: tuple[float, ...]
+    between: bytes
+    figures: tuple[str, ...]
+    advances: tuple[float, ...]
+    share: float
+
+
+@dataclass(frozen=True)
 class Leaf:
     """One page: its operators, compressed with zlib, and all that a PDF wants to know of it.
 
@@ -99,6 +117,7 @@ class Leaf:
     full: bool = False
     fields: tuple[Field, ...] = ()
     rows: tuple[Row, ...] = ()
+    folio: Folio | None = None
 
 
 @dataclass(frozen=True)

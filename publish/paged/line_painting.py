@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from publish.lazy import dataclass
+from publish.paged.folios import PAIRS, Figures
 from publish.paged.lettering import Glyphs, Letters, field_of, letters_of, shaped
 from publish.paged.library import FROM_UNITS, SIZES_TOLD, TO_UNITS, Layout, Stream, draw_text, pango
 
 _engine_line = draw_text.draw_first_line
-#: Each digit before and behind each.
-_PAIRS = "".join(map("{:02}".format, range(100)))
 
 
 class _Strings(dict[tuple[int, int], str]):
@@ -58,8 +57,18 @@ class Noughts:
     room: int
 
 
+@dataclass(frozen=True)
+class Edge:
+    """A folio as it was painted: its figures, their operands, and which operators of the stream paint it."""
+
+    figures: Figures
+    operands: tuple[str, ...]
+    begin: int
+    end: int
+
+
 class Paper(Stream):  # type: ignore[misc]  # weasyprint is not typed
-    """The stream of a page, with the fields that are painted on it; groups within it are streams that have none.
+    """The stream of a page, with the fields and the folio that are painted on it; groups within it are streams without.
 
     `texts`: of each box of text, by its identity, the number of the operator that says its place, and the numbers of those that
     show it with the thousandths of an em of their font in a CSS pixel.
@@ -69,6 +78,7 @@ class Paper(Stream):  # type: ignore[misc]  # weasyprint is not typed
         super().__init__(*given)
         self.fields: list[Noughts] = []
         self.texts: dict[int, tuple[int, tuple[tuple[int, float], ...]]] = {}
+        self.folio: Edge | None = None
 
 
 class Faces(dict[int, Any]):
@@ -113,22 +123,31 @@ def painted_line(stream: Any, box: Any, text_overflow: str, block_ellipsis: str,
         stream.texts[id(box)] = begin, tuple(operators)
         if field_of(box):
             stream.fields += _field(box, letters, *fonts[0], len(stream.stream) - 1)
+        if (figures := box.__dict__.get("figures")) is not None:
+            stream.folio = Edge(figures, _operands(figures, *fonts[0]), begin, len(stream.stream))
     return []
+
+
+def _operands(figures: Figures, font: Any, strings: _Strings) -> tuple[str, ...]:
+    """The operands of ten figures, which the font is told of."""
+    for digit, glyph in zip(string.digits, figures.glyphs, strict=True):
+        font.to_unicode.setdefault(glyph, digit)
+    return tuple(strings[one] for one in zip(figures.glyphs, figures.advances, strict=True))
 
 
 def _field(box: Any, letters: Letters, font: Any, strings: _Strings, operator: int) -> Iterator[Noughts]:
     """The noughts that were painted, unless other figures would have been set otherwise."""
-    pairs = letters_of(*shaped(_PAIRS, box.style)).runs
+    pairs = letters_of(*shaped(PAIRS, box.style)).runs
     if len(letters.runs) != 1 or len(pairs) != 1 or pairs[0].font != letters.runs[0].font:
         return
     run, found = letters.runs[0], pairs[0].glyphs
     if (
-        len(found) != len(_PAIRS) or len({*pairs[0].advances}) > 1 or len({*run.advances}) > 1
+        len(found) != len(PAIRS) or len({*pairs[0].advances}) > 1 or len({*run.advances}) > 1
     ):  # a line may set all apart
         return
-    glyphs = [found[_PAIRS.index(digit)] for digit in string.digits]
+    glyphs = [found[PAIRS.index(digit)] for digit in string.digits]
     if {*run.glyphs} != {glyphs[0]} or any(
-        glyphs[int(digit)] != glyph for digit, glyph in zip(_PAIRS, found, strict=True)
+        glyphs[int(digit)] != glyph for digit, glyph in zip(PAIRS, found, strict=True)
     ):
         return
     operands = [strings[glyph, run.advances[0]] for glyph in glyphs]

@@ -111,6 +111,26 @@ def _filled(leaf: Leaf, numbers: Sequence[str]) -> Leaf:
     return dataclasses.replace(leaf, content=zlib.compress(content, 6))
 
 
+def with_folio(leaf: Leaf, number: str) -> Leaf:
+    """The sheet of a page with its number, of as many digits as there are noughts; one without a place for it stays as it is."""
+    folio = leaf.folio
+    if folio is None:
+        return leaf
+    content = zlib.decompress(leaf.content)
+    room = folio.advances[0] * len(number) - sum(folio.advances[int(digit)] for digit in number)
+    x = folio.matrix[4] + folio.share * room
+    matrix = b" ".join(_number(one) for one in (*folio.matrix[:4], x, folio.matrix[5]))
+    shown = "".join(folio.figures[int(digit)] for digit in number).encode()
+    operators = [matrix + b" Tm", *filter(None, [folio.between]), b"[<" + shown + b">] TJ"]
+    content = content[: folio.begin] + b"\n".join(operators) + content[folio.end :]
+    return dataclasses.replace(leaf, content=zlib.compress(content, 6), folio=None)
+
+
+def _number(value: float) -> bytes:
+    """A number of a content stream (ISO 32000-1, 7.3.3)."""
+    return f"{value:f}".rstrip("0").rstrip(".").encode()
+
+
 def lines_filled(lines: Sequence[Line], numbers: Sequence[str]) -> tuple[Line, ...]:
     """The lines of a page with its numbers."""
     return tuple(_line_filled(line, numbers) if line.fields else line for line in lines)

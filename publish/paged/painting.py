@@ -19,6 +19,7 @@ import pydyf
 
 from publish.paged.field_rows import rows_of
 from publish.paged.fields import Field, Row
+from publish.paged.folios import folio_of
 from publish.paged.leaves import (
     ANNOTATION,
     CONTENT,
@@ -26,6 +27,7 @@ from publish.paged.leaves import (
     Bookmark,
     Element,
     FaceUse,
+    Folio,
     Hotspot,
     Leaf,
     Section,
@@ -99,6 +101,7 @@ def _leaf(page: Page, stream: Paper, tagged: bool) -> Leaf:
         bookmarks=tuple(Bookmark(level, label, tuple(point), state) for level, label, point, state in page.bookmarks),
         fields=fields,
         rows=rows,
+        folio=None if tagged else _folio(stream, parts),
     )
 
 
@@ -110,6 +113,15 @@ def _fields(page: Page, stream: Paper, parts: Sequence[bytes]) -> tuple[tuple[Fi
         Field(one.number, tuple(begins[one.operator] + at for at in one.digits), one.figures) for one in stream.fields
     )
     return tuple(fields), tuple(rows_of(page._page_box, stream, operators, begins))
+
+
+def _folio(stream: Paper, parts: Sequence[bytes]) -> Folio | None:
+    """The folio of a page that is an artifact, by its place among the parts of the content, of which two are not the stream's."""
+    edge = stream.folio
+    if edge is None:
+        return None
+    begin = sum(len(part) + 1 for part in parts[: edge.begin + 2])
+    return folio_of(edge.figures, edge.operands, stream.stream[edge.begin : edge.end], begin)
 
 
 @functools.lru_cache(maxsize=64)

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from html import escape
 
 from publish.book import Proof, Rendition
-from publish.paged.furniture import layer
+from publish.paged.furniture import Layer, layer
 from publish.paged.layout import Press, Sheet
-from publish.paged.leaves import Leaf, Line, Section
+from publish.paged.leaves import Leaf, Line
 from publish.paged.marks import Marks, marks_markup
 from publish.paged.noted import Margin, margin_markup
 from publish.paged.places import Place
@@ -45,8 +45,8 @@ def proof_layer(
     margins: Sequence[Margin],
     marks: Sequence[Sequence[Marks]],
     proof: Proof,
-) -> tuple[list[Section], list[tuple[int, int]]]:
-    """Sections of what stands over the pages of a proof, and for each page the section that holds its own, and the leaf of that."""
+) -> Layer:
+    """What stands over the pages of a proof."""
     # What the looks call recto is a right-hand page: in a book that is read from right to left those are versos.
     ltr = direction_of(rendition.metadata.lang) == "ltr"
     sheets = []

@@ -90,9 +90,9 @@ def proofed(
     )
     ltr = direction_of(rendition.metadata.lang) == "ltr"
     wide = []
-    for page, (which, at) in zip(pages, over, strict=True):
+    for page, (which, over_it) in zip(pages, over, strict=True):
         leaf = on_wide_sheet(page.sheet.leaf, proof, page.place.recto == ltr)
-        added = (len(everything) + which, layers[which].leaves[at])
+        added = (len(everything) + which, over_it)
         wide.append(dataclasses.replace(page.sheet, leaf=leaf, layers=(*page.sheet.layers, added)))
     if proof.changed_only:
         wide, everything = left_alone(wide, everything)
