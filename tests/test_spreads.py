@@ -60,6 +60,18 @@ def test_a_last_page_of_few_lines_is_avoided() -> None:
     assert plan.depths
 
 
+@pytest.mark.parametrize(("recto", "last", "depth"), [(True, 4, -3), (True, 5, None), (False, 4, None)])
+def test_an_opening_that_faces_another_chapter_ends_early(recto: bool, last: int, depth: int | None) -> None:
+    """So that the page behind it has five lines: a heading and so many entries with space between, whose height does not count.
+
+    Beside a page of its own it would have to end level with that.
+    """
+    entries = [block(n, 1, gap=0.5) for n in range(9, 8 + last)]
+    blocks = [block(0, 9), Block(1, 1, height=4.0), Block(2, 1, height=5.0), Block(8, 1, gap=2.0, holds=True), *entries]
+    plan = Planner(blocks, DEPTH, recto, rigid).plan()
+    assert plan.depths.get(0) == (depth if recto else plan.depths.get(1))
+
+
 @pytest.mark.parametrize("hyphened", [True, False])
 def test_a_word_is_not_divided_over_a_turn(hyphened: bool) -> None:
     """The paragraph over the turn is asked for another end of that line."""

@@ -18,6 +18,9 @@ from publish.paged.totalfit import LOOSE, Fit
 SHORT = 5
 #: What a fault costs, and what its mending does.
 UNEVEN, TURN, LAST, DEPTH, CHANGE, WIDE = 40.0, 25.0, 60.0, 4.0, 3.0, 2.0
+#: How many lines deeper pages may be. One that opens a chapter on the right faces none of its own, and may be shorter by more.
+_DEPTHS = (0, 1, -1)
+_ALONE = (*_DEPTHS, -2, -3, -4, -5, -6)
 #: Beginnings kept at each spread; costs that call for more than another depth.
 _KEPT, _BAD = 6, 6.0
 _HAIR = 0.04
@@ -115,7 +118,8 @@ class Planner:
 
     def _next(self, state: _State) -> list[_State]:
         """Ways to set the next spread, or the single right-hand page that opens the chapter."""
-        found = [one for deeper in (0, 1, -1) for one in self._set(state, deeper, {})]
+        alone = state.page == 0 and self._recto
+        found = [one for deeper in (_ALONE if alone else _DEPTHS) for one in self._set(state, deeper, {})]
         if min(one.cost for one in found[:1]) - state.cost > _BAD:
             changes = list(self._changes(state))
             found += [one for change in changes for one in self._set(state, 0, change)]
@@ -148,23 +152,23 @@ class Planner:
         """The state after the next spread at another depth, with changes; a list of none or one."""
         depth = self._depth + deeper
         first = state.page == 0
-        cost = state.cost + (DEPTH if deeper else 0.0)
+        cost = state.cost + (DEPTH + 2 * (abs(deeper) - 1) if deeper else 0.0)
         wishes = dict(state.wishes)
         for at, lines in changes.items():
             element = self._blocks[at].element
             cost += CHANGE + WIDE * self._wide(element, lines, self._blocks[at].lines)
             wishes[element] = Wish(lines)
         spot, left, noted = self._page(state.spot, depth, changes, first)
-        numbers = [state.page]
+        numbers, last = [state.page], state.spot
         right = left
         if not (first and self._recto) and spot.block < len(self._blocks):
-            verso = spot
-            spot, right, also = self._page(verso, depth, changes, False)
+            last = spot
+            spot, right, also = self._page(last, depth, changes, False)
             numbers.append(state.page + 1)
             if not (noted or also) and abs(left - right) > _HAIR and spot.block < len(self._blocks):
                 cost += UNEVEN
         if spot.block >= len(self._blocks):
-            if numbers[-1] and right < SHORT - _HAIR:
+            if numbers[-1] and self._lines(last, changes) < SHORT:
                 cost += LAST
             if deeper and len(numbers) == 1:
                 return []
@@ -172,6 +176,12 @@ class Planner:
             cost += self._turned(spot, wishes)
         depths = (*state.depths, *((number, deeper) for number in numbers if deeper))
         return [_State(spot, numbers[-1] + 1, cost, tuple(wishes.items()), depths)]
+
+    def _lines(self, spot: _Spot, changes: Mapping[int, int]) -> float:
+        """How many lines there are from a spot on; what is not divided counts by its height."""
+        behind = enumerate(self._blocks[spot.block :], spot.block)
+        counts = [changes.get(at, block.lines) if block.divides else block.height for at, block in behind]
+        return sum(counts) - (spot.line + self._blocks[spot.block].lines - spot.lines if spot.line else 0)
 
     def _wide(self, element: int, lines: int, usual: int) -> int:
         """How many more loose lines a paragraph has at another count of lines."""
