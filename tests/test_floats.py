@@ -8,6 +8,7 @@ from publish.paged.engine import Engine
 
 #: Pages of six lines of ten letters.
 STYLES = """
+:root { --margin-top: 10px; --margin-bottom: 10px; --leading: 20px }
 @page { size: 120px 140px; margin: 10px }
 html { font: 16px/20px monospace; hyphens: manual } body, p, h2, ul { margin: 0; padding: 0; orphans: 2; widows: 2 }
 h2 { break-after: avoid; font-size: 16px } figure { margin: 0; break-inside: avoid } figcaption { height: 60px }
