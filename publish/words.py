@@ -48,6 +48,10 @@ def _table(lang: str) -> tuple[dict[str, Any], bool]:
     return tomllib.loads(texts["en"]), False
 
 
+#: Letters of an abbreviation at most, and what a Roman number is written with.
+_ABBREVIATION, _ROMAN = 5, frozenset("IVXLCDM. ")
+
+
 def words_for(lang: str) -> tuple[Mapping[str, str], bool]:
     """The words of a language by key; False where the press lacks the language and gives English."""
     table, known = _table(lang)
@@ -97,3 +101,8 @@ def direction_of(lang: str) -> str:
     if script:
         return "rtl" if script in _RTL_SCRIPTS else "ltr"
     return "rtl" if language in _RTL_LANGUAGES else "ltr"
+
+
+def in_capitals(text: str) -> bool:
+    """Whether words are typed in capitals, as titles are in plain text: more than an abbreviation or a Roman number."""
+    return text.isupper() and sum(map(str.isupper, text)) > _ABBREVIATION and not set(text) <= _ROMAN

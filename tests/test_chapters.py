@@ -86,3 +86,18 @@ def test_glossary_of_headings_is_called_by_its_word(tmp_path: Path) -> None:
     )
     glossary = next(c for c in found if c.kind == "glossary")
     assert [text_of(e) for e in glossary.tree.iter("h1", "h2")] == ["Glossar", "Recto", "Verso"]
+
+
+@pytest.mark.parametrize(
+    ("head", "opens"),
+    [
+        ("# Title: A Tale\n\n## Author: A. Writer\n\n## Year: 1865\n\n-------\n\n", "One"),
+        ("# Title: A Tale\n\n", "One"),
+        ("# A Tale\n\n## Author: A. Writer\n\n", "A Tale"),
+        ("# Title: A Tale\n\nFor Alice.\n\n", "Title: A Tale"),
+    ],
+)
+def test_what_a_file_says_of_itself_is_no_page(head: str, opens: str, tmp_path: Path) -> None:
+    """Headings that are called title, author and year are metadata, which the title page shows; words are kept."""
+    found = chapters(tmp_path, tale_md=f"{head}## One\n\nA.\n\n## Two\n\nB.\n")
+    assert [title for _, _, title in said(found)][:1] == [opens]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
+from publish.editions.capitals import capitals_told
 from publish.theme import emphasised
 from tests.test_formulas import book_of
 
@@ -54,3 +56,28 @@ def test_they_stay_as_typed_where_smart_is_off(tmp_path: Path) -> None:
 )
 def test_emphasis_in_entries(text: str, markup: str) -> None:
     assert emphasised(text) == markup
+
+
+@pytest.mark.parametrize(
+    ("title", "typed"),
+    [
+        ("CHAPTER 1", True),
+        ("THE MURDERS IN THE RUE MORGUE", True),
+        ("ÉTUDE EN ROUGE", True),
+        ("ΠΡΟΛΟΓΟΣ", True),
+        ("Chapter 1", False),
+        ("NASA", False),
+        ("XXXVIII.", False),
+        ("1984", False),
+        ("A USER of HTML", False),
+        ("第一章", False),
+    ],
+)
+def test_titles_typed_in_capitals_are_small_ones_on_pages(title: str, typed: bool) -> None:
+    """In the heading and in the contents, once; not what stands beside a title, nor a span in the text."""
+    heading = f'<h1 class="chapter-title"><span class="label">PART ONE</span> <span class="title">{title}</span></h1>'
+    entry = f'<p class="entry"><a><span class="title">{title}</span></a></p>'
+    tree = etree.fromstring(f"<section>{heading}<h2>{title}</h2><p><span>{title}</span></p>{entry}</section>")
+    capitals_told(tree)
+    marked = [e.tag for e in tree.iter() if "capitals" in e.get("class", "").split()]
+    assert marked == (["span", "h2", "span"] if typed else [])

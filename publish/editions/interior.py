@@ -28,6 +28,7 @@ from publish.editions.abbreviations import explained
 from publish.editions.apart import set_apart
 from publish.editions.blocks import blocks_numbered
 from publish.editions.boxes import boxes_kept
+from publish.editions.capitals import capitals_told
 from publish.editions.css import faces, measure, of_script, stacked
 from publish.editions.estimate import pages_of
 from publish.editions.fonts import cut_faces
@@ -200,6 +201,7 @@ def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
         set_at_the_end(tree, [note for note in tree.iter("span") if note.get("class") == "footnote"])
     if chapter.matter is Matter.BODY and chapter.kind == "chapter":
         opening_set(tree, book.metadata.typography)
+    capitals_told(tree)
     page_references_set(book, chapter, tree)
     lists_counted(tree)
     widths_shared(tree, measured(book.metadata.print))

@@ -1,7 +1,8 @@
 """Chapters that begin at headings: of a book in one file, and of a file with several headings of the first rank.
 
 The level of chapters is the shallowest at which two headings or more have a text of their own. Shallower headings
-that have none are parts. What stands before the first chapter, such as a title and the author's name, is a section of its own.
+that have none are parts. What stands before the first chapter, such as a title and the author's name, is a section of its own,
+but for headings that say of themselves to be title, author and year: they are the book's metadata, and the title page has them.
 
 Where there are several files, each heading of the first rank opens a chapter, as in pandoc, Quarto, bookdown and Leanpub, which
 read the files of a book as one text. It is left alone where the list or the head of a file gives it a title: what
@@ -20,6 +21,8 @@ from publish.book import EPUB_TYPE, Chapter, Element, Matter, Source
 from publish.lazy import regex
 from publish.markdown.shape import ranks_mended, text_of
 
+#: What a heading says of the book, as `publish.sources` reads it; one without such a word is text.
+_SAID = regex(r"(?i)\s*(?:title|author|by|year|date):\s*\S")
 _PART = regex(r"\(PART\*?\)\s*")
 
 
@@ -89,7 +92,15 @@ def _opening_part(blocks: list[Element], first: int) -> int:
 
 
 def _has_content(piece: list[Element]) -> bool:
-    return any(b.tag != "hr" and b.get(EPUB_TYPE) != "footnote" for b in piece)
+    return any(b.tag != "hr" and b.get(EPUB_TYPE) != "footnote" for b in piece) and not _is_head(piece)
+
+
+def _is_head(piece: list[Element]) -> bool:
+    """Whether all that stands there are headings such as "Title: Dracula", "Author: Bram Stoker"."""
+    blocks = [block for block in piece if block.tag != "hr"]
+    return text_of(blocks[0]).casefold().startswith("title:") and all(
+        rank(block) and _SAID.match(text_of(block)) for block in blocks
+    )
 
 
 def _piece(chapter: Chapter, piece: list[Element], level: int, at: int, notes: dict[str | None, Element]) -> Chapter:

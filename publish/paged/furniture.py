@@ -16,7 +16,7 @@ from publish.paged.leaves import FIELD, Leaf, Section
 from publish.paged.numbering import with_folio
 from publish.paged.packing import joined
 from publish.paged.places import Place
-from publish.words import direction_of, numeral
+from publish.words import direction_of, in_capitals, numeral
 
 #: Pages that carry no head and no folio (Chicago Manual of Style).
 BARE = frozenset(
@@ -102,7 +102,9 @@ def _head(place: Place, document: Document | None, title: str) -> tuple[str, str
         return "bare", ""
     if place.at == 0:
         return "opener", ""
-    return ("recto", document.running_head) if place.recto else ("verso", title)
+    if not place.recto:
+        return "verso", title
+    return "capitals" if in_capitals(document.running_head) else "recto", document.running_head
 
 
 def _quoted(text: str) -> str:
