@@ -66,7 +66,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Note:
-    """A note of the foot: its id, that of its call, its pieces."""
+    """A note of the foot, or of the end: its id, that of its call, its pieces."""
 
     id: str
     call: str
@@ -120,7 +120,7 @@ class _Reader:
         if not isinstance(element.tag, str):
             return
         kind = element.get("class", "").split()
-        if element.tag == "span" and "footnote" in kind:
+        if element.tag == "span" and ("footnote" in kind or "endnote" in kind):
             self._note(element)
             return
         block = element.tag not in _INLINE
@@ -154,7 +154,7 @@ class _Reader:
             if part.get("class") == "note-paragraph":
                 part.tag = "p"
         inner._element(copy)
-        call = element.getprevious()
+        call = next((a for a in element.getroottree().iter("a") if a.get("href") == f"#{element.get('id')}"), None)
         pieces = tuple(piece for piece in inner._pieces if piece.parts)
         self._notes.append(Note(element.get("id", ""), "" if call is None else call.get("id", ""), pieces))
 
