@@ -179,6 +179,19 @@ def test_the_space_above_what_begins_a_page_is_known(tmp_path: Path) -> None:
     assert gaps[1] > 1
 
 
+@pytest.mark.parametrize("markup", ['<h2 class="new-page">Two</h2>', '<p class="new-page">Two.</p>', "<p>Two.</p>"])
+def test_a_page_that_the_author_begins_has_its_first_line_at_its_head(tmp_path: Path, markup: str) -> None:
+    """The space above a heading is for text to stand in."""
+    content, engine = _chapter(
+        written(tmp_path / "in", book__toml='title = "T"\nlang = "en"\nbody = ["a.md"]\n', a__md="# One\n\nWords.\n")
+    )
+    before = "" if "new-page" in markup else '<div style="height: 9in"></div>'
+    root = ET.fromstring(content.replace(b"</section>", f"{before}{markup}</section>".encode(), 1))
+    *_, page = engine.composed(root, {}, recto=True)[0]
+    line = next(box for box in page._page_box.descendants() if isinstance(box, LineBox))
+    assert line.position_y == pytest.approx(page._page_box.content_box_y(), abs=0.01)
+
+
 @pytest.mark.parametrize("height", [10, 33.3, 71])
 def test_a_heading_stands_as_near_its_text_as_all_others(tmp_path: Path, height: float) -> None:
     """Whatever is off the grid before it: the space that this leaves stands above the heading."""

@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
+from publish.book import Metadata, PrintSettings
 from publish.editions.capitals import capitals_told
+from publish.editions.running_heads import book_head, chapter_head
 from publish.theme import emphasised
 from tests.test_formulas import book_of
 
@@ -81,3 +85,31 @@ def test_titles_typed_in_capitals_are_small_ones_on_pages(title: str, typed: boo
     capitals_told(tree)
     marked = [e.tag for e in tree.iter() if "capitals" in e.get("class", "").split()]
     assert marked == (["span", "h2", "span"] if typed else [])
+
+
+@pytest.mark.parametrize(
+    ("title", "trim", "head"),
+    [
+        ("The Ring", "6in", "The Ring"),
+        ("Smart Custody: The Use of Advanced Cryptographic Tools", "6in", "Smart Custody"),
+        ("Smart Custody: The Use", "6in", "Smart Custody: The Use"),
+        ("A Sample of All Kinds of Matter That a Book May Hold", "6in", "A Sample of All Kinds of Matter That a Book…"),
+        ("A Sample of All Kinds of Matter That a Book May Hold", "5in", "A Sample of All Kinds of Matter…"),
+        ("Donau" * 20, "5in", "Donau" * 7 + "…"),
+        ("吾輩は猫である" * 5, "6in", "吾輩は猫である吾輩は猫である吾輩は猫…"),
+    ],
+)
+def test_a_head_is_short_and_cuts_no_word(title: str, trim: str, head: str) -> None:
+    assert book_head(Metadata(title, print=PrintSettings(width=trim))) == head
+
+
+@given(st.text(alphabet="ab:—– 猫", max_size=120), st.sampled_from(["4in", "6in", "8.5in"]))
+def test_heads_fit_and_begin_as_titles_do(title: str, trim: str) -> None:
+    title = title.strip()
+    for head in (
+        book_head(Metadata(title, print=PrintSettings(width=trim))),
+        chapter_head(title, PrintSettings(width=trim)),
+    ):
+        assert title.startswith(head.removesuffix("…"))
+        assert len(head) <= 62
+        assert head.endswith("…") or head == title or title[len(head) :].lstrip()[0] in ":—–"

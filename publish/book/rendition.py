@@ -50,7 +50,7 @@ class Profile:
 
 @dataclass(frozen=True)
 class Document:
-    """One XHTML document of a rendition: a file name, a title, and the whole document as UTF-8 bytes.
+    """One XHTML document of a rendition: a file name, a title (on paper, what stands over left-hand pages), and all of it as UTF-8.
 
     `origins` says of elements, by their number in the document from 0, the source and line that they come from.
     """

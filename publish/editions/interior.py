@@ -41,6 +41,7 @@ from publish.editions.page_references import page_references_set
 from publish.editions.pages import with_pages
 from publish.editions.repertoires import steady
 from publish.editions.ruby import ruby_set
+from publish.editions.running_heads import book_head, chapter_head
 from publish.editions.setting import set_in_type
 from publish.editions.sheet import margins, measured, sheet_rules, too_small
 from publish.markdown.tables.widths import widths_shared
@@ -60,8 +61,6 @@ if TYPE_CHECKING:
 _STYLES = ("tokens.css", "numbers.css", "print.css", "disclosure.css", "proof.css")
 #: The roles of faces that pages bring.
 _ROLES = ("text", "label", "code")
-#: Running heads longer than this many characters are cut at a word.
-_HEAD = 54
 #: The faces that lend formulas their letters, upright and italic.
 FORMULA_FACES = ("EBGaramond[wght].ttf", "EBGaramond-Italic[wght].ttf")
 #: Pages that follow each other without a blank between them (Chicago Manual of Style).
@@ -211,7 +210,7 @@ def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
     ruby_set(tree)
     for math in tree.iter(f"{{{MATHML}}}math"):
         math.set("data-place", f"{path_of(math, chapter.source.path)}:{line_of(math)}")
-    head = _shortened(chapter.title)
+    head = chapter_head(chapter.title, book.metadata.print)
     return document_of(book, tree, chapter.name, chapter.kind, head, chapter.matter, _side(chapter.kind, before),
                        chapter.source.path)  # fmt: skip
 
@@ -238,19 +237,13 @@ def document_of(
             element.attrib.pop(attribute, "")
     etree.cleanup_namespaces(root)
     content = set_apart(etree.tostring(root, encoding="unicode")).encode()
-    return Document(name, book.metadata.title, kind, matter, content, head, origins)
+    return Document(name, book_head(book.metadata), kind, matter, content, head, origins)
 
 
 def _origins(root: Element, path: str) -> tuple[tuple[int, str, int], ...]:
     """The number of each element that says its line, with its file and that line."""
     lines = ((n, e.get("data-file", path), e.get("data-line", "")) for n, e in enumerate(root.iter(etree.Element)))
     return tuple((number, file, int(line)) for number, file, line in lines if line.isdigit())
-
-
-def _shortened(title: str) -> str:
-    if len(title) <= _HEAD:
-        return title
-    return title[: _HEAD - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
 
 
 def _line_art_marked(tree: Element, book: Book) -> None:

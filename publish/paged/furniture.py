@@ -85,7 +85,7 @@ class _Look:
 
 def _look(place: Place, rendition: Rendition) -> _Look:
     document = rendition.documents[place.document] if place.document >= 0 else None
-    name, head = _head(place, document, rendition.metadata.title)
+    name, head = _head(place, document)
     folio = numeral(place.folio, rendition.metadata.lang) if name != "bare" else ""
     literal = Sheet(place.recto, _markup(name, head, folio))
     if not (folio.isascii() and folio.isdigit()):
@@ -97,13 +97,13 @@ def _markup(name: str, head: str, folio: str, more: str = "") -> str:
     return f'<div class="sheet {name}" data-head={_quoted(head)} data-folio={_quoted(folio)}{more}></div>'
 
 
-def _head(place: Place, document: Document | None, title: str) -> tuple[str, str]:
+def _head(place: Place, document: Document | None) -> tuple[str, str]:
     if document is None or place.kind in BARE:
         return "bare", ""
     if place.at == 0:
         return "opener", ""
     if not place.recto:
-        return "verso", title
+        return "verso", document.title
     return "capitals" if in_capitals(document.running_head) else "recto", document.running_head
 
 
