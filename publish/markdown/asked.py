@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -73,7 +74,13 @@ def install(md: MarkdownIt) -> None:
     blocks.getRules = lambda chainName="": chains[chainName]  # type: ignore[method-assign]  # noqa: N803 -- the library's name
     inline.getRules = lambda chainName="": within  # type: ignore[method-assign]  # noqa: N803
     md.inline.ruler2.getRules = lambda chainName="": [paired]  # type: ignore[method-assign]  # noqa: N803
+    md.core.ruler.at("normalize", _normalized)
     md.inline.parse = functools.partial(_parsed, md.inline.parse)  # type: ignore[method-assign]
+
+
+def _normalized(state: StateCore) -> None:
+    """The library's rule, without a step for each line."""
+    state.src = state.src.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
 
 
 def _paragraph(state: StateBlock, line: int, end: int, silent: bool) -> bool:

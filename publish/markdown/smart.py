@@ -22,6 +22,7 @@ _ELISION = regex(
 )
 #: Feet and inches, `6'2"`: primes, for no quotation ends so.
 _FEET = regex(r"(?<![\w'])(\d+)'([ \u00a0]?)(\d+(?:[.,/]\d+|[¼½¾⅛⅜⅝⅞])?)\"")
+_FOOT = regex(r"\d'")
 #: Languages in which a speech begins with an em dash.
 _DIALOGUES = frozenset("fr es it pt ru uk bg pl ro ca el tr hu".split())
 _SPEECH = regex(r"(?:--|[—–])[ \u00a0](?=\S)")
@@ -43,7 +44,7 @@ def _dashes(state: StateCore) -> None:
 
 def _set(text: str) -> str:
     """Each rule is asked only where the text has its sign: to look for a sign is quick, to try a rule at every letter is not."""
-    if "'" in text and '"' in text:
+    if "'" in text and '"' in text and _FOOT.search(text):
         text = _FEET.sub("\\1′\\2\\3″", text)
     if "--" in text:
         text = _DASH.sub(lambda m: "—" if len(m[1]) == 3 else "–", text)

@@ -43,8 +43,9 @@ def verse_set(tree: Element, source: str, scope: Scope) -> None:
     for paragraph in [p for p in tree.iter("p") if p.get("class") and VERSE & set(_classes(p))]:
         _named(paragraph, [n for n in _classes(paragraph) if n not in VERSE])
         _set(paragraph, lines_of(paragraph, at_line_ends=True), texts)
-    unmarked = [found for p in list(tree.iter("p")) if _may_be(p) and (found := _kind_of(p, texts)) is not None]
-    unmarked += _neighbours_set(tree, texts)
+    paragraphs = [p for p in tree.iter("p") if len(p) or "\n" in (p.text or "")]  # the others are one line
+    unmarked = [found for p in paragraphs if _may_be(p) and (found := _kind_of(p, texts)) is not None]
+    unmarked += _neighbours_set(paragraphs, texts)
     if unmarked:
         many = counted(len(unmarked), "stanza")
         message = f"lines from here on look like verse whose ends are not marked; they are kept ({many})"
@@ -127,10 +128,10 @@ def unmarked_verse(texts: Sequence[str], fewest: int = 4) -> bool:
     return room * 4 >= len(texts) - 1 and ends * 5 < 3 * (len(texts) - 1)
 
 
-def _neighbours_set(tree: Element, texts: Sequence[str]) -> list[int]:
+def _neighbours_set(every: Sequence[Element], texts: Sequence[str]) -> list[int]:
     """Two lines or three beside a stanza whose ends were not marked are a stanza, where they begin as it does."""
     found: list[int] = []
-    paragraphs = [p for p in tree.iter("p") if _may_be(p) and not has_break(p)]
+    paragraphs = [p for p in every if _may_be(p) and not has_break(p)]
     for paragraph in [*paragraphs, *reversed(paragraphs)]:
         beside = [
             e for e in (paragraph.getprevious(), paragraph.getnext()) if e is not None and "stanza" in _classes(e)
