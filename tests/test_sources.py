@@ -10,7 +10,7 @@ import pytest
 
 from publish.diagnostics import in_order
 from publish.sources import read
-from publish.sources.dates import modified
+from publish.sources.dates import Commit, last_commit, modified
 from publish.sources.folder import Folder
 from publish.sources.trims import trim_size
 from tests.conftest import written
@@ -124,7 +124,7 @@ def test_folder_opens_only_its_own_files(tmp_path: Path) -> None:
      ("", "2024", 2024), ("", "2024-99", 1980), ("", "0001-01-01", 1980), ("", "2024-05-06", 2024)],
 )  # fmt: skip
 def test_date_of_a_book(tmp_path: Path, epoch: str, date: str, year: int) -> None:
-    assert modified(tmp_path, date, {"SOURCE_DATE_EPOCH": epoch}).year == year
+    assert modified(Commit(), date, {"SOURCE_DATE_EPOCH": epoch}).year == year
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_git_configuration_of_a_stranger_runs_nothing(tmp_path: Path) -> None:
             f'[gpg]\n\tprogram = "{program}"\n'
             f'[log]\n\tshowSignature = true\n[diff]\n\texternal = "{program}"\n[alias]\n\tlog = "!{program}"\n'
         )
-    assert modified(folder, "", {}).year == 2017
+    assert modified(last_commit(folder), "", {}).year == 2017
     assert not ran.exists()
 
 

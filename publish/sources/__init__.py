@@ -27,7 +27,7 @@ from publish.sources import (
 from publish.sources.book_toml.keys import NAME as KEYS_FILE
 from publish.sources.chapters import Read, chapters_of, titled
 from publish.sources.completed import completed
-from publish.sources.dates import modified, revision
+from publish.sources.dates import last_commit, modified
 from publish.sources.facts import language
 from publish.sources.finding import Files
 from publish.sources.folder import Folder
@@ -91,9 +91,11 @@ def read(path: Path, untrusted: bool = False) -> tuple[Manuscript | None, tuple[
     metadata, in_metadata = completed(outline.metadata or UNSAID, reads, folder, names, outline.config)
     diagnostics = [*outline.noticed, *in_chapters, *in_metadata]
     sources = _sources(reads, metadata)
-    date = modified(home, metadata.date, os.environ)
+    folder.texts_forgotten()
+    last = last_commit(home)
+    date = modified(last, metadata.date, os.environ)
     config = outline.config or "book.toml"
-    return Manuscript(metadata, sources, folder, date, config, outline.root, revision(home)), tuple(diagnostics)
+    return Manuscript(metadata, sources, folder, date, config, outline.root, last.revision), tuple(diagnostics)
 
 
 def keys_of(manuscript: Manuscript) -> Places:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from publish.lazy import dataclass
 from publish.sources.git import GitError, asked
 
 #: A ZIP archive can say no earlier and no later year.
@@ -13,12 +15,20 @@ _FIRST = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
 _LAST = datetime.datetime(2107, 12, 31, tzinfo=datetime.UTC)
 
 
-def modified(folder: Path, date: str, environment: Mapping[str, str]) -> datetime.datetime:
+@dataclass(frozen=True)
+class Commit:
+    """The last commit that touched a folder: its name in ten figures, and its second since 1970; empty where there is none."""
+
+    revision: str = ""
+    seconds: str = ""
+
+
+def modified(last: Commit, date: str, environment: Mapping[str, str]) -> datetime.datetime:
     """SOURCE_DATE_EPOCH, else the last commit that touched the folder, else the date of the book, else 1980; in UTC."""
-    for seconds in (environment.get("SOURCE_DATE_EPOCH", ""), _last_commit(folder, "%ct")):
+    for seconds in (environment.get("SOURCE_DATE_EPOCH", ""), last.seconds):
         if seconds.strip().isdecimal() and len(seconds) < 13:
-            last = int(_LAST.timestamp())  # behind it a moment may be none that Python knows
-            return max(datetime.datetime.fromtimestamp(min(int(seconds), last), datetime.UTC), _FIRST)
+            latest = int(_LAST.timestamp())  # behind it a moment may be none that Python knows
+            return max(datetime.datetime.fromtimestamp(min(int(seconds), latest), datetime.UTC), _FIRST)
     try:
         day = datetime.date.fromisoformat((date + "-01-01")[:10])
     except ValueError:
@@ -26,14 +36,14 @@ def modified(folder: Path, date: str, environment: Mapping[str, str]) -> datetim
     return min(max(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC), _FIRST), _LAST)
 
 
-def revision(folder: Path) -> str:
-    """The last commit that touched the folder, in ten figures, or nothing; the settings of no repository change their count."""
-    return _last_commit(folder, "%H")[:10]
-
-
-def _last_commit(folder: Path, what: str) -> str:
-    """What a format of `git log` says of the last commit, or nothing."""
+def last_commit(folder: Path) -> Commit:
+    """What git says of the folder, asked where it is in a repository; the settings of none change the count of figures."""
+    if not any(os.path.lexists(home / name) for home in (folder, *folder.parents) for name in (".git", "objects")):
+        return Commit()  # to start git and hear that takes as long as to read a book
     try:
-        return asked(folder, "log", "-1", "--no-show-signature", f"--format={what}", "--", ".")
+        name, _, seconds = asked(folder, "log", "-1", "--no-show-signature", "--format=%H %ct", "--", ".").partition(
+            " "
+        )
     except GitError:
-        return ""
+        return Commit()
+    return Commit(name[:10], seconds)

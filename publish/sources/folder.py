@@ -27,6 +27,7 @@ class Folder(Mapping[str, bytes]):
     def __init__(self, root: Path) -> None:
         self._root = root.resolve(strict=True)
         self.limits = Limits()
+        self._texts: dict[tuple[str, int], tuple[str | None, tuple[Diagnostic, ...]]] = {}
 
     def __getitem__(self, path: str) -> bytes:
         return self._read(path, self.limits.of("image"))
@@ -66,9 +67,21 @@ class Folder(Mapping[str, bytes]):
         return sum(1 for _ in self)
 
     def text(self, path: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
-        """A text file with line feeds at line ends and no byte-order mark; None where it does not exist."""
+        """A text file with line feeds at line ends and no byte-order mark; None where it does not exist.
+
+        A chapter is read for its place among the others, and again for what it says: what was read is known until it is forgotten.
+        """
+        limit = self.limits.of("file")
+        if (path, limit) not in self._texts:
+            self._texts[path, limit] = self._text(path, limit)
+        return self._texts[path, limit]
+
+    def texts_forgotten(self) -> None:
+        self._texts.clear()
+
+    def _text(self, path: str, limit: int) -> tuple[str | None, tuple[Diagnostic, ...]]:
         try:
-            content = self._read(path, self.limits.of("file"))
+            content = self._read(path, limit)
         except KeyError:
             return None, ()
         except OverLimitError as error:
