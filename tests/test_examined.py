@@ -16,6 +16,7 @@ from bench.examined import Examined, compared, examined
 from bench.printed import Printed, Run
 from publish.build import build
 from tests.conftest import CLASSICS, ROOT, classic, written
+from tests.random_book import random_book
 
 WORDS = "The table had been laid for nine, and nobody had asked who would sit at the end of it. "
 
@@ -157,3 +158,14 @@ def test_what_is_examined_is_told() -> None:
     assert str(result) == (
         "2,000 notes, 1 wrong; 720 page numbers, all right; 3 places, all where links lead; 4 pieces of text, all in order"
     )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(6))
+def test_books_of_chance(tmp_path: Path, seed: int) -> None:
+    folder = random_book(seed, tmp_path / "book")
+    report = build(folder, ["pdf", "print"], tmp_path / "out")
+    assert not report.held_back, report.diagnostics
+    result = examined(report.written[0].path, folder)
+    assert result.faults == 0, dataclasses.astuple(result)[4:]
+    assert result.pieces > 50
