@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from publish.paged.engine import Engine
+from publish.paged.library import LineBox
+from publish.paged.rows import texts_of
 
 #: Pages of six lines of ten letters.
 STYLES = """
@@ -17,6 +19,7 @@ table { border-spacing: 0 } caption { break-after: avoid } caption, td { padding
 .footnote { float: footnote } .footnote::footnote-call, .footnote::footnote-marker { content: none }
 """
 FIGURE = '<figure data-block="50"><figcaption><span class="label">F.</span></figcaption></figure>'
+TALL = FIGURE.replace("<figcaption>", '<figcaption style="height: 80px">')
 TABLE = '<table data-block="50"><caption><span class="label">F.</span></caption><tr><td>x<br/>y</td></tr></table>'
 
 
@@ -79,6 +82,24 @@ def test_what_floats(case: str) -> None:
     )
     assert [" ".join(line.text.strip() for line in of) for of in found] == pages
     assert len(section.leaves) == len(pages)
+
+
+@pytest.mark.parametrize(
+    ("body", "pages"),
+    [
+        (lines("b", 4, 2) + lines("c", 2, 3), ["a0 a1 a2 H b0 b1", "b2 b3 F.", "c0 c1"]),
+        (lines("b", 2, 2) + lines("c", 4, 3), ["a0 a1 a2 H b0 b1", "F. c0 c1", "c2 c3"]),
+        (lines("b", 3, 2) + lines("c", 2, 3), ["a0 a1 a2", "F.", "H b0 b1 b2 c0 c1"]),
+        ("<h2>I</h2>" + lines("b", 2, 2), ["a0 a1 a2", "F.", "H I b0 b1"]),
+    ],
+)
+def test_a_heading_is_gone_past_with_lines_of_its_text(body: str, pages: list[str]) -> None:
+    """Three lines, a figure of four, a heading and what is below it: all of two lines at least, or it stays where it is."""
+    html = f"<html><body><section>{lines('a', 3)}{TALL}<h2>H</h2>{body}</section></body></html>"
+    laid_out = Engine(STYLES, {}).pages(html.encode(), {})
+    texts = [[box.text for line in page._page_box.descendants() if isinstance(line, LineBox) for box in texts_of(line)]
+             for page in laid_out]  # fmt: skip
+    assert [" ".join(of) for of in texts] == pages
 
 
 def test_a_page_begins_with_the_text_that_goes_on() -> None:

@@ -2,9 +2,10 @@
 
 The engine ends a page early before what it may not divide. While `floating` is in force, its loop over the children of a
 block tries the next paragraph in the place of such a figure, which stands behind it then, on the next page. Only what
-has a number floats, since the text names it by that, and a pull-quote, which repeats what stands elsewhere; it goes past no
-heading and no list, which belongs to the words before it, and stays behind words that end in a colon. A figure with a note
-stays, so that notes keep their order. No text is set where it would send a note of what stands before it to the next page.
+has a number floats, since the text names it by that, and a pull-quote, which repeats what stands elsewhere. It goes past a
+heading only with lines of the text below that, past no list, which belongs to the words before it, and stays behind words that
+end in a colon. A figure with a note stays, so that notes keep their order. No text is set where it would send a note of what
+stands before it to the next page.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from publish.paged.library import block, boxes
+from publish.paged.measure import HEADINGS
 
 _engine_flow = block._in_flow_layout
 
@@ -38,6 +40,10 @@ def _flow(context: Any, box: Any, index: int, child: Any, new_children: list[Any
     """What the engine's own returns for the child that stands at `index` now, or for the one that takes its place."""
     child = _standing(box, index, child)
     absolute, fixed, margins, *others = rest
+    if hasattr(child, "_floats_from") and _is_heading(box.children[index - 1]) and _goes_on(box, index):
+        _swap(box, index)  # it has gone past a heading, and no figure stands below that before its text
+        passed = _standing(box, index, child)
+        return _tried(context, box, index, passed, new_children, empty, absolute, fixed, margins, *others)
     if not _may_float(context, box, index, new_children):
         return _tried(context, box, index, child, new_children, empty, absolute, fixed, margins, *others)
     trial = list(margins)  # a trial must not add to the margins that adjoin
@@ -46,6 +52,11 @@ def _flow(context: Any, box: Any, index: int, child: Any, new_children: list[Any
         return result
     _swap(box, index)
     passed = _standing(box, index, child)
+    if _is_heading(passed) and not _has_text(
+        context, box, index, new_children, empty, absolute, fixed, margins, *others
+    ):
+        _swap(box, index)
+        return result
     instead = _tried(context, box, index, passed, new_children, empty, absolute, fixed, list(margins), *others)
     if _pushed_on(instead, index, len(new_children)) or instead[0]:
         _swap(box, index)
@@ -53,6 +64,25 @@ def _flow(context: Any, box: Any, index: int, child: Any, new_children: list[Any
     child.element.set(FLOATED, "")
     child._floats_from = getattr(child, "_floats_from", context.current_page)
     return instead
+
+
+def _has_text(
+    context: Any, box: Any, index: int, new_children: list[Any], empty: bool, absolute: Any, fixed: Any, *others: Any
+) -> bool:
+    """Whether the page has room for the heading at a place with lines of the paragraph behind the figure that follows it."""
+    margins, bottom, y, skip, *styles, next_page, lines = others
+    notes, children, fixed = _notes(context), list(new_children), list(fixed)
+    heading, text, absolute = box.children[index], box.children[index + 2], list(absolute)
+    first = _engine_flow(context, box, index, heading, children, empty, absolute, fixed, list(margins), bottom, y, skip,
+                         *styles, next_page, lines)  # fmt: skip
+    *_, y, margins, next_page, children, lines = first
+    text.position_x, text.position_y = heading.position_x, y
+    done = _engine_flow(context, box, index + 2, text, children, empty, absolute, fixed, list(margins), bottom, y, None,
+                        *styles, next_page, lines)  # fmt: skip
+    if notes != _notes(context):  # to take the measure of an area without any would make the page shorter
+        context.footnotes, context.current_page_footnotes, context.reported_footnotes = notes
+        context._update_footnote_area()
+    return not first[0] and not done[0] and len(done[6]) == len(new_children) + 2
 
 
 def _tried(context: Any, box: Any, index: int, child: Any, new_children: list[Any], *rest: Any) -> Any:
@@ -122,7 +152,8 @@ def _may_float(context: Any, box: Any, index: int, new_children: Sequence[Any]) 
     if index + 1 >= len(box.children) or not any(child.is_in_normal_flow() for child in new_children):
         return False
     before, child, after = box.children[index - 1], box.children[index], box.children[index + 1]
-    if not _floats(child) or not _is_passed(after) or after.style["page"] != child.style["page"]:
+    passed = _is_passed(after) or (_is_heading(after) and _goes_on(box, index + 1))
+    if not _floats(child) or not passed or after.style["page"] != child.style["page"]:
         return False
     first = getattr(child, "_floats_from", None)
     return not _announces(before) if first is None else context.current_page <= first + _TURNS
@@ -140,6 +171,15 @@ def _floats(box: Any) -> bool:
         return True
     captions = [one for one in element if one.tag in ("figcaption", "caption")] if element.tag in _NUMBERED else []
     return any(one.get("class") == "label" for caption in captions for one in caption.iter("span"))
+
+
+def _is_heading(box: Any) -> bool:
+    return box.element is not None and box.element.tag in HEADINGS and box.style["break_before"] == "auto"
+
+
+def _goes_on(box: Any, index: int) -> bool:
+    """Whether a paragraph that may be gone past stands behind a place."""
+    return index + 1 < len(box.children) and _is_passed(box.children[index + 1])
 
 
 def _is_passed(box: Any) -> bool:
