@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from lxml import etree
 
 from publish.book import Chapter, Manuscript, Matter, Medium, Metadata, Source
 from publish.resolve.draft import Draft
-from publish.resolve.joins import lines_joined
+from publish.resolve.joins import MAY_BE_SQUARE, _is_square, lines_joined
 from publish.words import words_for
 
 
@@ -34,3 +36,13 @@ def test_lines(body: str, expected: str) -> None:
     draft = Draft(Manuscript(Metadata("T"), (), {}, None), Medium("epub"), words_for("ja")[0], [chapter])  # type: ignore[arg-type]
     lines_joined(draft)
     assert etree.tostring(tree, encoding="unicode") == f"<section>{expected}</section>"
+
+
+def test_what_may_be_a_square_is_told_by_its_first_bytes() -> None:
+    for number in range(0x110000):
+        character = chr(number)
+        if unicodedata.category(character) not in ("Cn", "Cs") and _is_square(
+            character
+        ):  # of what is no character Python knows nothing
+            assert MAY_BE_SQUARE.search(character.encode()), hex(number)
+    assert not MAY_BE_SQUARE.search("“Curly” ‘quotes’ – and — dashes… é".encode())

@@ -20,6 +20,8 @@ _OF_A_BOOK = 200
 _CHARACTER = 0.407
 #: Characters that are an em wide, and by how many others they are wider than one.
 _SQUARE = regex("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
+#: The first bytes of these in UTF-8.
+_MAY_BE_SQUARE = regex(rb"[\xe2-\xef](?:(?<!\xe2)|(?<=\xe2)[\xba-\xbf])")
 _WIDER = 1 / _CHARACTER - 1
 #: Where a line of text ends whatever its length, and what fills a page beside lines of text, in lines.
 _ENDS = regex(
@@ -50,4 +52,6 @@ def _lines(content: bytes, across: float) -> float:
     """The lines of a document, counted once for all editions of a build that lay it out."""
     beside = sum(len(pattern.findall(content)) * lines for pattern, lines in _BESIDE)
     blocks = (_TAG.sub(b"", block).decode().strip() for block in _ENDS.split(content))
+    if not _MAY_BE_SQUARE.search(content):  # nor then is any of these looked for in each block
+        return beside + sum(ceil(len(text) / across) for text in blocks)
     return beside + sum(ceil((len(text) + len(_SQUARE.findall(text)) * _WIDER) / across) for text in blocks)

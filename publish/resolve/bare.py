@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import struct
 
+from publish.lazy import regex
+
 #: Parts of a PNG that say how its pixels look; a moving one's among them.
 _CHUNKS = frozenset(
     b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP cICP sBIT bKGD hIST pHYs sPLT acTL fcTL fdAT".split()
 )
 #: Of a JPEG: that it is one (JFIF), its profile of colour, and how Adobe turned its colours.
 _SEGMENTS = ((0xE0, b"JFIF\0"), (0xE2, b"ICC_PROFILE\0"), (0xEE, b"Adobe"))
+#: What ends the coded pixels: a marker that is no byte of theirs and does not begin them again.
+_MARKER = regex(rb"\xff[^\x00\xd0-\xd7]")
 #: Of a GIF: how often it plays.
 _PLAYS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 
@@ -61,10 +65,11 @@ def _jpeg(content: bytes) -> bytes:
         if not about or any(marker == of and segment[4:].startswith(sign) for of, sign in _SEGMENTS):
             kept.append(segment)
         if marker == 0xDA:
-            start = at
-            while content[at] != 0xFF or content[at + 1] == 0 or 0xD0 <= content[at + 1] <= 0xD7:
-                at += 1
-            kept.append(content[start:at])
+            following = _MARKER.search(content, at)
+            if following is None:
+                raise UnevenError("jpeg")
+            kept.append(content[at : following.start()])
+            at = following.start()
 
 
 def _gif(content: bytes) -> bytes:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from lxml import etree
+
 from publish.book import Element
 from publish.lazy import regex
 from publish.resolve.draft import Draft
@@ -19,10 +21,14 @@ _INLINE = frozenset(
 )
 _BREAK = regex(r"[ \t]*\n[ \t]*")
 _EDGE = "\0"
+#: The first bytes of squares in UTF-8, and of some others: most books have none.
+MAY_BE_SQUARE = regex(rb"[\xe1-\xf4](?:(?<!\xe2)|(?<=\xe2)[\x8c-\xaf\xba-\xbf])")
 
 
 def lines_joined(draft: Draft) -> None:
     for chapter in draft.chapters:
+        if not MAY_BE_SQUARE.search(etree.tostring(chapter.tree, method="text", encoding="utf-8")):
+            continue
         chunks: list[tuple[Element, str, str]] = []
         _collected(chapter.tree, False, chunks)
         text = "".join(chunk for _, _, chunk in chunks)
