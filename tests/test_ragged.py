@@ -58,3 +58,33 @@ def test_no_line_ends_before_a_word_that_it_has_room_for(case: str) -> None:
         )
         for before, after in itertools.pairwise(of):
             assert len(before) + 1 + len(after.split()[0]) > width / 7, (width, of)
+
+
+@pytest.mark.parametrize(
+    "raised", ["日本の本", "<b>日本</b>の<i>book</i>です", "<sup>2</sup> and <small>little</small> 本"]
+)
+@pytest.mark.parametrize("align", ["justify", "start", "center"])
+def test_lines_are_as_high_as_their_leading(raised: str, align: str) -> None:
+    """Whatever faces stand in them, and signs that are raised a little; what is larger than its line still has room."""
+    letters = "".join(map(chr, range(0x20, 0x7F)))
+    files = {
+        "fonts/f.ttf": embedded(Fonts()["EBGaramond[wght].ttf"], 400, letters),
+        "fonts/g.ttf": embedded(Fonts()["NotoSerifJP-Regular.otf"], 400, "日本のです"),
+    }
+    faces = "".join(f"@font-face {{ font-family: {name.upper()}; src: url(fonts/{name}.ttf) }}" for name in "fg")
+    styles = (
+        f"{faces} html {{ font: 10px/17px F, G }} @page {{ size: 300px 900px; margin: 10px }} body, p {{ margin: 0 }}"
+    )
+    text = f"words and {raised} or other words " * 8
+    large = '<p><span style="font-size: 40px; line-height: 40px">Large</span> words</p>'
+    root = ET.fromstring(
+        f'<html lang="en"><body><p style="text-align: {align}">{text}</p><p>End.</p>{large}<p>End.</p></body></html>'
+    )
+    (page,) = Engine(styles, files).composed(root, {}, recto=True)[0]
+    lines = sorted(
+        (box for box in page._page_box.descendants() if isinstance(box, LineBox)), key=lambda line: line.position_y
+    )
+    steps = [round(after.position_y - before.position_y, 2) for before, after in itertools.pairwise(lines)]
+    assert len(steps) > 5
+    assert set(steps[:-1]) == {17.0}
+    assert steps[-1] > 30

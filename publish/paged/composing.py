@@ -27,8 +27,6 @@ from publish.paged.totalfit import Copy, Fit, balanced, fitted, fitted_to
 
 _engine_lines = block.iter_line_boxes
 
-#: How far signs may go beyond their line without moving the next, in its leading: there is room for them.
-_RAISED = 0.3
 #: What begins on the grid, where its leading is that of the page: text, and the headings above it, each line of which then follows.
 _GRIDDED = frozenset({"p", "h2", "h3", "h4", "h5", "h6"})
 #: What body text may stand in.
@@ -252,22 +250,13 @@ def _placed(line: Any, y: float, width: float, last: bool) -> None:
         line.translate(room / 2, 0)
     elif not last or room < 0:
         justified(line, room)
-    below, above = _within(line, *inline.line_box_verticality(line))
+    below, above = inline.line_box_verticality(line)
     line.baseline = -above
     line.position_y = above
     line.height = below - above
     line.margin_top = line.margin_bottom = 0
     line.translate(0, y - above)
     line.position_y = y  # not what comes of adding and taking away
-
-
-def _within(line: Any, below: float, above: float) -> tuple[float, float]:
-    """The extent of a line about its baseline: its leading's, where a raised or lowered sign goes beyond it by a little."""
-    leading, baseline = strut(line.style)
-    spare = leading * _RAISED
-    if above >= -baseline - spare and below <= leading - baseline + spare:
-        return leading - baseline, -baseline
-    return below, above
 
 
 def _text(

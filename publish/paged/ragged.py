@@ -4,6 +4,9 @@ WeasyPrint measures that space with the line. Where it alone is too wide, the en
 that cannot be divided, and ends the line behind it, or within it. Lists, notes and entries of a glossary have such lines wherever
 a link or an emphasised word follows. Nor is a word cut that is too long for what is left of a line: the engine does so within
 an element that began with the line.
+
+A line is as high as its leading, whatever faces stand in it: the engine makes room for each face about its own middle, so that
+lines of Japanese with a Latin word, whose faces differ in that, would be higher, and off the grid.
 """
 
 from __future__ import annotations
@@ -11,9 +14,13 @@ from __future__ import annotations
 from typing import Any
 
 from publish.paged.copyfit import width_of
-from publish.paged.library import inline
+from publish.paged.library import LineBox, inline
+from publish.paged.shortcuts import strut
 
 _engine_text, _engine_line = inline.split_text_box, inline.get_next_linebox
+_engine_extent = inline.line_box_verticality
+#: How far signs may go beyond their line without moving the next, in its leading: there is room for them.
+_RAISED = 0.3
 _COLLAPSES = frozenset({"normal", "pre-line"})
 #: What begins no farther from where its line does, in its size, begins the line: there may be space around an element.
 _NEAR = 1.5
@@ -45,4 +52,18 @@ def split_text(context: Any, box: Any, available: float | None, skip: int, is_li
     return whole if whole[1] is None else result
 
 
+def extent(line: Any) -> Any:
+    """How far a line goes below and above its baseline (inline.line_box_verticality): its leading's, where what stands in it goes
+    beyond that by a little."""
+    below, above = _engine_extent(line)
+    if not isinstance(line, LineBox) or below is None or above is None:
+        return below, above
+    leading, baseline = strut(line.style)
+    spare = leading * _RAISED
+    if above >= -baseline - spare and below <= leading - baseline + spare:
+        return leading - baseline, -baseline
+    return below, above
+
+
 inline.split_text_box, inline.get_next_linebox = split_text, next_line
+inline.line_box_verticality = extent
