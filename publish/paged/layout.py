@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: Batches for each worker: enough that none is idle long at the end, few enough that faces do not travel for nothing.
 _SHARES = 6
 #: Pages after which a worker looks for boxes that it can let go: they refer to each other in circles, half a megabyte a page.
-_BOXED = 40
+_BOXED = 16
 #: Bytes of text, some two thousand pages, from which on memory counts more than a second or two at the end.
 _MUCH = 2_000_000
 #: Lines are kept beside their section, under its key and this.
