@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 import random
 import re
@@ -191,3 +190,34 @@ def test_pages_guessed() -> None:
     body = Document("b", "T", "chapter", Matter.BODY, text)
     assert folios_guessed([front, body], [4, 100]) == {"f": "iv", "m": "52"}
     assert folios_guessed([front, body], []) == {}
+
+
+def test_contents_wait_until_pages_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However wrong the guesses, they are laid out once, and their numbers are true."""
+    entry = '<p>To <a href="#{0}">{0}</a> <span class="page" data-page-of="{0}"></span></p>'
+    names = [f"{name}{number}" for name in "ab" for number in range(12)]
+    entries = "".join(entry.format(name) for name in names)
+    content = f'<html lang="en"><head><title>T</title></head><body class="recto">{entries}</body></html>'
+    contents = Document("toc", "T", "toc", Matter.FRONT, content.encode())
+    chapters = []
+    for seed, name in enumerate("abcd"):
+        dice = random.Random(seed)
+        parts = [f'<p id="{name}{n}">{words(dice, 80, 90)}{KINDS[0].format(dice.choice(names))}</p>' for n in range(12)]
+        text = content.replace(entries, "".join(parts)).encode()
+        chapters.append(Document(name, "T", "chapter", Matter.BODY, text))
+    at_work, laid = press(TABULAR), []
+    sections = at_work.sections
+
+    def counted(given: Sequence[bytes], titles: Sequence[str]) -> list[Section]:
+        laid.extend(given)
+        return sections(given, titles)
+
+    monkeypatch.setattr(at_work, "sections", counted)
+    book = settled(at_work, [contents, *chapters], [900] * 5)
+    assert book.still
+    assert len({one for one in laid if b"To <a" in one}) == 1
+    folio_of = {id: place.folio for place in reversed(book.places) if place.document >= 0
+                for id in book.sections[place.document].leaves[place.at].places}  # fmt: skip
+    lines = " ".join(line.text for place, page in zip(book.places, book.lines(book.places), strict=True)
+                     if place.document == 0 for line in page)  # fmt: skip
+    assert re.findall(r"To (\w+) (\d+)", lines) == [(name, folio_of[name]) for name in names]

@@ -13,6 +13,7 @@ import dataclasses
 import re
 import zlib
 from collections.abc import Mapping, Sequence
+from html import unescape
 from itertools import accumulate
 
 from lxml import etree
@@ -71,6 +72,12 @@ def _left_out(note: etree._Element | None) -> None:
         element.text = None
         if element is not note:
             element.tail = None
+
+
+def targets(documents: Sequence[Document]) -> frozenset[str]:
+    """The places whose pages decide what the documents say."""
+    found = {match[1] for document in documents for match in _TARGET.finditer(document.content)}
+    return frozenset(unescape(one.decode()) for one in found)
 
 
 def folios_guessed(documents: Sequence[Document], guesses: Sequence[int]) -> dict[str, str]:

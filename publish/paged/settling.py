@@ -9,9 +9,11 @@ from publish.book import Document
 from publish.lazy import dataclass
 from publish.paged.layout import Press
 from publish.paged.leaves import Line, Section
-from publish.paged.numbering import Numbered, filled, folios_guessed, has_all, lines_filled, numbered
+from publish.paged.numbering import Numbered, filled, folios_guessed, has_all, lines_filled, numbered, targets
 from publish.paged.places import Place, placed, side_of
 
+#: Bytes of a document for each page number in it, below which it is of nothing else: contents, a list, an index.
+_DENSE = 300
 #: Rounds after which page numbers that still move are printed as they stand.
 MAX_ROUNDS = 6
 
@@ -45,44 +47,63 @@ class Bound:
 def settled(press: Press, documents: Sequence[Document], guesses: Sequence[int] = ()) -> Bound:
     """Lay out every document, then again those in which a number has other digits than there is room for, until none has.
 
-    `guesses`: how many pages each may have. Better ones mean that less is laid out again.
+    `guesses`: how many pages each may have. Better ones mean that less is laid out again. Contents and their like wait until the
+    pages are known that they name: hardly ever are all of their many numbers guessed right.
     """
-    desk = _Desk(press, documents)
+    desk = _Desk(press, documents, guesses)
     folios: Mapping[str, str] = folios_guessed(documents, guesses)
-    still = False
-    for _ in range(MAX_ROUNDS):
-        desk.lay_out(folios)
-        found, unfit = desk.folios(), desk.unfit()
-        if still := found == folios and not unfit:
+    named, still = targets(documents), False
+    waiting = {n for n, document in enumerate(documents) if _waits(document)}
+    for left in reversed(range(MAX_ROUNDS)):
+        waiting = desk.lay_out(folios, waiting if left else set())
+        found, unfit = {**folios, **desk.folios()}, desk.unfit()
+        if still := not (unfit or waiting) and all(found.get(id) == folios.get(id) for id in named):
             break
         desk.literal |= unfit
         folios = found
     return Bound(press, desk.sections, desk.places, desk.contents, still)
 
 
+def _waits(document: Document) -> bool:
+    """Whether a document says where others are and nothing else, or opens on whatever page comes behind one that does."""
+    numbers = document.content.count(b"data-page-of=")
+    return side_of(document) == "next" or numbers * _DENSE > len(document.content)
+
+
 class _Desk:
     """What is laid out so far. `literal` are documents whose face has no figures of one width: their numbers are text."""
 
-    def __init__(self, press: Press, documents: Sequence[Document]) -> None:
+    def __init__(self, press: Press, documents: Sequence[Document], guesses: Sequence[int]) -> None:
         self._press, self._documents = press, documents
+        self._guesses = guesses if len(guesses) == len(documents) else [0] * len(documents)
         self.contents = [Numbered(b"")] * len(documents)
         self.sections = [Section(())] * len(documents)
         self.places: list[Place] = []
         self.literal: set[int] = set()
 
-    def lay_out(self, folios: Mapping[str, str]) -> None:
-        """Lay out what is another document with these page numbers."""
+    def lay_out(self, folios: Mapping[str, str], waiting: set[int]) -> set[int]:
+        """Lay out what is another document with these page numbers; which of those still wait that others come before.
+
+        They have as many pages as was guessed until nothing else is laid out any more.
+        """
         wanted = [numbered(of.content, folios, n not in self.literal) for n, of in enumerate(self._documents)]
         alone = [n for n, document in enumerate(self._documents) if side_of(document) != "next"]
         changed = [n for n in alone if wanted[n].content != self.contents[n].content]
+        if waiting.issuperset(changed):
+            waiting = set()
+        changed = [n for n in changed if n not in waiting]
         titles = [self._documents[n].running_head for n in changed]
         made = self._press.sections([wanted[n].content for n in changed], titles)
         for n, section in zip(changed, made, strict=True):
             self.sections[n] = section
         for n in alone:
-            self.contents[n] = wanted[n]
-        self._follow(wanted)
-        self.places = placed(self._documents, [len(section.leaves) for section in self.sections])
+            if n not in waiting:
+                self.contents[n] = wanted[n]
+        if not waiting:
+            self._follow(wanted)
+        counts = [self._guesses[n] if n in waiting else len(of.leaves) for n, of in enumerate(self.sections)]
+        self.places = placed(self._documents, counts)
+        return waiting
 
     def _follow(self, wanted: Sequence[Numbered]) -> None:
         """Documents that open on whatever page comes, which is known when those before them are laid out."""
@@ -99,7 +120,7 @@ class _Desk:
         """The page of every place."""
         found: dict[str, str] = {}
         for place in self.places:
-            if place.document >= 0:
+            if place.document >= 0 and self.sections[place.document].leaves:
                 for id in self.sections[place.document].leaves[place.at].places:
                     found.setdefault(id, place.folio)
         return found
