@@ -105,4 +105,8 @@ def direction_of(lang: str) -> str:
 
 def in_capitals(text: str) -> bool:
     """Whether words are typed in capitals, as titles are in plain text: more than an abbreviation or a Roman number."""
-    return text.isupper() and sum(map(str.isupper, text)) > _ABBREVIATION and not set(text) <= _ROMAN
+    if not text.isupper() or set(text) <= _ROMAN:
+        return False
+    words = [word for word in text.split() if not set(word) <= _ROMAN]
+    several = len(text.split()) > 1 and any(sum(map(str.isupper, word)) > 2 for word in words)
+    return several or sum(map(str.isupper, text)) > _ABBREVIATION
