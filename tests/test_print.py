@@ -19,8 +19,9 @@ from publish.book import Document, Matter, PrintSettings, Profile
 from publish.build import build
 from publish.editions.estimate import pages_of
 from publish.editions.sheet import margins, sheet_rules
+from publish.paged.assembly import bound_together
 from publish.paged.inks import tint
-from publish.paged.places import Place, ended
+from publish.paged.places import Place, ended, placed
 from publish.printers import PRINTERS, printer
 from publish.theme import load_theme
 from publish.verify import verify
@@ -219,6 +220,17 @@ def test_the_gutter_is_laid_out_again_until_it_agrees(
         "publish.editions.interior.pages_of", lambda documents, settings, tokens: (800,) * len(documents)
     )
     assert Path(made(folder, tmp_path / "b").filename).read_bytes() == right
+
+
+@pytest.mark.parametrize("pages", [1, 2, 149, 150, 299, 300])
+def test_the_screen_has_the_gutter_of_paper(pages: int) -> None:
+    """A cover and its empty back are no pages of the interior, in which all is counted alike."""
+    cover = Document("c", "C", "cover", Matter.FRONT, b"<body class='recto'>", "")
+    half = Document("h", "H", "halftitlepage", Matter.FRONT, b'<body class="recto x">', "")
+    body = Document("b", "B", "chapter", Matter.BODY, b'<body class="recto x">', "")
+    paper = placed([half, body], [1, pages])
+    screen = placed([cover, half, body], [1, 1, pages])
+    assert bound_together(screen) == bound_together(paper) == len(paper)
 
 
 def test_every_rule_of_a_printer_has_its_source_and_its_day() -> None:

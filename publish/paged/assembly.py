@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import zlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -50,10 +51,15 @@ def bound(rendition: Rendition, setting: Setting, workshop: Workshop) -> Bound:
         worded = profile.proof is not None and profile.proof.marks_words
         press = Press(dataclasses.replace(setting, styles=f"{setting.styles}\n{rules}"), workshop, worded)
         result = settled(press, rendition.documents, profile.guesses)
-        wanted = profile.sheet(sum(place.kind != "cover" for place in result.places))
+        wanted = profile.sheet(bound_together(result.places))
         if wanted == rules or (wanted in tried and order.index(wanted) < order.index(rules)):
             return result
         rules = wanted
+
+
+def bound_together(places: Sequence[Place]) -> int:
+    """How many pages the interior has, on a screen too, where a cover and its empty back stand before it."""
+    return sum(1 for _ in itertools.dropwhile(lambda place: place.kind in ("cover", "blank"), places))
 
 
 def strayed(documents: Sequence[Document], sections: Sequence[Section]) -> list[Diagnostic]:
