@@ -30,6 +30,7 @@ STYLES = """
 html { font: 16px/20px monospace; hyphens: manual } body, p, ul { margin: 0; orphans: 1; widows: 1 }
 tr { break-inside: avoid } thead { display: table-header-group } td, th { padding: 0 } table { border-spacing: 0 }
 .footnote { float: footnote; footnote-policy: line } .footnote::footnote-call, .footnote::footnote-marker { content: none }
+.page { break-before: page; break-after: page }
 .x::before { content: "generated " }
 """
 
@@ -62,6 +63,11 @@ STARTS: dict[str, tuple[str, list[tuple[int, int] | None]]] = {
         '<p data-block="2"><svg xmlns="http://www.w3.org/2000/svg" width="5" height="5"></svg></p>',
         [(1, 0), None, (2, 0)],
     ),
+    "a figure alone on its page is a place, unless text that stands behind it was on a page before": (
+        '<p data-block="1">one</p><p data-block="3">two<br/>b</p><div data-block="2" data-floated="" class="page">Figure</div>'
+        '<p data-block="5">three</p><div data-block="7" data-floated="" class="page">Figure</div><p data-block="8">four</p>',
+        [(1, 0), None, (5, 0), (7, 0), (8, 0)],
+    ),
     "notes begin no page": (
         '<p data-block="1">one<span class="footnote" data-block="3">note</span><br/>b</p>'
         '<p data-block="2">two</p><p data-block="4">three</p>',
@@ -77,7 +83,7 @@ def test_where_pages_begin(case: str) -> None:
     assert [leaf.start for leaf in section.leaves] == [w and Start(*w) for w in wanted]
 
 
-def test_a_page_of_notes_alone_points_to_the_text_behind_it() -> None:
+def test_a_page_on_which_nothing_begins_points_to_the_text_behind_it() -> None:
     from publish.book import Document, Matter
     from publish.paged.leaves import Leaf, Section
     from publish.paged.pagemap import Spot, page_map
@@ -85,7 +91,7 @@ def test_a_page_of_notes_alone_points_to_the_text_behind_it() -> None:
 
     documents = [Document(n, n, "chapter", Matter.BODY, b'<body class="recto x"/>', n) for n in ("one", "two")]
     leaf = Leaf(1, 1, (0, 0, 0, 0), b"", start=Start(0, 0))
-    notes = dataclasses.replace(leaf, start=None, notes_only=True)
+    notes = dataclasses.replace(leaf, start=None, begins_later=True)
     sections = [Section((leaf, notes)), Section((leaf,))]
     pages = page_map(placed(documents, [2, 1]), documents, sections).pages
     assert [p.spot and p.spot.document for p in pages] == ["one", "two", "two", None]

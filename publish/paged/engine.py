@@ -108,9 +108,9 @@ class Engine:
             section = painted(pages, language, tagged=True)
         leaves = tuple(
             dataclasses.replace(
-                leaf, start=start, notes_only=start is None and bool(of), full=page._page_box.page_type.name == "full"
+                leaf, start=start, begins_later=start is None and shown, full=page._page_box.page_type.name == "full"
             )
-            for leaf, start, of, page in zip(section.leaves, starts, lines, pages, strict=True)
+            for leaf, (start, shown), page in zip(section.leaves, starts, pages, strict=True)
         )
         return dataclasses.replace(
             section,

@@ -102,7 +102,8 @@ class Leaf:
 
     `bleed` is top, right, bottom, left. `places` are the ids that begin on it, in the order of the page,
     with their rectangles (two corners). `start`: where its text begins, at a whole word; None where it has none, and then
-    `notes_only` says whether notes go on there. `full`: a picture fills it, and neither head nor folio stands on it.
+    `begins_later` says whether something stands there all the same: notes that go on, a figure that text has gone past.
+    `full`: a picture fills it, and neither head nor folio stands on it.
     """
 
     width: float
@@ -113,7 +114,7 @@ class Leaf:
     places: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
     bookmarks: tuple[Bookmark, ...] = ()
     start: Start | None = None
-    notes_only: bool = False
+    begins_later: bool = False
     full: bool = False
     fields: tuple[Field, ...] = ()
     rows: tuple[Row, ...] = ()

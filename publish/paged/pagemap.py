@@ -25,7 +25,7 @@ class Printed:
     """A page: its folio as printed, its side, its kind (`blank` where nothing is printed), its document (blank: none).
 
     `spot` is where its text begins, at a whole word; before the row in a table; on a page on which only notes
-    go on, the first text after it. None for a page that has no text.
+    go on, or a figure stands that text before it has gone past, the first text after it. None for a page that has no text.
     """
 
     folio: str
@@ -51,7 +51,7 @@ def page_map(places: Sequence[Place], documents: Sequence[Document], sections: S
             leaf = sections[place.document].leaves[place.at]
             if leaf.start is not None:
                 spot = after = Spot(name, leaf.start)
-            elif leaf.notes_only:
+            elif leaf.begins_later:
                 spot = after
         pages.append(Printed(place.folio, place.recto, place.kind, name, spot))
     return PageMap(tuple(reversed(pages)))

@@ -133,21 +133,33 @@ class Reader:
         self._blocks = _blocks(root)
         self._worded = worded
         self._heads: set[int] = set()
+        self._passed = -1
 
-    def read(self, page: Page) -> tuple[Start | None, tuple[Line, ...]]:
-        """Where the text of a page begins, and its lines; those of notes and of heads repeated begin no page, and a figure
-        that has floated only one that has nothing else.
+    def read(self, page: Page) -> tuple[Start | None, bool, tuple[Line, ...]]:
+        """Where the text of a page begins, whether something stands on it, and its lines.
+
+        Lines of notes and of heads repeated begin no page. A figure that has floated begins one that has nothing else, unless
+        text that stands behind its place was on a page before.
         """
         starts: dict[bool, Start] = {}
-        lines = []
+        lines, shown, passed = [], False, self._passed
         for box, parent, around in self._rows(page._page_box, None, _Around()):
-            block = self._blocks[around.block]
-            if around.floated not in starts and not (around.note or around.repeated):
-                row = around.row.element.get("data-block") if around.row is not None else None
-                starts[around.floated] = Start(around.block, block.begun()) if row is None else Start(int(row), 0)
+            shown = True
+            if not (around.note or around.repeated):
+                if around.floated not in starts:
+                    starts[around.floated] = self._start(around)
+                if not around.floated:
+                    self._passed = max(self._passed, around.block)
             if isinstance(box, boxes.LineBox):
                 lines.append(self._line(box, parent, around))
-        return starts.get(False, starts.get(True)), tuple(lines)
+        start, moved = starts.get(False), starts.get(True)
+        if start is None and moved is not None and moved.block >= passed:
+            start = moved
+        return start, shown, tuple(lines)
+
+    def _start(self, around: _Around) -> Start:
+        row = around.row.element.get("data-block") if around.row is not None else None
+        return Start(around.block, self._blocks[around.block].begun()) if row is None else Start(int(row), 0)
 
     def _rows(self, box: Any, parent: Any, around: _Around) -> Iterator[tuple[Any, Any, _Around]]:
         """The lines below a box, and the images that stand alone, each with the block that it belongs to."""
@@ -243,8 +255,8 @@ def _is_initial(box: Any) -> bool:
     return box.element is not None and box.element.get("class") == "initial"
 
 
-def read(root: Any, pages: list[Page], worded: bool = False) -> tuple[list[Start | None], Lines]:
-    """Where each page of a document begins, and its lines; `root` is the tree that was laid out."""
+def read(root: Any, pages: list[Page], worded: bool = False) -> tuple[list[tuple[Start | None, bool]], Lines]:
+    """Where each page of a document begins, whether something stands on it, and its lines; `root` is the tree that was laid out."""
     reader = Reader(root, worded)
     found = [reader.read(page) for page in pages]
-    return [start for start, _ in found], tuple(lines for _, lines in found)
+    return [(start, shown) for start, shown, _ in found], tuple(lines for _, _, lines in found)
