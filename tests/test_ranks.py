@@ -1,0 +1,41 @@
+"""The looks of headings: each rank differs from the next, wherever in a book of parts its chapter stands."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+
+from publish.paged.engine import Engine
+from publish.paged.library import LineBox
+from publish.theme import load_theme
+
+#: Ranks below a chapter's title that differ: the labels of the fourth are the smallest there are.
+_DEEP = 4
+
+
+def look(line: Any) -> tuple[object, ...]:
+    style = line.style
+    return tuple(style[name] for name in ("font_size", "font_style", "font_variant_caps", "font_family"))
+
+
+@pytest.mark.parametrize("sheets", [("print.css",), ("print.css", "square-print.css")])
+def test_ranks_look_the_same_below_titles_of_any_rank(sheets: tuple[str, ...]) -> None:
+    theme = load_theme({})[0].styles
+    css = "\n".join([theme["tokens.css"], *(theme[name] for name in sheets), "@page { size: 6in 9in }"])
+    engine = Engine(css, {})
+    found: dict[int, set[tuple[object, ...]]] = {}
+    for top in range(1, 5):
+        inner = "".join(f"<p>A.</p><h{rank}>Words</h{rank}>" for rank in range(top + 1, 7))
+        section = f'<section><h{top} class="chapter-title">Title</h{top}>{inner}<p>B.</p></section>'
+        pages = engine.pages(f'<html lang="en"><body>{section}</body></html>'.encode(), {})
+        lines = [box for page in pages for box in page._page_box.descendants() if isinstance(box, LineBox)]
+        for line in lines:
+            if line.element_tag[0] == "h" and line.element.get("class") is None and line.children:
+                found.setdefault(min(int(line.element_tag[1]) - top, _DEEP), set()).add(look(line))
+    assert sorted(found) == [1, 2, 3, 4]
+    assert all(len(looks) == 1 for looks in found.values())
+    for (one,), (other,) in itertools.pairwise(found[rank] for rank in sorted(found)):
+        assert one != other
+        assert other[0] <= one[0]  # type: ignore[operator]
