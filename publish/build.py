@@ -40,6 +40,7 @@ from publish.sources import read
 from publish.stats import Count, counted, total
 from publish.studio import Studio, earlier_text, equipped, made_for, noticed_in, opened, rendered, studio_of, ways_of
 from publish.supervised import broken_down
+from publish.typefaces import families
 from publish.workshop import LAYERS, Pool, memory_returned, processes, seldom_collected, workshop
 
 if TYPE_CHECKING:
@@ -84,6 +85,13 @@ def check(
     that share the work; unless given, one for each core. The result is the same.
     """
     return check_text(text_of(folder, untrusted, workers), names, spelling, links, untrusted, workers)
+
+
+def ready(names: Sequence[str]) -> None:
+    """Have at hand what a check needs beside a text: editions are imported when they are first named, tables read when asked."""
+    for name in names:
+        EDITIONS[name]
+    families()
 
 
 def check_text(

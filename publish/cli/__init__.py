@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import atexit
 import gc
-import importlib
 import os
 import sys
 import threading
@@ -253,8 +252,13 @@ def check(
 def _checked(folder: Path, names: Sequence[str], spelling: bool, links: bool, untrusted: bool) -> Report:
     from publish.early import text_of
 
+    def ready() -> None:
+        from publish import build
+
+        build.ready(names)
+
     gc.disable()  # trees are let go with their last reference: of six hundred thousand words a megabyte is left
-    text = text_of(folder, untrusted, meanwhile=lambda: importlib.import_module("publish.build"))
+    text = text_of(folder, untrusted, meanwhile=ready)
     from publish.build import check_text
 
     return check_text(text, names, spelling, links, untrusted)
