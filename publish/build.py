@@ -40,6 +40,7 @@ from publish.sources import read
 from publish.stats import Count, counted, total
 from publish.studio import Studio, earlier_text, equipped, made_for, noticed_in, opened, rendered, studio_of, ways_of
 from publish.supervised import broken_down
+from publish.theme import templates_compiled
 from publish.typefaces import families
 from publish.workshop import LAYERS, Pool, memory_returned, processes, seldom_collected, workshop
 
@@ -92,6 +93,7 @@ def ready(names: Sequence[str]) -> None:
     for name in names:
         EDITIONS[name]
     families()
+    templates_compiled()
 
 
 def check_text(

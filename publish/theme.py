@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
+from types import CodeType
 
 import jinja2
 import jinja2.sandbox
+from jinja2.bccache import Bucket
 from lxml import etree
 from markupsafe import Markup, escape
 
@@ -36,14 +38,7 @@ class Theme:
     def page(self, template: str, **values: object) -> Element:
         """A template filled with values, as an element in no namespace. TemplateError where a book's template is wrong."""
         if not self._environment:
-            # Manuscript text is data: escaped always, in a sandbox, because a book may bring templates of its own.
-            environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
-                loader=jinja2.DictLoader(dict(self.templates)), autoescape=True, trim_blocks=True, lstrip_blocks=True
-            )
-            environment.filters["markup"] = markup
-            environment.filters["emphasised"] = emphasised
-            environment.filters["opened"] = opened
-            self._environment.append(environment)
+            self._environment.append(_environment(self.templates))
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=False, remove_comments=True)
         try:
             text = self._environment[0].get_template(template).render(**values)
@@ -54,6 +49,48 @@ class Theme:
             if template not in self.own:
                 raise
             raise TemplateError(template, error) from error
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Templates that were compiled in this process, by their text."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+#: The templates that every book with pages needs.
+_USUAL = ("half-title.html", "title-page.html", "imprint.html", "contents.html", "cover.html")
+
+
+def _environment(templates: Mapping[str, str]) -> jinja2.Environment:
+    """Manuscript text is data: escaped always, in a sandbox, because a book may bring templates of its own."""
+    environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
+        loader=jinja2.DictLoader(dict(templates)), autoescape=True, trim_blocks=True, lstrip_blocks=True,
+        bytecode_cache=_COMPILED,
+    )  # fmt: skip
+    environment.filters["markup"] = markup
+    environment.filters["emphasised"] = emphasised
+    environment.filters["opened"] = opened
+    return environment
+
+
+def templates_compiled() -> None:
+    """Have the house's own templates of the usual pages at hand, for all themes that keep them."""
+    environment = _environment({name: _read(_PACKAGE / "templates" / name) for name in _USUAL})
+    for name in _USUAL:
+        environment.get_template(name)
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 class TemplateError(Exception):
@@ -90,10 +127,8 @@ def load_theme(files: Mapping[str, bytes], untrusted: bool = False) -> tuple[The
 
     `untrusted`: of a stranger's styles only harmless rules are kept, of his templates none.
     """
-    styles = {path.name: path.read_text(encoding="utf-8") for path in sorted(_STYLES.glob("*.css"))}
-    templates = {
-        path.name: path.read_text(encoding="utf-8") for path in sorted((_PACKAGE / "templates").glob("*.html"))
-    }
+    styles = {path.name: _read(path) for path in sorted(_STYLES.glob("*.css"))}
+    templates = {path.name: _read(path) for path in sorted((_PACKAGE / "templates").glob("*.html"))}
     noticed: list[Diagnostic] = []
     own: set[str] = set()
     for name in list(styles):
