@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
 import xml.etree.ElementTree as ET
@@ -208,3 +209,28 @@ def test_a_heading_stands_as_near_its_text_as_all_others(tmp_path: Path, height:
     for heading, text in (lines[:2], lines[2:]):
         assert text.position_y - heading.position_y == pytest.approx(2 * leading, abs=0.01)
         assert math.remainder(text.position_y - top, leading) == pytest.approx(0, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "吾輩は猫である。",
+        "吾輩は**猫**である。*Cat* too.",
+        "<ruby>吾輩<rt>わがはい</rt></ruby>は[猫](https://a.example)である。",
+    ],
+)
+def test_east_asian_text_stands_on_the_grid(tmp_path: Path, text: str) -> None:
+    """No line is higher than its leading for being of another face than its style names first."""
+    paragraphs = "\n\n".join(text * (9 + n) for n in range(12))
+    folder = written(
+        tmp_path / "in", book__toml='title = "T"\nlang = "ja"\nbody = ["a.md"]\n', a__md=f"# 一\n\n{paragraphs}\n"
+    )
+    content, engine = _chapter(folder)
+    pages, *_ = engine.composed(ET.fromstring(content), {}, recto=True)
+    leading = 16 / 0.75
+    for page in pages:
+        lines = [box for box in page._page_box.descendants() if isinstance(box, LineBox) and box.element_tag == "p"]
+        lines = [line for line in lines if line.style["font_size"] == pytest.approx(9.25 / 0.75)]
+        assert len(lines) > 5
+        gaps = [below.position_y - above.position_y for above, below in itertools.pairwise(lines)]
+        assert gaps == pytest.approx([leading] * len(gaps), abs=0.01)
