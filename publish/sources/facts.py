@@ -68,7 +68,9 @@ def facts(settings: Settings, *path: str | int, home: str = "") -> Metadata:
 
 def over(first: Metadata, second: Metadata) -> Metadata:
     """What the first says, and what the second says where the first is silent."""
-    names = [f.name for f in dataclasses.fields(Metadata) if getattr(first, f.name) == getattr(UNSAID, f.name)]
+    # What is not said is most often the very value of UNSAID: to compare settings has their methods written (`lazy`).
+    pairs = ((f.name, getattr(first, f.name), getattr(UNSAID, f.name)) for f in dataclasses.fields(Metadata))
+    names = [name for name, said, unsaid in pairs if said is unsaid or said == unsaid]
     return dataclasses.replace(first, **{name: getattr(second, name) for name in names})
 
 
