@@ -160,7 +160,7 @@ def test_the_book_has_the_length_and_the_index_that_its_brief_asks_for(out: Path
     assert len([e for group in groups for e in group.iter(f"{texts.XHTML}ul")]) - len(groups) >= 20  # with sub-entries
     words = "".join(map(str, index.itertext()))
     assert "see Ivan" in words
-    assert "see also" in words
+    assert "See also" in words
 
 
 #: What a book of this kind calls for: the feature, where it is used, and what shows it there (XPath; `x` is XHTML).
