@@ -31,9 +31,9 @@ from publish.paged.leaves import Fault, Lines, Section
 from publish.paged.library import CSS, HTML, CounterStyle, Page, URLFetcher, URLFetcherResponse
 from publish.paged.notes import overlong
 from publish.paged.painting import painted
+from publish.paged.rasters import pictures_of
 from publish.paged.reading import read
 from publish.paged.refusals import refusals_of
-from publish.paged.resolution import pictures_of
 from publish.paged.square import squares_spaced
 from publish.paged.typecase import type_case
 

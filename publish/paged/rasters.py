@@ -10,18 +10,22 @@ import io
 import math
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pydyf
 from PIL import Image
 
+from publish.book import LINE_ART
+from publish.paged.leaves import Picture
 from publish.paged.library import RasterImage, engine_images
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 #: The types of colour in a PNG whose pixels a PDF can hold as they are (PNG 11.2.1): grey, red with green and blue, a palette.
 _COMPONENTS = {0: 1, 2: 3, 3: 1}
 _SPACES = {"1": "/DeviceGray", "L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
+#: CSS pixels of an inch.
+_INCH = 96.0
 #: Bytes that are unpacked at a time to see whether an image is whole.
 _PIECE = 1 << 20
 #: Of a photograph that was turned, which is compressed once more.
@@ -152,6 +156,26 @@ def _whole(packed: bytes, size: int) -> bool:
     except zlib.error:
         return False
     return found == size
+
+
+def pictures_of(pages: Sequence[Any], numbers: Mapping[int, int]) -> tuple[Picture, ...]:
+    """The images of pixels on laid-out pages; drawings have no resolution. `numbers` are those of elements, by identity."""
+    return tuple(picture for at, page in enumerate(pages) for picture in _on(page._page_box, at, numbers))
+
+
+def _on(box: Any, page: int, numbers: Mapping[int, int]) -> Iterator[Picture]:
+    box = getattr(box, "_box", box)  # what is placed absolutely hangs in a placeholder
+    replacement = getattr(box, "replacement", None)
+    if replacement is not None:
+        if isinstance(replacement, Raster):
+            across, down = box.width / _INCH, box.height / _INCH
+            if across > 0 and down > 0:
+                ppi = min(replacement.width / across, replacement.height / down)
+                line_art = box.element is not None and LINE_ART in box.element.attrib
+                yield Picture(page, numbers.get(id(box.element), 0), ppi, line_art)
+    elif hasattr(box, "all_children"):
+        for child in box.all_children():
+            yield from _on(child, page, numbers)
 
 
 engine_images.RasterImage = Raster

@@ -2,37 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-from publish.book import LINE_ART, Diagnostic, Document, Profile
-from publish.paged.leaves import Picture, Section
+from publish.book import Diagnostic, Document, Profile
+from publish.paged.leaves import Section
 from publish.paged.places import Place
-from publish.paged.rasters import Raster
 from publish.paged.typography import place_of
-
-#: CSS pixels of an inch.
-_INCH = 96.0
-
-
-def pictures_of(pages: Sequence[Any], numbers: Mapping[int, int]) -> tuple[Picture, ...]:
-    """The images of pixels on laid-out pages; drawings have no resolution. `numbers` are those of elements, by identity."""
-    return tuple(picture for at, page in enumerate(pages) for picture in _on(page._page_box, at, numbers))
-
-
-def _on(box: Any, page: int, numbers: Mapping[int, int]) -> Iterator[Picture]:
-    box = getattr(box, "_box", box)  # what is placed absolutely hangs in a placeholder
-    replacement = getattr(box, "replacement", None)
-    if replacement is not None:
-        if isinstance(replacement, Raster):
-            across, down = box.width / _INCH, box.height / _INCH
-            if across > 0 and down > 0:
-                ppi = min(replacement.width / across, replacement.height / down)
-                line_art = box.element is not None and LINE_ART in box.element.attrib
-                yield Picture(page, numbers.get(id(box.element), 0), ppi, line_art)
-    elif hasattr(box, "all_children"):
-        for child in box.all_children():
-            yield from _on(child, page, numbers)
 
 
 def too_coarse(
