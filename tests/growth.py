@@ -12,8 +12,8 @@ SIZES = (1, 2, 4)
 #: shortest grows as a square, it is 5.2; what caches of processors and the logarithms of sorts add is less than half of the rest.
 MOST = 5.0
 TRIES = 8
-#: Less than this nobody can measure, in seconds.
-_LEAST = 0.005
+#: Less than this nobody can measure well, in seconds; a text that takes less is made longer, though not without end.
+_LEAST, _LONGER = 0.02, 16
 
 
 def ratio(work: Callable[[int], float], length: int) -> tuple[float, str]:
@@ -22,6 +22,9 @@ def ratio(work: Callable[[int], float], length: int) -> tuple[float, str]:
     What disturbs a measure only adds to it, so that the least of some is the truest; the lengths take turns, so that what
     disturbs for a while does so to all of them. Tries end with the first that proves a line.
     """
+    longest = length * _LONGER
+    while length < longest and work(length) < _LEAST:
+        length *= 2
     best = dict.fromkeys(SIZES, float("inf"))
     for _ in range(TRIES):
         for size in SIZES:

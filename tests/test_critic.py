@@ -82,7 +82,9 @@ def test_marks_are_errors_at_their_places(tmp_path: Path) -> None:
         "a++} ",
     ],
 )
-@pytest.mark.parametrize("reading", [Reading.ERROR, Reading.ACCEPT, Reading.MARK])
+@pytest.mark.parametrize(
+    "reading", [Reading.MARK, *(pytest.param(r, marks=pytest.mark.slow) for r in (Reading.ERROR, Reading.ACCEPT))]
+)
 def test_time_grows_with_the_marks_and_no_faster(unit: str, reading: Reading) -> None:
     def taken(count: int) -> float:
         with uncollected():

@@ -50,7 +50,7 @@ def overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
 
 
 @pytest.mark.parametrize("name", BOOKS)
-@pytest.mark.parametrize("trim", ["5x8", "6x9"])
+@pytest.mark.parametrize("trim", ["5x8", pytest.param("6x9", marks=pytest.mark.slow)])
 def test_every_note_is_whole_and_on_its_page(tmp_path: Path, name: str, trim: str) -> None:
     text, notes, ended = BOOKS[name]
     toml = f'title = "T"\nlang = "en"\nslug = "t"\nbody = ["one.md"]\n[print]\ntrim = "{trim}"\n'

@@ -47,7 +47,7 @@ def made(seed: int) -> tuple[Document, int]:
     return Document("d", "T", "chapter", Matter.BODY, content.encode()), notes
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [0, 1, *(pytest.param(n, marks=pytest.mark.slow) for n in range(2, 6))])
 def test_every_note_once_and_every_number_true(seed: int) -> None:
     document, notes = made(seed)
     book = settled(Press(Setting(STYLES, {}, {}, "en"), shop()), [document])

@@ -80,6 +80,7 @@ def _built(place: Path, backwards: bool, machine: dict[str, str], times: int) ->
     }
 
 
+@pytest.mark.slow
 def test_two_machines_make_the_same_files(tmp_path: Path) -> None:
     first = _built(tmp_path / "a", False, _MACHINES[0], 1_000_000_000)
     second = _built(tmp_path / "b" / "Ünder" / "deeper", True, _MACHINES[1], 1_700_000_000)
