@@ -160,7 +160,10 @@ _BOOKS: dict[str, Callable[[Path], Path]] = {
 
 
 @pytest.mark.parametrize("book", _BOOKS)
-@pytest.mark.skipif(not hasattr(os, "sched_setaffinity") or len(os.sched_getaffinity(0)) < 2, reason="one core")
+@pytest.mark.skipif(
+    not hasattr(os, "sched_setaffinity") or len(os.sched_getaffinity(0)) < 2,
+    reason="with one core there is nothing to compare",
+)
 def test_a_check_says_the_same_on_one_core_and_on_two(book: str, tmp_path: Path) -> None:
     folder = tmp_path / "book"
     _BOOKS[book](folder)

@@ -132,6 +132,10 @@ def test_spreads_of_a_chapter_are_even(tmp_path: Path) -> None:
     assert {fault.kind for fault in section.faults} <= {"loose", "runt"}
 
 
+def _small(home: Path) -> Path:
+    return written(home / "in", book__toml='title = "T"\nlang = "en"\nbody = ["a.md"]\n', a__md="# One\n\nWords.\n")
+
+
 def _chapter(folder: Path) -> tuple[bytes, Engine]:
     from publish.editions import EDITIONS
     from publish.studio import opened
@@ -148,9 +152,7 @@ def _chapter(folder: Path) -> tuple[bytes, Engine]:
 
 def test_a_blank_line_that_begins_a_page_is_shown(tmp_path: Path) -> None:
     """A scene break of a blank line gets its ornament at the head of a page, and nowhere else."""
-    content, engine = _chapter(
-        written(tmp_path / "in", book__toml='title = "T"\nlang = "en"\nbody = ["a.md"]\n', a__md="# One\n\nWords.\n")
-    )
+    content, engine = _chapter(_small(tmp_path))
     filled = 'style="height: 280px; margin: 0"'
     body = f'<p>One.</p><hr class="blank"/><p>Two.</p><div {filled}>Three.</div><hr class="blank"/><p>Four.</p>'
     root = ET.fromstring(content.replace(b"<p", body.encode() + b"<p", 1))
@@ -162,9 +164,7 @@ def test_a_blank_line_that_begins_a_page_is_shown(tmp_path: Path) -> None:
 
 def test_the_space_above_what_begins_a_page_is_known(tmp_path: Path) -> None:
     """The engine leaves it out; a plan that would have the heading stand on the page before must know what it takes."""
-    content, engine = _chapter(
-        written(tmp_path / "in", book__toml='title = "T"\nlang = "en"\nbody = ["a.md"]\n', a__md="# One\n\nWords.\n")
-    )
+    content, engine = _chapter(_small(tmp_path))
     filled = '<div style="height: 270px; margin: 0 0 5px">.</div>'
     body = f"<h2>Two</h2><p>Below.</p>{filled}<h2>Two</h2><p>Below.</p><h2>Two</h2><p>.</p>"
     root = ET.fromstring(content.replace(b"</section>", body.encode() + b"</section>", 1))
@@ -183,9 +183,7 @@ def test_the_space_above_what_begins_a_page_is_known(tmp_path: Path) -> None:
 @pytest.mark.parametrize("markup", ['<h2 class="new-page">Two</h2>', '<p class="new-page">Two.</p>', "<p>Two.</p>"])
 def test_a_page_that_the_author_begins_has_its_first_line_at_its_head(tmp_path: Path, markup: str) -> None:
     """The space above a heading is for text to stand in."""
-    content, engine = _chapter(
-        written(tmp_path / "in", book__toml='title = "T"\nlang = "en"\nbody = ["a.md"]\n', a__md="# One\n\nWords.\n")
-    )
+    content, engine = _chapter(_small(tmp_path))
     before = "" if "new-page" in markup else '<div style="height: 9in"></div>'
     root = ET.fromstring(content.replace(b"</section>", f"{before}{markup}</section>".encode(), 1))
     *_, page = engine.composed(root, {}, recto=True)[0]
@@ -196,9 +194,7 @@ def test_a_page_that_the_author_begins_has_its_first_line_at_its_head(tmp_path: 
 @pytest.mark.parametrize("height", [10, 33.3, 71])
 def test_a_heading_stands_as_near_its_text_as_all_others(tmp_path: Path, height: float) -> None:
     """Whatever is off the grid before it: the space that this leaves stands above the heading."""
-    content, engine = _chapter(
-        written(tmp_path / "in", book__toml='title = "T"\nlang = "en"\nbody = ["a.md"]\n', a__md="# One\n\nWords.\n")
-    )
+    content, engine = _chapter(_small(tmp_path))
     body = f'<div style="height: {height}px; margin: 0"></div><h2>Two</h2><p>Below.</p><h2>Three</h2><p>Below.</p>'
     root = ET.fromstring(content.replace(b"</section>", body.encode() + b"</section>", 1))
     (page,), _, _ = engine.composed(root, {}, recto=True)

@@ -228,7 +228,6 @@ def _interruptible() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals")
 @pytest.mark.parametrize(
     ("told", "number"),
     [(os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM)],
