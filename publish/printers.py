@@ -25,8 +25,8 @@ class Printer:
     """The rules of a printer for an interior (spec F1-F7). Lengths are inches; `text_size` and `rule` are points.
 
     `gutters`: from so many pages, the inside margin is at least so wide. `colours`: of `gray`, `cmyk`, `rgb`. `standards`:
-    one of them is asked for; the first is made. `condition`: the registered name of the
-    printing that PDF/X names. `blanks`: how many pages in a row may be blank, and how many at the end.
+    one of them is asked for; the first is made. `condition`: the registered name of the printing that PDF/X names, `press`
+    the file of its ICC profile in `icc/`. `blanks`: how many pages in a row may be blank, and how many at the end.
     """
 
     key: str
@@ -56,6 +56,7 @@ class Printer:
     trims: tuple[Trims, ...]
     custom: tuple[float, float, float, float] | None
     condition: tuple[str, str]
+    press: str
 
     def gutter(self, pages: int) -> float:
         """The least inside margin of a book of so many pages."""
@@ -140,6 +141,7 @@ def printer(key: str = "") -> Printer:
         trims=tuple(map(_trims, table.get("trims", ()))),
         custom=(*custom["width"], *custom["height"]) if custom else None,
         condition=(condition["identifier"], condition["info"]),
+        press=condition["profile"],
     )
 
 

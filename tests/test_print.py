@@ -116,12 +116,12 @@ def test_colours_of_a_book_in_colour_are_four_inks(folder: Path, tmp_path: Path)
         (0.0667, 0.0667, 0.0667, "cmyk", (0, 0, 0, 1)),
         (1, 1, 1, "cmyk", (0, 0, 0, 0)),
         (0.5, 0.5, 0.5, "black", (0, 0, 0, 0.5)),
-        (1, 0, 0, "cmyk", (0, 1, 1, 0)),
+        (1, 0, 0, "cmyk", (0, 0.918, 0.969, 0)),  # by the profile of coated paper
         (1, 0, 0, "black", (0, 0, 0, 1 - 0.2126)),
     ],
 )
 def test_tints(red: float, green: float, blue: float, inks: str, expected: tuple[float, ...]) -> None:
-    assert tint(red, green, blue, Profile(inks=inks)) == pytest.approx(expected)
+    assert tint(red, green, blue, Profile(inks=inks)) == pytest.approx(expected, abs=0.005)
 
 
 def test_no_colour_has_more_ink_than_the_limit() -> None:

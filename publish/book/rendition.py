@@ -21,8 +21,9 @@ class Profile:
     `guesses` is how many pages each document may have before anything is laid out, a cover none. `inks` is `screen`,
     `black` or `cmyk`; `ink_limit` is per cent. `bleed` is inches, `rule` and `text_size` the least lines and letters in
     points. The count of pages is made a `multiple`, with a blank at the end where `blank_end`.
-    `standard` is a PDF/X, and `condition` the printing that it is meant for, by identifier and words. A `wrap` is a sheet
-    that is cut on all four sides, its bleed drawn on the page itself. A `proof` has more around its pages.
+    `standard` is a PDF/X, and `condition` the printing that it is meant for, by identifier and words; `press` is its ICC
+    profile. A `wrap` is a sheet that is cut on all four sides, its bleed drawn on the page itself. A `proof` has more around its
+    pages.
     """
 
     sheets: tuple[tuple[int, str], ...] = ()
@@ -36,6 +37,7 @@ class Profile:
     blank_end: bool = False
     standard: str = ""
     condition: tuple[str, str] = ("", "")
+    press: str = "ISOcoated_v2_300_bas.icc"
     picture_ppi: int = 0
     line_art_ppi: int = 0
     rule: float = 0.0

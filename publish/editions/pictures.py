@@ -10,9 +10,9 @@ import io
 
 from lxml import etree
 from PIL import Image as Pillow
-from PIL import ImageCms
 
 from publish.book import SVG
+from publish.colours import in_srgb
 
 _KINDS = {"jpg": "JPEG", "png": "PNG", "gif": "GIF"}
 #: Bytes of a picture that Standard Ebooks' manual allows: a JPEG of more was saved at a quality that no screen shows.
@@ -41,7 +41,7 @@ def fitted(name: str, content: bytes, most: int) -> bytes:
         picture = Pillow.open(io.BytesIO(content))
         if getattr(picture, "n_frames", 1) > 1:
             return content
-        changed = _flat(_in_srgb(picture))
+        changed = _flat(in_srgb(picture))
         if changed.width * changed.height > most:
             changed = _smaller(changed, most)
     except (OSError, ValueError, SyntaxError):  # every picture of a book was decoded before; one that was not is left
@@ -70,23 +70,6 @@ def _saved(picture: Pillow.Image, kind: str) -> bytes:
     out = io.BytesIO()
     picture.save(out, kind, **_OPTIONS[kind])
     return out.getvalue()
-
-
-def _in_srgb(picture: Pillow.Image) -> Pillow.Image:
-    """Colours of another space in that of screens: e-readers take no notice of profiles."""
-    profile = picture.info.get("icc_profile")
-    if not profile or picture.mode not in ("RGB", "RGBA"):
-        return picture
-    try:
-        given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        if "srgb" in ImageCms.getProfileDescription(given).casefold():
-            return picture
-        changed = ImageCms.profileToProfile(picture, given, ImageCms.createProfile("sRGB"), outputMode=picture.mode)
-    except (ImageCms.PyCMSError, OSError):
-        return picture
-    assert changed is not None
-    changed.info.pop("icc_profile", None)
-    return changed
 
 
 def _flat(picture: Pillow.Image) -> Pillow.Image:

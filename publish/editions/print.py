@@ -26,6 +26,7 @@ def profile_of(metadata: Metadata) -> Profile:
         blank_end=rules.blank_end,
         standard=settings.standard or next(iter(rules.standards), ""),
         condition=rules.condition,
+        press=rules.press,
         picture_ppi=rules.picture_ppi,
         line_art_ppi=rules.line_art_ppi,
         rule=rules.rule,

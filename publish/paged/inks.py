@@ -1,7 +1,8 @@
 """Colours of a screen as inks: black alone, or four of them.
 
 In one ink a colour is as dark as its luminance, and what is nearly black is black: a text of 93 % would be printed in dots.
-In four, black replaces what is grey in a colour, and no place gets more ink than the paper holds.
+In four, what is grey is black alone, and the rest, of pictures and of drawings, is separated by the profile of a press
+(`publish.colours`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import pikepdf
 from PIL import Image, ImageChops
 
 from publish.book import Profile
+from publish.colours import separated, separation
 from publish.paged.hairlines import lines_thickened
 
 _COLOUR = re.compile(rb"(?m)^(-?[\d.]+) (-?[\d.]+) (-?[\d.]+) (rg|RG)$")
@@ -51,11 +53,7 @@ def tint(red: float, green: float, blue: float, profile: Profile) -> Inks:
     neutral = max(red, green, blue) - min(red, green, blue) < 0.02
     if profile.inks == "black" or neutral:
         return 0.0, 0.0, 0.0, 1.0 if luminance < _BLACK else 1 - luminance
-    black = 1 - max(red, green, blue)
-    cyan, magenta, yellow = ((1 - one - black) / (1 - black) if black < 1 else 0.0 for one in (red, green, blue))
-    room = profile.ink_limit / 100 - black
-    least = min(1.0, room / (cyan + magenta + yellow)) if cyan + magenta + yellow else 1.0
-    return cyan * least, magenta * least, yellow * least, black
+    return separation(red, green, blue, profile.press, profile.ink_limit)
 
 
 def picture_inked(image: Any, profile: Profile) -> None:
@@ -79,7 +77,7 @@ def picture_inked(image: Any, profile: Profile) -> None:
         picture = Image.composite(picture, white, alpha)
         del image.SMask
     plain = profile.inks == "black" or _is_grey(picture)
-    inked = picture.convert("L") if plain else _four(picture, profile)
+    inked = picture.convert("L") if plain else separated(picture, profile.press, profile.ink_limit)
     image.ColorSpace = pikepdf.Name.DeviceGray if plain else pikepdf.Name.DeviceCMYK
     if lossy and plain:
         out = io.BytesIO()
@@ -108,13 +106,3 @@ def _cleared(image: Any) -> None:
 def _is_grey(picture: Image.Image) -> bool:
     red, green, blue = picture.split()
     return all(max(ImageChops.difference(red, other).histogram()[4:]) == 0 for other in (green, blue))
-
-
-def _four(picture: Image.Image, profile: Profile) -> Image.Image:
-    """Four inks with full replacement by black. The sum of inks is held by lightening all but the black."""
-    inverted = [ImageChops.invert(band) for band in picture.split()]
-    black = ImageChops.darker(ImageChops.darker(inverted[0], inverted[1]), inverted[2])
-    # Without black, two inks at the most are left at each point, so a sum beyond the limit is one of those two and black.
-    most = max(0.0, min(1.0, profile.ink_limit / 300))
-    rest = [ImageChops.subtract(band, black).point(lambda value: round(value * most)) for band in inverted]
-    return Image.merge("CMYK", (*rest, black))

@@ -1,4 +1,5 @@
-"""Images of pixels as they stand in a PDF: what a file has compressed is taken over as it is, the rest compressed once.
+"""Images of pixels as they stand in a PDF: what a file has compressed is taken over as it is, the rest compressed once,
+in the colours of the screen: a PDF does not say of its images, one by one, which profile they have.
 
 WeasyPrint decodes an image with a palette or with transparency, and compresses it, for each layout of a document, and again
 when it paints: of a handbook with a hundred pictures of screens that was half of its making, and a PDF twice as large.
@@ -17,18 +18,19 @@ import pydyf
 from PIL import Image
 
 from publish.book import LINE_ART
+from publish.colours import in_srgb
 from publish.paged.leaves import Picture
 from publish.paged.library import RasterImage, engine_images
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 #: The types of colour in a PNG whose pixels a PDF can hold as they are (PNG 11.2.1): grey, red with green and blue, a palette.
 _COMPONENTS = {0: 1, 2: 3, 3: 1}
-_SPACES = {"1": "/DeviceGray", "L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
+_SPACES = {"1": "/DeviceGray", "L": "/DeviceGray", "RGB": "/DeviceRGB"}
 #: CSS pixels of an inch.
 _INCH = 96.0
 #: Bytes that are unpacked at a time to see whether an image is whole.
 _PIECE = 1 << 20
-#: Of a photograph that was turned, which is compressed once more.
+#: Of a photograph that was turned, or has colours of another space than the screen's, which is compressed once more.
 _QUALITY = 95
 
 
@@ -52,25 +54,23 @@ class Raster(RasterImage):  # type: ignore[misc]  # weasyprint is not typed
         self._dpi = None
         self._picture = turned
         self._data = data if turned is picture else None
-        self._inverted = picture.mode == "CMYK" and "APP14" in getattr(picture, "app", {})  # as Adobe writes them
 
     def get_x_object(self, interpolate: bool, dpi_ratio: float) -> pydyf.Stream:
         """The image, with its mask, if it has one. `dpi_ratio` is 1: an image keeps its pixels."""
-        if self._picture.format in ("JPEG", "MPO"):
-            found = self._photograph()
+        seen, lossy = in_srgb(self._picture), self._picture.format in ("JPEG", "MPO")
+        data = self._data if seen is self._picture else None
+        if lossy:
+            found = _photograph(seen, data or _saved(seen, "JPEG", quality=_QUALITY))
         else:
-            found = (self._data and taken_over(self._data)) or compressed(self._picture)
+            found = (data and taken_over(data)) or compressed(seen)
         for image in (found, found.extra.get("SMask")):
             if image is not None:
                 image.extra["Interpolate"] = "true" if interpolate else "false"
         return found
 
-    def _photograph(self) -> pydyf.Stream:
-        data = self._data or _saved(self._picture, "JPEG", quality=_QUALITY)
-        extra: dict[str, Any] = {"Filter": "/DCTDecode"}
-        if self._inverted:
-            extra["Decode"] = pydyf.Array((1, 0) * 4)
-        return _image(self._picture.size, _SPACES[self._picture.mode], 8, extra, data)
+
+def _photograph(picture: Image.Image, data: bytes) -> pydyf.Stream:
+    return _image(picture.size, _SPACES[picture.mode], 8, {"Filter": "/DCTDecode"}, data)
 
 
 def taken_over(data: bytes) -> pydyf.Stream | None:
@@ -112,10 +112,8 @@ def compressed(picture: Image.Image) -> pydyf.Stream:
         return found
     if picture.mode.startswith("I"):  # 16 bits, which Pillow would cut off at 255
         picture = picture.convert("I").point(lambda value: value * (1 / 257) + 0.5).convert("L")
-    elif picture.mode not in ("L", "RGB", "CMYK"):
+    elif picture.mode not in ("L", "RGB"):
         picture = picture.convert("L" if picture.mode == "1" else "RGB")
-    if picture.mode == "CMYK":
-        return _image(picture.size, "/DeviceCMYK", 8, {"Filter": "/FlateDecode"}, zlib.compress(picture.tobytes()))
     found = taken_over(_saved(picture, "PNG"))
     assert found is not None
     return found

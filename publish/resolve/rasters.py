@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from PIL import Image as Pillow
 from PIL import ImageFile, ImageOps, UnidentifiedImageError
 
+from publish.colours import in_srgb
 from publish.lazy import dataclass
 from publish.limits import Limits, OverLimitError
 from publish.resolve.bare import UnevenError, bare
@@ -90,6 +91,7 @@ def _decoded(content: bytes, most: int, too_many: str) -> Raster:
         with contextlib.suppress(UnevenError):
             return Raster(kind, bare(kind, content), picture.width, picture.height, line_art=_line_art(picture))
     out = io.BytesIO()
+    upright = in_srgb(upright)
     if kind in ("jpeg", "mpo"):
         upright.convert("L" if upright.mode == "L" else "RGB").save(out, "JPEG", quality=92, optimize=True)
         return Raster("jpeg", out.getvalue(), upright.width, upright.height)
