@@ -101,3 +101,60 @@ def test_a_note_goes_to_the_next_page_for_want_of_room_and_not_by_a_rounding() -
         if len(section.leaves) > 1 or not {"c", "n"} <= section.leaves[0].places.keys():
             strayed.append(step)
     assert not strayed
+
+
+WITHIN = f"""# One
+
+{WORDS * 3}Here.[^a] {WORDS}There.[^d] {WORDS}
+
+[^b]: BEGINbQ {WORDS} ENDbQ[^c]
+
+[^a]: BEGINaQ {WORDS}[^b] ENDaQ
+
+[^c]: BEGINcQ {WORDS} ENDcQ
+
+[^d]: BEGINdQ {WORDS} ENDdQ again[^b]
+"""
+LONG_WITHIN = WITHIN.replace("ENDaQ", WORDS * 40 + "ENDaQ")
+NOTES_WITHIN = {
+    "one of one chapter": (WITHIN, ""),
+    "in a file that is divided": (f"{WITHIN}\n# Two\n\n{WORDS}", ""),
+    "all at the end": (WITHIN, '[typography]\nnotes = "end"\n'),
+    "in one that no foot can hold": (LONG_WITHIN, ""),
+}
+
+
+@pytest.mark.parametrize("name", NOTES_WITHIN)
+def test_notes_within_notes_are_set_and_counted_where_a_reader_comes_to_them(tmp_path: Path, name: str) -> None:
+    text, toml = NOTES_WITHIN[name]
+    toml = f'title = "T"\nlang = "en"\nslug = "t"\nbody = ["one.md"]\n{toml}'
+    report = build(written(tmp_path / "book", book__toml=toml, one__md=text), ["pdf"], tmp_path / "out", workers=1)
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(report.written[0].path)]
+    whole = "".join(pages)
+    begins = [whole.find(f"BEGIN{one}Q") for one in "abcd"]
+    assert all(whole.count(f"BEGIN{one}Q") == whole.count(f"END{one}Q") == 1 for one in "abcd")
+    if name == "in one that no foot can hold":
+        begins.pop()  # which is at the foot
+    assert begins == sorted(begins)
+    assert re.findall(r"(\d)\.\s+BEGIN([a-d])Q", whole) == sorted(
+        [("1", "a"), ("2", "b"), ("3", "c"), ("4", "d")], key=lambda one: whole.index(f"BEGIN{one[1]}Q")
+    )
+
+
+CIRCLES = {
+    "a note that calls itself": ("[^a]: see[^a]", 0),
+    "two that call each other": ("[^b]: to c[^c]\n\n[^c]: to b[^b]", 1),
+    "what an aside calls is a note": ("[^c]: the last\n\n[^b]: to c[^c]", 1),
+}
+
+
+@pytest.mark.parametrize("name", CIRCLES)
+def test_notes_that_the_text_does_not_lead_to_stay_as_asides(tmp_path: Path, name: str) -> None:
+    text, notes = CIRCLES[name]
+    book = written(
+        tmp_path / "book", book__toml='title = "T"\nlang = "en"\nslug = "t"\n', one__md=f"# One\n\nText.\n\n{text}\n"
+    )
+    report = build(book, ["pdf"], tmp_path / "out", workers=1)
+    assert [d.code for d in report.diagnostics].count("C004") == 1
+    whole = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(report.written[0].path))
+    assert len(re.findall(r"^\d\. ", whole, re.M)) == notes

@@ -8,6 +8,7 @@ import re
 from lxml import etree
 
 from publish.book import EPUB_TYPE, Element
+from publish.book.trees import removed
 
 
 def notes_at_their_calls(tree: Element) -> None:
@@ -28,6 +29,22 @@ def notes_at_their_calls(tree: Element) -> None:
         call.addnext(note)
     for call in [e for e in tree.iter("a") if e.get(EPUB_TYPE) == "noteref"]:
         _held_to_its_word(call)
+    for note in [e for e in tree.iter("span") if e.get(EPUB_TYPE) == "footnote" and _outer(e) is None]:
+        _parted(note)
+
+
+def _parted(note: Element) -> None:
+    """Notes that stand in a note go behind it, in the order of their calls: the engine loses floats within floats."""
+    last = note
+    for inner in [e for e in note.iter("span") if e.get(EPUB_TYPE) == "footnote" and e is not note]:
+        removed(inner)
+        inner.tail, last.tail = last.tail, None
+        last.addnext(inner)
+        last = inner
+
+
+def _outer(note: Element) -> Element | None:
+    return next((e for e in note.iterancestors("span") if e.get(EPUB_TYPE) == "footnote"), None)
 
 
 def _as_float(note: Element) -> None:

@@ -10,6 +10,7 @@ from publish.book import EPUB_TYPE, MATHML, Element, Source
 from publish.book.trees import line_of, rank, removed
 from publish.diagnostics import Diagnostic
 from publish.markdown.formulas.mathml import linear
+from publish.markdown.note_order import called_in
 from publish.markdown.scope import Scope
 
 MATH = f"{{{MATHML}}}math"
@@ -116,27 +117,35 @@ def notes_gathered(tree: Element, scope: Scope) -> None:
             note.set("class", "aside")
             continue
         notes[label] = note
-    referred: dict[str, None] = {}
+    called = set(called_in(tree, notes))
+    asides = _unreferred(tree, notes, called, scope)
     for reference in [e for e in tree.iter("a") if e.get("data-note") is not None]:
-        label = reference.get("data-note", "")
-        if label not in notes:
-            _unresolved(reference, label, scope)
-        else:
-            referred[label] = None
-    for label in [*referred, *(n for n in notes if n not in referred)]:
-        note = notes[label]
+        if reference.get("data-note", "") not in notes:
+            _unresolved(reference, reference.get("data-note", ""), scope)
+    for note in [*asides, *(notes[label] for label in called_in(tree, notes))]:
         removed(note)
         tree.append(note)
-        if label not in referred:
+    for note in notes.values():
+        note.set(EPUB_TYPE, "footnote")
+        note.set("role", "doc-footnote")
+
+
+def _unreferred(tree: Element, notes: dict[str, Element], called: set[str], scope: Scope) -> list[Element]:
+    """Notes that no way from the text leads to are taken out of `notes`, as few as leave none: what they call is called."""
+    named = {e.get("data-note") for e in tree.iter("a")}
+    asides = []
+    for label in sorted(notes, key=named.__contains__):  # of notes that call each other the first
+        if label not in called:
+            note = notes.pop(label)
+            called.update(called_in(note, notes))
             message = f"nothing refers to the note “{label}”; it is kept as an aside at the end of the chapter"
             scope.add(
                 Diagnostic("C004", message, scope.span(line_of(note)), f"refer to it with [^{label}] or delete it")
             )
             note.attrib.pop("data-note")
             note.set("class", "aside")
-        else:
-            note.set(EPUB_TYPE, "footnote")
-            note.set("role", "doc-footnote")
+            asides.append(note)
+    return asides
 
 
 def _unresolved(reference: Element, label: str, scope: Scope) -> None:

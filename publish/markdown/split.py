@@ -19,6 +19,7 @@ from lxml import etree
 
 from publish.book import EPUB_TYPE, Chapter, Element, Matter, Source
 from publish.lazy import regex
+from publish.markdown.note_order import called_in, notes_of
 from publish.markdown.shape import ranks_mended, text_of
 
 #: What a heading says of the book, as `publish.sources` reads it; one without such a word is text.
@@ -52,7 +53,7 @@ def split(chapter: Chapter) -> list[Chapter]:
     level = _level(headings)
     if level is None:
         return [chapter]
-    notes = {n.get("data-note"): n for n in blocks if n.get(EPUB_TYPE) == "footnote"}
+    notes = notes_of(chapter.tree)
     starts = [i for i, b in enumerate(blocks) if 0 < rank(b) <= level]
     first = next(i for i in starts if rank(blocks[i]) == level and _has_own_text(blocks[i]))
     pieces = [blocks[: _opening_part(blocks, first)]]
@@ -67,7 +68,7 @@ def divided(chapter: Chapter) -> list[Chapter]:
     tops = [at for at, block in enumerate(blocks) if rank(block) == 1]
     if len(tops) < 2 or source.title or source.depth or source.kind == "part" or not source.text:
         return [chapter]
-    notes = {n.get("data-note"): n for n in blocks if n.get(EPUB_TYPE) == "footnote"}
+    notes = notes_of(chapter.tree)
     kind = "chapter" if source.matter is Matter.BODY else source.kind if source.kind == "appendix" else "section"
     others = dataclasses.replace(source, kind=kind, number=None, text="")
     pieces = [blocks[a:b] for a, b in pairwise([0, *tops[1:], len(blocks)])]
@@ -103,19 +104,18 @@ def _is_head(piece: list[Element]) -> bool:
     )
 
 
-def _piece(chapter: Chapter, piece: list[Element], level: int, at: int, notes: dict[str | None, Element]) -> Chapter:
+def _piece(chapter: Chapter, piece: list[Element], level: int, at: int, notes: dict[str, Element]) -> Chapter:
     opening = rank(piece[0])
     kind = "section" if at == 0 else "part" if opening and opening < level else chapter.source.kind
     matter = Matter.FRONT if at == 0 and kind == "section" else chapter.source.matter
     return _made(chapter, piece, dataclasses.replace(chapter.source, kind=kind, matter=matter, text=""), notes)
 
 
-def _made(chapter: Chapter, piece: list[Element], source: Source, notes: dict[str | None, Element]) -> Chapter:
+def _made(chapter: Chapter, piece: list[Element], source: Source, notes: dict[str, Element]) -> Chapter:
     """A chapter of some blocks of another, with the notes that they call."""
     tree = etree.Element("section")
     tree.extend([b for b in piece if b.get(EPUB_TYPE) != "footnote"])
-    called = dict.fromkeys(a.get("data-note") for a in tree.iter("a") if a.get("data-note") in notes)
-    for note in (notes[label] for label in called):  # a note that two chapters call stands in both
+    for note in (notes[label] for label in called_in(tree, notes)):  # a note that two chapters call stands in both
         tree.append(note if note.getparent() is None or note.getparent() is chapter.tree else copy.deepcopy(note))
     for heading in [e for e in tree.iter(etree.Element) if rank(e)]:
         heading.tag = f"h{rank(heading)}"

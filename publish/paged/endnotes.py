@@ -11,10 +11,13 @@ from typing import Any
 
 
 def set_at_the_end(tree: Any, notes: Sequence[Any]) -> None:
-    """Move notes of a chapter's tree out of its text into a division behind it, in the order of their calls, which stay."""
+    """Move notes of a chapter's tree out of its text into a division behind it, in the order of their calls, which stay.
+
+    A note that another one calls goes with it, and stands behind it.
+    """
     if not notes:
         return
-    wanted = {id(note) for note in notes}
+    wanted = {id(note) for note in _with_their_own(tree, notes)}
     holder = tree.find("div[@class='endnotes']")
     if holder is None:
         holder = tree.makeelement("div", {"class": "endnotes"})
@@ -26,10 +29,28 @@ def set_at_the_end(tree: Any, notes: Sequence[Any]) -> None:
         for element in note.iter():
             element.attrib.pop("data-block", None)
         holder.append(note)
-    order: dict[str, int] = {}
-    for at, call in enumerate(tree.iter("a")):
-        order.setdefault(call.get("href", "")[1:], at)
-    holder[:] = sorted(holder, key=lambda note: order.get(note.get("id", ""), 0))
+    holder[:] = _in_order(tree, holder)
+
+
+def _with_their_own(tree: Any, notes: Sequence[Any]) -> list[Any]:
+    by_id = {note.get("id", ""): note for note in tree.iter("span") if note.get("class") == "footnote"}
+    found = list(notes)
+    for note in found:  # which grows
+        found += [own for call in note.iter("a") if (own := by_id.pop(call.get("href", "")[1:], None)) is not None]
+    return found
+
+
+def _in_order(tree: Any, holder: Any) -> list[Any]:
+    """Notes in the order of their calls, those that one of them is the first to call right behind it."""
+    left = {note.get("id", ""): note for note in holder}
+    found = []
+    ways = [call for part in tree if part is not holder for call in part.iter("a")][::-1]
+    while ways:
+        note = left.pop(ways.pop().get("href", "")[1:], None)
+        if note is not None:
+            found.append(note)
+            ways += [*note.iter("a")][::-1]
+    return [*found, *left.values()]
 
 
 def _taken(parent: Any, note: Any) -> None:

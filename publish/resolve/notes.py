@@ -5,14 +5,15 @@ from __future__ import annotations
 from lxml import etree
 
 from publish.book import EPUB_TYPE, Chapter, Element, Target
-from publish.resolve.draft import Draft, elements, taken
+from publish.markdown.note_order import in_reading_order, notes_of
+from publish.resolve.draft import Draft, taken
 
 
 def notes_numbered(draft: Draft) -> None:
     for chapter in draft.chapters:
         numbers: dict[str, int] = {}
-        notes = {e.get("data-note", ""): e for e in elements(chapter.tree) if e.get(EPUB_TYPE) == "footnote"}
-        for reference in [e for e in elements(chapter.tree) if e.tag == "a" and e.get("data-note") is not None]:
+        notes = notes_of(chapter.tree)
+        for reference in [e for e in in_reading_order(chapter.tree, notes) if e.tag == "a" and e.get("data-note")]:
             label = taken(reference, "data-note")
             again = label in numbers
             number = numbers.setdefault(label, len(numbers) + 1)

@@ -8,6 +8,7 @@ from dataclasses import field
 from publish.book import EPUB_TYPE, Chapter, Element
 from publish.book.trees import append_text, unwrapped
 from publish.lazy import dataclass
+from publish.markdown.note_order import in_reading_order, notes_of
 from publish.resolve.citations.engine import Cite
 from publish.resolve.citations.locators import located
 from publish.resolve.draft import Draft, elements, taken, text_of
@@ -38,13 +39,8 @@ def groups_of(draft: Draft) -> list[Group]:
     """Every group of the book in reading order: what stands in a note is read where the note is called."""
     found = []
     for chapter in draft.chapters:
-        notes = {e.get("data-note"): e for e in chapter.tree.iter("aside") if e.get(EPUB_TYPE) == "footnote"}
-        for element in elements(chapter.tree):
-            if element.get("data-cites") and not any(e.get(EPUB_TYPE) == "footnote" for e in element.iterancestors()):
-                found.append(_group(chapter, element))
-            elif element.tag == "a" and element.get("data-note") in notes:
-                note = notes.pop(element.get("data-note"))
-                found += [_group(chapter, e) for e in elements(note) if e.get("data-cites")]
+        read = in_reading_order(chapter.tree, notes_of(chapter.tree))
+        found += [_group(chapter, element) for element in read if element.get("data-cites")]
     return found
 
 

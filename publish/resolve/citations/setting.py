@@ -10,6 +10,7 @@ from lxml import etree
 
 from publish.book import EPUB_TYPE, Diagnostic, Element, Span
 from publish.book.trees import HEADINGS, append_text
+from publish.markdown.note_order import called_in, notes_of
 from publish.resolve.citations import key_place
 from publish.resolve.citations.engine import KNOWN, Cite, Engine, locale_of
 from publish.resolve.citations.groups import Group, as_written, filled
@@ -200,11 +201,8 @@ def _behind_marks(element: Element, keeps_space: bool) -> None:
 
 def _notes_in_order(tree: Element) -> None:
     """Notes stand at the end of their chapter in the order of their calls."""
-    notes = {e.get("data-note"): e for e in tree if e.get(EPUB_TYPE) == "footnote"}
-    for call in [e for e in tree.iter("a") if e.get("data-note") is not None]:
-        note = notes.pop(call.get("data-note"), None)
-        if note is not None:
-            tree.append(note)
+    notes = notes_of(tree)
+    tree.extend([notes[label] for label in called_in(tree, notes)])
 
 
 def _lacks_reported(draft: Draft, engine: Engine, groups: Sequence[Group], place: Span) -> None:
