@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
 import xml.etree.ElementTree as ET
@@ -100,3 +101,22 @@ def test_spreads_with_lists_end_level(tmp_path: Path, seed: int) -> None:
                 assert math.remainder(box.position_y - top, LEADING) == pytest.approx(0, abs=0.05)
             if getattr(box, "background", None) is not None and box.element_tag == "pre":
                 assert box.background.layers[0].painting_area[1] == pytest.approx(box.border_box_y())
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_speeches_stand_close_and_end_level(tmp_path: Path, seed: int) -> None:
+    """No line stands between speeches, and a seventh of one at the most where that makes facing pages level."""
+    chance, speeches = random.Random(seed), []
+    for number in range(1, 260):
+        said = " ".join(chance.choices(SENTENCES, k=chance.randrange(1, 4)))
+        name = '<strong class="speaker">ANNA</strong>'
+        speeches.append(f'<p class="speech">{name}<br/>{said}</p>' if number % 9 else '<p class="stage">They fight</p>')
+    content, engine = _chapter(written(tmp_path / "in", book__toml='title = "T"\nbody = ["a.md"]\n', a__md="# One\n"))
+    root = ET.fromstring(content.replace(b"</section>", "".join(speeches).encode() + b"</section>", 1))
+    pages, faults, _ = engine.composed(root, {}, recto=True)
+    assert sum(fault.kind == "uneven" for fault in faults) < len(pages) / 6
+    for page in pages:
+        lines = [box for box in page._page_box.children[0].descendants() if isinstance(box, LineBox)]
+        spoken = [line for line in lines if line.element_tag == "p"]
+        steps = [after.position_y - before.position_y for before, after in itertools.pairwise(spoken)]
+        assert not [step / LEADING for step in steps if not LEADING - 0.01 <= step <= LEADING * 1.16]

@@ -10,6 +10,7 @@ from lxml import etree
 
 from publish.book import Typography
 from publish.build import build
+from publish.editions.bylines import bylines_told
 from publish.editions.openings import opening_set
 from tests.conftest import written
 
@@ -62,6 +63,7 @@ def test_first_words(openings: str, text: str, wanted: str) -> None:
         ("<ul><li>A list.</li></ul>", False),
         ("<h2>A section</h2>", False),
         ("<blockquote><p>Quoted.</p></blockquote>", False),
+        ('<p class="byline">London, 3 May</p>', True),
     ],
 )
 def test_only_what_opens_a_chapter(before: str, is_set: bool) -> None:
@@ -71,13 +73,80 @@ def test_only_what_opens_a_chapter(before: str, is_set: bool) -> None:
     assert len(list(tree.iter("span"))) == 1 + is_set
 
 
-def test_an_initial_is_level_with_its_lines(tmp_path: Path) -> None:
-    text = "# One\n\nHardly anybody" + LONG + ".\n\n" + "The house" + LONG * 3 + ".\n"
+PROSE = "It was a night on which nobody had asked who would sit at the end of the table."
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (["<strong>JONATHAN HARKER’S JOURNAL</strong>"], ["byline capitals"]),
+        (["JONATHAN HARKER’S JOURNAL—continued"], ["byline capitals"]),
+        (["<em>DR. SEWARD’S DIARY—continued.</em>"], ["byline capitals"]),
+        (["<b>Letter from Miss Mina Murray.</b>"], ["byline"]),
+        (["<strong>A JOURNAL</strong>", "<em>(Kept in shorthand.)</em>"], ["byline capitals", "byline"]),
+        (["<em>by a friend</em>", "London, 3 May 1893"], ["byline", "byline"]),
+        (["<em><strong>Part of a letter</strong></em>."], ["byline"]),
+        (['<span class="smallcaps">To the reader</span>'], ["byline"]),
+        ([], []),
+        (["He ran."], [None]),
+        (["<em>Run.</em>"], [None]),
+        (["“Run”"], [None]),
+        (["<b>“Run!”</b>"], [None]),
+        (["It was dark"], [None]),
+        (["<em>Nobody</em> knew"], [None]),
+        (["<strong>A bold line that is so long that it is as good as any sentence of prose</strong>"], [None]),
+        (["<strong>ONE LINE</strong>", "<strong>TWO LINES</strong>", "<strong>THREE LINES</strong>", "He ran."],
+         ["byline capitals"] * 3 + ["first"]),
+    ],
+)  # fmt: skip
+def test_lines_between_title_and_prose(lines: list[str], told: list[str | None]) -> None:
+    first, *others = [*lines, PROSE]
+    paragraphs = f'<p class="first">{first}</p>' + "".join(f"<p>{text}</p>" for text in others)
+    tree = etree.fromstring(f"<section>{TITLE}{paragraphs}</section>")
+    bylines_told(tree)
+    found = [p.get("class") for p in tree.iter("p")]
+    if told and told[0] is None:
+        assert found == ["first", *[None] * len(others)]
+    else:
+        assert found[: len(told)] == told
+        assert found.index("first") == sum(one != "first" for one in told)
+
+
+@pytest.mark.parametrize("behind", ["<ul><li>One.</li></ul>", "<h2>A section</h2>", "", '<p class="stage">Enter.</p>'])
+def test_a_short_line_before_anything_but_prose_is_none_of_these(behind: str) -> None:
+    tree = etree.fromstring(f'<section>{TITLE}<p class="first"><b>MAKE READY</b></p>{behind}</section>')
+    bylines_told(tree)
+    assert next(tree.iter("p")).get("class") == "first"
+
+
+def _letters(tmp_path: Path, text: str) -> list[tuple[str, tuple[float, ...]]]:
+    """The letters of the first page of a chapter of a book with initials, each with its box in points."""
     toml = 'title = "T"\nlang = "en"\nslug = "t"\nbody = ["one.md"]\n[typography]\nopenings = "initial"\n'
     report = build(written(tmp_path / "book", book__toml=toml, one__md=text), ["pdf"], tmp_path / "out", workers=1)
     assert not report.diagnostics
     page = list(pypdfium2.PdfDocument(report.written[0].path))[-2].get_textpage()
-    letters = [(page.get_text_range(n, 1), page.get_charbox(n)) for n in range(page.count_chars())]
+    return [(page.get_text_range(n, 1), page.get_charbox(n)) for n in range(page.count_chars())]
+
+
+@pytest.mark.parametrize("word", ["Just", "Quite", "Then"])
+def test_an_initial_begins_at_the_margin_and_touches_nothing(tmp_path: Path, word: str) -> None:
+    letters = _letters(tmp_path, f"# One\n\n{word}{LONG}.\n\nThe house{LONG * 2}.\n")
+    (left, foot, right, head) = next(box for letter, box in letters if letter == word[0] and box[3] - box[1] > 26)
+    text = [box for letter, box in letters if letter.islower() and head + 2 > box[3]]
+    feet = sorted({round(box[1]) for letter, box in letters if letter == "h" and box in text}, reverse=True)
+    begins = [min(box[0] for box in text if abs(box[1] - line) < 4) for line in feet]
+    margin = min(begins)
+    assert left == pytest.approx(margin, abs=0.8)
+    beside = begins[: 4 if word[0] in "JQ" else 3]
+    assert all(begin > margin + 9 for begin in beside)
+    assert begins[len(beside)] == pytest.approx(margin, abs=1)
+    assert all(
+        begin > right + 1 for begin, line in zip(beside, feet, strict=False) if line < foot + 6 or word[0] != "Q"
+    )
+
+
+def test_an_initial_is_level_with_its_lines(tmp_path: Path) -> None:
+    letters = _letters(tmp_path, "# One\n\nHardly anybody" + LONG + ".\n\n" + "The house" + LONG * 3 + ".\n")
     start = next(n for n, (letter, (_, bottom, _, top)) in enumerate(letters) if letter == "H" and top - bottom > 30)
     _, bottom, right, top = letters[start][1]
     small = [

@@ -28,6 +28,7 @@ from publish.editions.abbreviations import explained
 from publish.editions.apart import set_apart
 from publish.editions.blocks import blocks_numbered
 from publish.editions.boxes import boxes_kept
+from publish.editions.bylines import bylines_told
 from publish.editions.capitals import capitals_told
 from publish.editions.css import faces, measure, of_script, stacked
 from publish.editions.estimate import pages_of
@@ -199,6 +200,7 @@ def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
     if book.metadata.typography.notes == "end":
         set_at_the_end(tree, [note for note in tree.iter("span") if note.get("class") == "footnote"])
     if chapter.matter is Matter.BODY and chapter.kind == "chapter":
+        bylines_told(tree)
         opening_set(tree, book.metadata.typography)
     capitals_told(tree)
     page_references_set(book, chapter, tree)

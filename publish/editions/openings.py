@@ -22,6 +22,8 @@ _INITIAL = regex(r"\s*([«“‘„‚\"'¡¿]*)(\w)")
 _REST = regex(r"[\w’'\u00ad]*")
 #: Letters whose tails go below the line; so do marks that hang from a letter, by their combining classes.
 _TAILED, _BELOW = frozenset("QJ"), frozenset({202, 220})
+#: What may stand between the title and the prose.
+_BETWEEN = frozenset({"epigraph", "byline"})
 _WORD = regex(r"[ \u00a0]+[\w’'\u00ad]+")
 
 
@@ -40,12 +42,12 @@ def opening_set(tree: Element, typography: Typography) -> None:
 
 
 def _first_paragraph(tree: Element) -> Element | None:
-    """The paragraph behind the title, an epigraph at most between them."""
+    """The paragraph behind the title, epigraphs and by-lines at most between them."""
     title = next((one for one in tree.iter(etree.Element) if "chapter-title" in _names(one)), None)
     while title is not None and title.getnext() is None and title.getparent() is not None:
         title = title.getparent()
     after = list(tree)[:1] if title is None else list(title.itersiblings(etree.Element))
-    first = next((one for one in after if "epigraph" not in _names(one)), None)
+    first = next((one for one in after if not _BETWEEN & set(_names(one))), None)
     return first if first is not None and first.tag == "p" else None
 
 

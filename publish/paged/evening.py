@@ -12,7 +12,7 @@ from typing import Any
 from publish.lazy import dataclass
 from publish.paged.composing import Compositor, composing
 from publish.paged.leaves import Fault
-from publish.paged.levelling import Opened, levelled, pages_opened
+from publish.paged.levelling import Opened, is_spoken, levelled, pages_opened
 from publish.paged.library import LineBox
 from publish.paged.measure import HEADINGS, SetLine, SetPage, faults_of, first_box, first_leaf, pages_measured
 from publish.paged.shortcuts import strut
@@ -61,7 +61,7 @@ def evened(lay_out: LayOut, compositor: Compositor, recto: bool) -> tuple[list[A
 
     def on_grid(box: Any) -> bool:
         leaf = first_leaf(box)
-        if not isinstance(leaf, LineBox) or leaf.element_tag != "p":
+        if not isinstance(leaf, LineBox) or leaf.element_tag != "p" or is_spoken(box):
             return False  # a heading moves with the text below it, or with a list, which is on no grid
         number = compositor.numbers.get(id(leaf.element), -1)
         return number in compositor.body and abs(strut(leaf.style)[0] - compositor.grid) < _HAIR

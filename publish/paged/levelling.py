@@ -1,8 +1,9 @@
 """Facing pages made to end level after they were laid out: the space between their blocks is opened, and nothing is laid out again.
 
-Space that is there may grow by as much again, a line at most; between entries of a list there may be a little. Text that
-stands on the grid of the page stays on it: above it only whole lines are added. What belongs together, as a heading and its
-text, is not parted. Amounts are in lines of the grid, places in CSS pixels.
+Space that is there may grow by as much again, a line at most; between entries of a list, and speeches of a play, there may be a
+little. Text that stands on the grid of the page stays on it: above it only whole lines are added; but a play leaves the grid for
+a level foot. What belongs together, as a heading and its text, is not parted.
+Amounts are in lines of the grid, places in CSS pixels.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from publish.lazy import dataclass
 from publish.paged.library import Page, block, boxes
 from publish.paged.measure import SetPage, bottom_of, first_leaf, in_flow, spreads_to_level
 
-#: What entries of a list may be set apart where no space is between them.
+#: What entries of a list and speeches of a play may be set apart where no space is between them.
 ENTRY = 0.15
 _LISTS = frozenset({"ul", "ol"})
+_SPOKEN = frozenset({"speech", "stage"})
 #: What is left over in sums of lengths.
 _HAIR = 0.04
 
@@ -124,6 +126,11 @@ def _is_open(box: Any) -> bool:
     )
 
 
+def is_spoken(box: Any) -> bool:
+    """Whether a block is a speech of a play, or says what is done between two."""
+    return box.element is not None and box.element.get("class") in _SPOKEN
+
+
 def _limit(before: Any, after: Any, grid: float) -> float:
     """How far two blocks may be set apart. A list stays on the page of the words before it, as the engine has it, and no nearer."""
     listed = after.element_tag in _LISTS
@@ -132,7 +139,7 @@ def _limit(before: Any, after: Any, grid: float) -> float:
     leaf = first_leaf(after)
     top = leaf.position_y if isinstance(leaf, boxes.LineBox) else leaf.border_box_y()
     gap = min(1.0, max(0.0, (top - bottom_of(before)) / grid))
-    entries = before.element_tag == after.element_tag == "li"
+    entries = before.element_tag == after.element_tag == "li" or (is_spoken(before) and is_spoken(after))
     return max(gap, ENTRY) if entries else gap if gap > _HAIR else 0.0
 
 
