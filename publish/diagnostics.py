@@ -226,6 +226,7 @@ CODES: dict[str, Code] = {
     "P035": Code(_W, "a picture that fills its page in a book without bleed"),
     "P036": Code(_W, "the printer does not print such a book"),
     "P037": Code(_W, "a page too small for its margins"),
+    "P038": Code(_W, "a tone too pale for the printer"),
     "P030": Code(_E, "the printed file breaks a rule of the printer"),
 }
 

@@ -22,7 +22,8 @@ class Trims:
 
 @dataclass(frozen=True)
 class Printer:
-    """The rules of a printer for an interior (spec F1-F7). Lengths are inches; `text_size` and `rule` are points.
+    """The rules of a printer for an interior (spec F1-F7). Lengths are inches; `text_size` and `rule` are points, `tint` and
+    `ink` per cent.
 
     `gutters`: from so many pages, the inside margin is at least so wide. `colours`: of `gray`, `cmyk`, `rgb`. `standards`:
     one of them is asked for; the first is made. `condition`: the registered name of the printing that PDF/X names, `press`
@@ -48,6 +49,7 @@ class Printer:
     line_art_ppi: int
     text_size: float
     rule: float
+    tint: int
     colours: tuple[str, ...]
     ink: int
     transparency: bool
@@ -133,6 +135,7 @@ def printer(key: str = "") -> Printer:
         line_art_ppi=table["resolution"]["line-art"],
         text_size=table["text-size"],
         rule=table["rule"],
+        tint=table["tint"],
         colours=tuple(table["colours"]),
         ink=table["ink"],
         transparency=table["transparency"],

@@ -237,3 +237,24 @@ def test_the_other_printer_has_other_rules(good: Path, tmp_path: Path) -> None:
         del pdf.pages[20:]
         pdf.save(path)
     assert any("Kindle" in message and "and from 24 to 828 are printed" in message for message in findings(path))
+
+
+@pytest.mark.parametrize(
+    ("drawn", "expected"),
+    [
+        ("0 0 0 .05 k 99 99 90 90 re f", ["page 5 has a tint of 5.0 %, and 10 is the least"]),
+        ("0.02 0 .08 0 k 99 99 90 90 re f", ["page 5 has a tint of 8.0 %, and 10 is the least"]),
+        ("0.95 G 9 w 99 99 90 90 re S", ["page 5 has a tint of 5.0 %, and 10 is the least"]),
+        ("1 .98 .95 rg 99 99 90 90 re f", ["page 5 has a tint of 5.0 %, and 10 is the least"]),
+        ("0 0 0 0 k 99 99 90 90 re f", []),
+        ("0 0 .1 0 k 99 99 90 90 re f", []),
+    ],
+)
+def test_tones_that_may_not_show_are_seen(good: Path, tmp_path: Path, drawn: str, expected: list[str]) -> None:
+    """KDP names a least; IngramSpark does not."""
+    for printer in ("kdp", "ingram"):
+        with pikepdf.open(good) as pdf:
+            _drawing(drawn)(pdf)
+            pdf.save(path := tmp_path / f"t-print-{printer}.pdf", force_version="1.3")
+        pale = [message.split(": ", 1)[1] for message in findings(path) if "tint" in message]
+        assert pale == (expected if printer == "kdp" else [])

@@ -14,6 +14,7 @@ from tests.conftest import written
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100" width="100" height="100">{}</svg>'
 HALF = SVG.format('<rect width="50" height="50" fill="#777" opacity="0.5"/>')
+PALE = SVG.format('<rect width="50" height="50" fill="#f4f4f4"/>')
 TINY = SVG.format('<text x="10" y="50" font-size="3">a</text>')
 PLAIN = SVG.format('<rect width="50" height="50" fill="#777"/>')
 #: The styles of a book, its fourth line of Markdown, the codes that are named there.
@@ -27,6 +28,11 @@ CASES = {
     "clear ground": (".x { background: rgb(0 0 0 / 0.2) }", "[clear]{.x}", {"P020"}),
     "nearly black": (".x { color: #1a0010 }", "[mixed]{.x}", {"P034"}),
     "grey": (".x { color: #222222 }", "[grey]{.x}", set()),
+    "pale ground": (".x { background: #f0f0f0 }", "[pale]{.x}", {"P038"}),
+    "pale letters": (".x { color: #fffbe6 }", "[pale]{.x}", {"P038"}),
+    "strong enough": (".x { background: #e5e5e5; color: #ffffcc }", "[tone]{.x}", set()),
+    "white": (".x { background: #ffffff }", "[white]{.x}", set()),
+    "a pale drawing": ("", "![pale](pale.svg)", {"P038"}),
     "a clear drawing": ("", "![half](half.svg)", {"P020"}),
     "small text in a drawing": ("", "![tiny](tiny.svg)", {"P032"}),
     "a picture to the edge": ("", "![plain](plain.svg){.bleed}", {"P035"}),
@@ -40,7 +46,7 @@ def test_each_is_named_at_its_page_and_line(tmp_path: Path, name: str) -> None:
     toml = 'title = "T"\nlang = "en"\nslug = "t"\nbody = ["one.md"]\n[print]\ncolor = "premium"\n'
     text = f"# One\n\nA paragraph of prose.\n\n{line}\n\nAnd another one.\n"
     styles = (Path("styles") / "print.css").read_text() + css
-    drawings = {"half.svg": HALF, "tiny.svg": TINY, "plain.svg": PLAIN}
+    drawings = {"half.svg": HALF, "pale.svg": PALE, "tiny.svg": TINY, "plain.svg": PLAIN}
     folder = written(tmp_path / "book", book__toml=toml, one__md=text)
     (folder / "styles").mkdir(exist_ok=True)
     (folder / "styles" / "print.css").write_text(styles)
@@ -49,7 +55,7 @@ def test_each_is_named_at_its_page_and_line(tmp_path: Path, name: str) -> None:
     found = [
         d
         for d in build(folder, ["print"], tmp_path / "out", workers=1).diagnostics
-        if d.code in ("P020", "P032", "P033", "P034", "P035")
+        if d.code in ("P020", "P032", "P033", "P034", "P035", "P038")
     ]
     assert {d.code for d in found} == codes
     assert all((d.span.path, d.span.line) == ("one.md", 5) and d.message.startswith("page ") for d in found)
@@ -76,6 +82,8 @@ OPERATORS = {
     "set small": (b"/f 1 Tf\n8 0 0 8 0 0 Tm\n[(a)] TJ", [("small", 6.0)]),
     "not shown": (b"/f 8 Tf", []),
     "clear": (b"/a0.5 gs", [("clear", 0.5)]),
+    "pale": (b"0.95 0.95 0.95 rg", [("pale", pytest.approx(5)), ("wash", pytest.approx(5))]),
+    "pale yellow": (b"1 1 .9 RG", [("pale", pytest.approx(0.722)), ("wash", pytest.approx(10))]),
     "nothing": (b"/a0.0 gs\n/a1.0 gs", []),
 }
 

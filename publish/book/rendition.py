@@ -20,7 +20,7 @@ class Profile:
     Editions with the same `sheets` have the same lines and pages. `sheets`: from so many pages, these rules of the page;
     `guesses` is how many pages each document may have before anything is laid out, a cover none. `inks` is `screen`,
     `black` or `cmyk`; `ink_limit` is per cent. `bleed` is inches, `rule` and `text_size` the least lines and letters in
-    points. The count of pages is made a `multiple`, with a blank at the end where `blank_end`.
+    points, `tint` the palest tone in per cent. The count of pages is made a `multiple`, with a blank at the end where `blank_end`.
     `standard` is a PDF/X, and `condition` the printing that it is meant for, by identifier and words; `press` is its ICC
     profile. A `wrap` is a sheet that is cut on all four sides, its bleed drawn on the page itself. A `proof` has more around its
     pages.
@@ -42,6 +42,7 @@ class Profile:
     line_art_ppi: int = 0
     rule: float = 0.0
     text_size: float = 0.0
+    tint: float = 0.0
     wrap: bool = False
     proof: Proof | None = None
 

@@ -31,6 +31,7 @@ def profile_of(metadata: Metadata) -> Profile:
         line_art_ppi=rules.line_art_ppi,
         rule=rules.rule,
         text_size=rules.text_size,
+        tint=rules.tint,
     )
 
 

@@ -1,4 +1,5 @@
-"""What a printer would refuse of laid-out pages: small text, thin lines, what is see-through, black of several inks.
+"""What a printer would refuse of laid-out pages: small text, thin lines, pale tones, what is
+see-through, black of several inks.
 
 They are found where the boxes are, so that each has its page and its line of Markdown; how small is too small is known when
 the file is made ready for a printer (`unprintable.py`). Drawings are painted once more, by themselves, and read.
@@ -18,12 +19,14 @@ from publish.paged.library import ParentBox, Stream, TextBox, boxes
 from publish.paged.painting import no_resources
 
 _POINTS = 0.75
-#: Text and lines of so many points no printer refuses.
-_LARGE, _THICK = 8.0, 1.0
+#: Text and lines of so many points, and tones of so many per cent, no printer refuses.
+_LARGE, _THICK, _STRONG = 8.0, 1.0, 15.0
 #: A colour is black below this luminance, and neutral where its parts differ by less (`publish.paged.inks`).
 _BLACK, _NEUTRAL = 0.12, 0.02
 _SIDES = ("top", "right", "bottom", "left")
-_OPERATOR = re.compile(rb"(?m)^(?:(q)|(Q)|([^\n]+) (cm|Tm)|/\S+ ([\d.]+) Tf|/[aA]([\d.]+) gs|[^\n]* (Tj|TJ))$")
+_OPERATOR = re.compile(
+    rb"(?m)^(?:(q)|(Q)|([^\n]+) (cm|Tm)|/\S+ ([\d.]+) Tf|/[aA]([\d.]+) gs|[^\n]* (Tj|TJ)|([\d. ]+) (?:rg|RG))$"
+)
 
 #: What was found of a style: boxes of one element share it. By its identity, and whether the box is one of text.
 Known = dict[tuple[int, bool], tuple[tuple[str, float], ...]]
@@ -70,6 +73,8 @@ def _of_style(box: Any, text: bool) -> Iterator[tuple[str, float]]:
         return
     seen = ("background_color", "color") if text else ("background_color",)
     yield from (("clear", alpha) for name in seen if 0 < (alpha := _alpha(style[name])) < 1)
+    for colour in (style[name] for name in seen if _alpha(style[name])):
+        yield from _of_tone(*colour.to("srgb").coordinates)
     if text:
         yield from _of_text(style, "ruby" if _is_reading(box) else "small")
     if style["border_collapse"] == "separate":  # lines between cells are stroked, and made thick enough later
@@ -93,6 +98,14 @@ def _of_text(style: Any, kind: str) -> Iterator[tuple[str, float]]:
         yield "mixed", 0.0
 
 
+def _of_tone(red: float, green: float, blue: float) -> Iterator[tuple[str, float]]:
+    """A pale tone that is no white: in per cent of black, and of the strongest of four inks (`publish.paged.inks`)."""
+    strongest = 100 * (1 - min(red, green, blue))
+    if 0 < round(strongest, 1) < _STRONG:
+        yield "pale", 100 * (1 - (0.2126 * red + 0.7152 * green + 0.0722 * blue))
+        yield "wash", strongest
+
+
 def _alpha(colour: Any) -> float:
     return float(getattr(colour, "alpha", 1.0))
 
@@ -108,7 +121,7 @@ def _of_drawing(drawing: Any, box: Any) -> Iterator[tuple[str, float]]:
 
 
 def operators_refused(content: bytes) -> Iterator[tuple[str, float]]:
-    """Small text and opacities of a content stream in CSS pixels. Text that is wholly transparent is not printed."""
+    """Small text, opacities and pale tones of a content stream in CSS pixels. Text that is wholly transparent is not printed."""
     stack: list[float] = []
     scale = text = 1.0
     size = 0.0
@@ -127,3 +140,6 @@ def operators_refused(content: bytes) -> Iterator[tuple[str, float]]:
             yield "clear", float(match[6])
         elif match[7] and 0 < size * text * scale * _POINTS < _LARGE:
             yield "small", size * text * scale * _POINTS
+        elif match[8]:
+            red, green, blue = (float(one) for one in match[8].split())
+            yield from _of_tone(red, green, blue)

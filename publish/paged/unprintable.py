@@ -18,6 +18,8 @@ KINDS: Mapping[str, tuple[str, str, str]] = {
     "thin": ("P033", "a line of {:.2f} pt, and {:g} is the least that is printed", "give it a greater width"),
     "clear": ("P020", "something is transparent ({:.0%} opaque)", "give it its colour on white instead of opacity"),
     "mixed": ("P034", "text is nearly black, and is printed in several inks", "make it black (#000) or clearly a colour"),
+    "pale": ("P038", "a tone of {:.1f} % black, and {:g} is the palest that is printed", "make it darker, or white"),
+    "wash": ("P038", "a tone of {:.1f} % ink, and {:g} is the palest that is printed", "make it stronger, or white"),
     "edge": ("P035", "a picture fills the page, and the book has no bleed", "set bleed = true in [print]"),
 }  # fmt: skip
 
@@ -28,6 +30,7 @@ def refused(
     """What the printer of a profile would refuse, at its page and its line; nothing where the pages are for a screen."""
     size = profile.text_size
     least = {"small": size, "ruby": size, "thin": profile.rule, "clear": 1.0, "mixed": float(profile.inks == "cmyk"),
+             "pale": profile.tint * (profile.inks == "black"), "wash": profile.tint * (profile.inks == "cmyk"),
              "edge": float(not profile.bleed)}  # fmt: skip
     folios = {(place.document, place.at): place.folio for place in places}
     small = [

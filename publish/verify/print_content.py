@@ -34,11 +34,12 @@ _DEPTH = 12
 @dataclass
 class Painted:
     """What stands on a page. Sizes and widths are points, resolutions pixels per inch, those of line art apart; `ink` is the
-    most of per cent."""
+    most of all inks together and `tints` the strongest ink of each colour that is no white, in per cent, but for pictures."""
 
     colours: set[str] = field(default_factory=set)
     sizes: set[float] = field(default_factory=set)
     rules: set[float] = field(default_factory=set)
+    tints: set[float] = field(default_factory=set)
     resolutions: list[float] = field(default_factory=list)
     line_art: list[float] = field(default_factory=list)
     outside: set[str] = field(default_factory=set)
@@ -54,7 +55,7 @@ class _State:
     font: float = 0.0
     rendering: int = 0
     spaces: tuple[str, str] = ("gray", "gray")
-    inks: tuple[float, float] = (100.0, 100.0)
+    inks: tuple[tuple[float, ...], tuple[float, ...]] = ((100.0,), (100.0,))
     patterns: tuple[Any, Any] = (None, None)
 
     def copy(self) -> _State:
@@ -134,22 +135,22 @@ def _graphics_state(values: Any, state: _State, out: Painted) -> None:
 
 
 def _coloured(name: str, operands: Any, resources: Any, state: _State) -> None:
-    """The space and the sum of inks of the colour that is set, for fills (0) or strokes (1); or the pattern."""
+    """The space and the inks of the colour that is set, in per cent, for fills (0) or strokes (1); or the pattern."""
     import pikepdf
 
     at = 1 if name.isupper() else 0
-    space, ink, pattern = state.spaces[at], state.inks[at], None
+    space, inks, pattern = state.spaces[at], state.inks[at], None
     if name in _OPERATORS:
         space = _OPERATORS[name]
         values = [float(one) for one in operands]
-        ink = {"gray": 100 * (1 - values[0]), "cmyk": 100 * sum(values), "rgb": 0.0}[space]
+        inks = tuple(100 * one if space == "cmyk" else 100 * (1 - one) for one in values)
     elif name.lower() == "cs":
         value = (resources.get("/ColorSpace") or {}).get(str(operands[0]), operands[0])
         space = _space(value)
     elif len(operands) and isinstance(operands[-1], pikepdf.Name):
         pattern = (resources.get("/Pattern") or {}).get(str(operands[-1]))
     state.spaces = _with(state.spaces, at, space)
-    state.inks = _with(state.inks, at, ink)
+    state.inks = _with(state.inks, at, inks)
     state.patterns = _with(state.patterns, at, pattern)
 
 
@@ -185,7 +186,10 @@ def _used(at: int, state: _State, reader: _Reader) -> None:
             _read(pattern, pattern.get("/Resources", {}), tile, out, reader.depth + 1)
     else:
         out.colours.add(state.spaces[at])
-        out.ink = max(out.ink, state.inks[at])
+        strongest = round(max(state.inks[at]), 1)
+        out.tints |= {strongest} if strongest else set()
+        if state.spaces[at] != "rgb":  # what a printer makes of it is not known
+            out.ink = max(out.ink, sum(state.inks[at]))
 
 
 def _shown(operands: Any, text: Matrix, state: _State, reader: _Reader) -> None:

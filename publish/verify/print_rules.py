@@ -17,7 +17,7 @@ from publish.verify.held import Held, Judged
 from publish.verify.java import NotInstalledError
 from publish.verify.places import placed
 from publish.verify.print_content import painted
-from publish.verify.print_sound import file_rules, painted_rules, standard_rules
+from publish.verify.print_sound import file_rules, painted_rules, standard_rules, tint_rule
 
 if TYPE_CHECKING:
     import pikepdf
@@ -44,6 +44,7 @@ def printers_held(paths: Sequence[Path]) -> tuple[Held, ...]:
                     *_boxes(interior),
                     *_margins(interior),
                     *painted_rules(interior),
+                    *tint_rule(interior),
                     *standard_rules(interior),
                 ]
         except pikepdf.PdfError as error:

@@ -64,6 +64,13 @@ def painted_rules(book: Judged) -> Iterator[Held]:
     yield book.held("ink", f"{ink:.0f} %", f"at most {rules.ink}", book.broken(heavy))
 
 
+def tint_rule(book: Judged) -> Iterator[Held]:
+    """No tone of the pages is so pale that it may not show; the ground of a cover may be."""
+    if book.rules.tint:
+        tints = [page.tints for page in book.pages]
+        yield from _least(book, "tints", "a tint of {:.1f} %", tints, book.rules.tint, 0.5)
+
+
 def _least(
     book: Judged, rule: str, said: str, numbers: Sequence[Iterable[float]], least: float, near: float
 ) -> Iterator[Held]:
