@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.paged.levelling import Joint, openings
+from publish.paged.levelling import CODE, Joint, openings
 from publish.paged.library import LineBox
 from publish.paged.measure import pages_measured, spreads_to_level
 from tests.conftest import written
@@ -20,8 +20,8 @@ LEADING = 14.5 / 0.75
 
 
 def joints(*limits: float | str) -> list[Joint]:
-    """Joints by their limits; those written as words stand above text on the grid."""
-    return [Joint((), float(limit), isinstance(limit, str)) for limit in limits]
+    """Joints by their limits; those written as words stand above text on the grid. Each may be closed by a quarter."""
+    return [Joint((), float(limit), isinstance(limit, str), float(limit) / 4) for limit in limits]
 
 
 #: Joints of a page, how far its foot is to come down, and how far each joint is opened.
@@ -36,6 +36,12 @@ CASES = {
     "no joints": ([], 1.0, None),
     "a hair, and no room": (joints("1", 0.0), 0.02, [0, 0]),
     "a hair, and no joint": (joints("1"), 0.03, [0]),
+    "closed at the foot": (joints("1", 1.0, 0.5), -0.3, [0, -0.2, -0.1]),
+    "not closed by more than a quarter": (joints("1", 1.0), -0.3, None),
+    "nor before text on the grid": (joints(1.0, "1"), -0.2, None),
+    "a line too many, which is closed": (joints("1", 0.8), 0.9, [1, -0.1]),
+    "lines of code only where there is nothing else": (joints(0.5, *[CODE] * 9), 0.5, [0.5, *[0] * 9]),
+    "lines of code": (joints(*[CODE] * 20), 0.4, [0.02] * 20),
 }
 
 
@@ -68,15 +74,16 @@ def _entries(chance: random.Random) -> str:
     return "".join(f"<li>{chance.choice(SENTENCES)}</li>" for _ in range(chance.randrange(1, 7)))
 
 
+_CODE_LINE = '<span class="code-line">one</span>'
+
+
 def _body(chance: random.Random) -> str:
     """Paragraphs, lists, headings, a box with a ground of its own."""
     kinds = [
         lambda: f"<p>{' '.join(chance.choices(SENTENCES, k=chance.randrange(1, 6)))}</p>",
         lambda: f"<ul>{_entries(chance)}</ul>",
         lambda: f"<h2>A heading</h2><p>{' '.join(chance.choices(SENTENCES, k=3))}</p>",
-        lambda: (
-            '<pre style="background: #eee"><span class="code-line">one</span><span class="code-line">two</span></pre>'
-        ),
+        lambda: f'<pre style="background: #eee">{_CODE_LINE * chance.choice((2, 3, 9, 30, 90))}</pre>',
     ]
     return "".join(chance.choice(kinds)() for _ in range(70))
 
@@ -100,7 +107,10 @@ def test_spreads_with_lists_end_level(tmp_path: Path, seed: int) -> None:
             if isinstance(box, LineBox) and box.element_tag in ("p", "h2"):
                 assert math.remainder(box.position_y - top, LEADING) == pytest.approx(0, abs=0.05)
             if getattr(box, "background", None) is not None and box.element_tag == "pre":
-                assert box.background.layers[0].painting_area[1] == pytest.approx(box.border_box_y())
+                area, last = box.background.layers[0].painting_area, box.children[-1]
+                assert area[1] == pytest.approx(box.border_box_y())
+                assert area[3] == pytest.approx(box.border_height())
+                assert last.position_y + last.margin_height() == pytest.approx(box.content_box_y() + box.height)
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -28,6 +28,7 @@ from publish.paged.endnotes import set_at_the_end
 from publish.paged.evening import evened
 from publish.paged.floats import floating
 from publish.paged.folios import folio_marked
+from publish.paged.fragments import ended_at_last_lines
 from publish.paged.leaves import Fault, Lines, Section
 from publish.paged.library import CSS, HTML, CounterStyle, Page, URLFetcher, URLFetcherResponse
 from publish.paged.notes import overlong
@@ -167,6 +168,7 @@ class Engine:
         sheets = [self._css, *([CSS(string=styles, font_config=self._fonts)] if styles else [])]
         with floating():
             laid_out = tree.render(stylesheets=sheets, font_config=self._fonts, counter_style=self._counters)
+        ended_at_last_lines([page._page_box for page in laid_out.pages])
         return [_in_order(page) for page in laid_out.pages]
 
 

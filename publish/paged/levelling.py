@@ -1,9 +1,9 @@
 """Facing pages made to end level after they were laid out: the space between their blocks is opened, and nothing is laid out again.
 
 Space that is there may grow by as much again, a line at most; between entries of a list, and speeches of a play, there may be a
-little. Text that stands on the grid of the page stays on it: above it only whole lines are added; but a play leaves the grid for
-a level foot. What belongs together, as a heading and its text, is not parted.
-Amounts are in lines of the grid, places in CSS pixels.
+little, between lines of code less than is seen. Text that stands on the grid of the page stays on it: above it only whole lines
+are added, below the last of it space may be closed by a quarter; but a play leaves the grid for a level foot. What belongs
+together, as a heading and its text, is not parted. Amounts are in lines of the grid, places in CSS pixels.
 """
 
 from __future__ import annotations
@@ -14,11 +14,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from publish.lazy import dataclass
+from publish.paged.fragments import ground_changed, stretched
 from publish.paged.library import Page, block, boxes
 from publish.paged.measure import SetPage, bottom_of, first_leaf, in_flow, spreads_to_level
 
 #: What entries of a list and speeches of a play may be set apart where no space is between them.
 ENTRY = 0.15
+#: What lines of code may.
+CODE = 0.03
+#: How much of a space may be closed.
+CLOSED = 0.25
 _LISTS = frozenset({"ul", "ol"})
 _SPOKEN = frozenset({"speech", "stage"})
 #: What is left over in sums of lengths.
@@ -29,12 +34,13 @@ _HAIR = 0.04
 class Joint:
     """A place between two blocks: for each box that holds it, from the page down, which of its children move.
 
-    `limit`: how far it may be opened. `gridded`: what stands below it stands on the grid.
+    `limit`: how far it may be opened. `gridded`: what stands below it stands on the grid. `closes`: how far it may be closed.
     """
 
     moving: tuple[tuple[Any, int], ...]
     limit: float
     gridded: bool
+    closes: float = 0.0
 
 
 #: Joints of a page that are opened, each by how many pixels.
@@ -50,10 +56,9 @@ def levelled(
     result, opened = list(measured), {}
     for at in spreads_to_level(measured, recto) if grid else ():
         facing = [(n, measured[n].bottom, joints_of(pages[n]._page_box, grid, on_grid)) for n in (at, at + 1)]
-        lower = max(bottom for _, bottom, _ in facing)
-        for target in (_foot(pages[at]), lower):
+        for target in _targets(pages[at], [bottom for _, bottom, _ in facing], grid):
             found = [openings(joints, (target - bottom) / grid) for _, bottom, joints in facing]
-            if target > lower - _HAIR and all(amounts is not None for amounts in found):
+            if all(amounts is not None for amounts in found):
                 for (n, _, joints), amounts in zip(facing, found, strict=True):
                     pairs = zip(joints, amounts or (), strict=True)
                     opened[n] = [(joint, amount * grid) for joint, amount in pairs if amount]
@@ -62,15 +67,19 @@ def levelled(
     return result, opened
 
 
-def _foot(page: Any) -> float:
+def _targets(page: Any, bottoms: Sequence[float], grid: float) -> list[float]:
+    """Where both pages of a spread could end, the best first: at the foot, where the deeper one does, on the line before that."""
     box = page._page_box
-    return float(box.content_box_y() + box.height)
+    top, foot, lower = box.content_box_y(), box.content_box_y() + box.height, max(bottoms)
+    line = top + math.floor((lower - top) / grid + _HAIR) * grid
+    return [target for target in (foot, lower, line) if foot + _HAIR >= target > min(bottoms) - grid]
 
 
 def openings(joints: Sequence[Joint], lines: float) -> list[float] | None:
     """How far each joint of a page is opened so that it ends so many lines lower; None where it cannot be.
 
-    Joints above text on the grid are opened, together with those before them that are not, by whole lines.
+    Joints above text on the grid are opened, together with those before them that are not, by whole lines. Those behind it
+    take what is no whole line, or are closed where one too many was opened.
     """
     groups: list[list[int]] = [[]]
     for n, joint in enumerate(joints):
@@ -78,20 +87,40 @@ def openings(joints: Sequence[Joint], lines: float) -> list[float] | None:
         if joint.gridded:
             groups.append([])
     room = [sum(joints[n].limit for n in group) for group in groups]
-    whole = math.floor(lines + _HAIR)
-    shares = [0.0] * len(groups)
-    shares[-1] = max(0.0, lines - whole)
+    less = sum(joints[n].closes for n in groups[-1])
+    for whole in (max(0, math.floor(lines + _HAIR)), max(0, math.ceil(lines))):
+        rest = lines - whole
+        shares = _shares(room, whole, rest) if rest >= -less - _HAIR else None
+        if shares is not None:
+            return _amounts(joints, groups, shares)
+    return None
+
+
+def _shares(room: Sequence[float], whole: int, rest: float) -> list[float] | None:
+    """Lines for each group of joints, whole ones but in the last, within the room of each."""
+    shares = [0.0] * len(room)
+    shares[-1] = rest if abs(rest) > _HAIR else max(0.0, rest)
     if shares[-1] > room[-1] + _HAIR:
         return None
     for _ in range(whole):
-        free = [n for n in range(len(groups)) if shares[n] + 1 <= room[n] + _HAIR]
+        free = [n for n in range(len(room)) if room[n] and shares[n] + 1 <= room[n] + _HAIR]
         if not free:
             return None
         shares[min(free, key=lambda n: (shares[n] + 1) / room[n])] += 1
+    return shares
+
+
+def _amounts(joints: Sequence[Joint], groups: Sequence[Sequence[int]], shares: Sequence[float]) -> list[float]:
+    """What each joint takes of the share of its group, by its own limit; lines of code only where others have not enough."""
     amounts = [0.0] * len(joints)
-    for group, share, limit in zip(groups, shares, room, strict=True):
-        for n in group if limit else ():  # a share without room is what is left over in a sum
-            amounts[n] = share * joints[n].limit / limit
+    for group, share in zip(groups, shares, strict=True):
+        limits = {n: joints[n].limit if share > 0 else joints[n].closes for n in group}
+        wide = {n: limit for n, limit in limits.items() if limit > CODE}
+        if sum(wide.values()) >= share - _HAIR:
+            limits = wide
+        for n, limit in limits.items():
+            if limit:  # a share without room is what is left over in a sum
+                amounts[n] = share * limit / sum(limits.values())
     return amounts
 
 
@@ -106,20 +135,28 @@ def _joints(parent: Any, above: tuple[tuple[Any, int], ...], grid: float, on_gri
         if not in_flow(child):
             continue
         if before is not None:
-            limit = _limit(before, child, grid)
-            yield Joint((*above, (parent, index)), limit, on_grid(child))
+            moving = (*above, (parent, index))
+            if "code-line" in _class(child):
+                yield Joint(moving, CODE, False)
+            else:
+                limit = _limit(before, child, grid)
+                yield Joint(moving, limit, on_grid(child), limit * CLOSED if limit > ENTRY else 0.0)
         if _is_open(child):
             yield from _joints(child, (*above, (parent, index + 1)), grid, on_grid)
         before = child
 
 
+def _class(box: Any) -> list[str]:
+    return (box.element.get("class") or "").split() if box.element is not None else []
+
+
 def _is_open(box: Any) -> bool:
-    """Whether space may be added among the blocks of a box: it is a plain one, and nothing is drawn around them."""
+    """Whether space may be added among the blocks of a box: it is a plain one, and nothing is drawn around them but around code."""
+    drawn = any(getattr(box, f"border_{side}_width") for side in ("top", "bottom", "left", "right"))
     return (
         type(box) is boxes.BlockBox
         and not box.is_table_wrapper
-        and not any(getattr(box, f"border_{side}_width") for side in ("top", "bottom", "left", "right"))
-        and getattr(box, "background", None) is None
+        and (box.element_tag == "pre" or (not drawn and getattr(box, "background", None) is None))
         and all(
             isinstance(child, boxes.BlockLevelBox) and not child.is_column for child in box.children if in_flow(child)
         )
@@ -153,7 +190,7 @@ def pages_opened(pages: Sequence[Any], opened: Mapping[int, Opened]) -> list[Any
             for parent, first in joint.moving:
                 for child in parent.children[first:]:
                     _moved(child, amount)
-                parent.height += amount
+                stretched(parent, amount)
     return [Page(page._page_box) if number in opened else page for number, page in enumerate(pages)]
 
 
@@ -163,16 +200,4 @@ def _moved(box: Any, down: float) -> None:
     while pending:
         one = pending.pop()
         pending += one.all_children()
-        ground = getattr(one, "background", None)
-        if ground is not None:
-            one.background = ground._replace(layers=[_layer_moved(layer, down) for layer in ground.layers])
-
-
-def _layer_moved(layer: Any, down: float) -> Any:
-    """A layer of a ground, which was laid out with its box."""
-    moved = {
-        name: (area[0], area[1] + down, *area[2:])
-        for name in ("painting_area", "positioning_area")
-        if not isinstance(area := getattr(layer, name), str)
-    }
-    return layer._replace(clipped_boxes=[(x, y + down, *more) for x, y, *more in layer.clipped_boxes], **moved)
+        ground_changed(one, down)

@@ -105,7 +105,7 @@ def _page(at: int, page_box: Any, numbers: Mapping[int, int], seen: set[int], an
 
 def _turn(before: Any, after: Any) -> tuple[bool, float]:
     """Whether the page turns because it must, and not because it is full; the margins that meet there, which collapse."""
-    last, first = list(_edge(before, -1)), list(_edge(after, 0))
+    last, first = list(edge(before, -1)), list(edge(after, 0))
     ending, going_on = {box.element for box in last}, {box.element for box in first}
     ended = [box.style for box in last if box.element not in going_on]
     begun = [box.style for box in first if box.element not in ending]
@@ -118,7 +118,7 @@ def _turn(before: Any, after: Any) -> tuple[bool, float]:
     return must, max((length.value for length in margins if getattr(length, "unit", "") == "px"), default=0.0)
 
 
-def _edge(page_box: Any, which: int) -> Iterator[Any]:
+def edge(page_box: Any, which: int) -> Iterator[Any]:
     """What stands at the head (0) or at the foot (-1) of a page, from the root down."""
     box = page_box.children[0]
     while isinstance(box, ParentBox) and not isinstance(box, LineBox):

@@ -1,0 +1,55 @@
+"""Boxes that go over the turn of a page end at their last line: the engine draws them on to the foot, with empty lines in them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import Any
+
+from publish.paged.library import boxes
+from publish.paged.measure import edge, in_flow
+
+#: Lengths in CSS pixels that differ by less are the same.
+_HAIR = 0.01
+
+
+def ended_at_last_lines(sheets: Sequence[Any]) -> None:
+    """Each box that the next page goes on with ends, with what is drawn around it, where its last line does."""
+    for before, after in itertools.pairwise(sheets):
+        going_on = {box.element for box in edge(after, 0)}
+        for box in reversed([box for box in edge(before, -1) if box.element in going_on]):
+            if type(box) is boxes.BlockBox and not box.is_table_wrapper and box.style["height"] == "auto":
+                stretched(box, min(0.0, _end(box) - box.content_box_y() - box.height))
+
+
+def _end(box: Any) -> float:
+    """Where the last child of a box ends, and what floats beside it."""
+    last = [child for child in box.children if in_flow(child)][-1:]
+    if not last or last[0].is_column or not isinstance(last[0], boxes.LineBox | boxes.BlockLevelBox):
+        return float(box.content_box_y() + box.height)
+    floats = [child for child in box.children if not hasattr(child, "_box") and child.is_floated()]
+    return float(max(child.position_y + child.margin_height() - child.margin_bottom for child in (*last, *floats)))
+
+
+def stretched(box: Any, by: float) -> None:
+    """Make a box higher by some pixels, and its ground, which was laid out with it."""
+    if abs(by) > _HAIR:
+        box.height += by
+        ground_changed(box, higher=by)
+
+
+def ground_changed(box: Any, down: float = 0.0, higher: float = 0.0) -> None:
+    """The ground of a box that was moved or is higher."""
+    ground = getattr(box, "background", None)
+    if ground is not None:
+        box.background = ground._replace(layers=[_layer_changed(layer, down, higher) for layer in ground.layers])
+
+
+def _layer_changed(layer: Any, down: float, higher: float) -> Any:
+    changed = {
+        name: (area[0], area[1] + down, area[2], area[3] + higher)
+        for name in ("painting_area", "positioning_area")
+        if not isinstance(area := getattr(layer, name), str)
+    }
+    clipped = [(x, y + down, width, height + higher, *more) for x, y, width, height, *more in layer.clipped_boxes]
+    return layer._replace(clipped_boxes=clipped, **changed)
