@@ -86,6 +86,24 @@ def test_items_hold_labels_and_bodies(markup: str) -> None:
     assert report.is_compliant, report
 
 
+def test_contents_are_said_to_be_contents() -> None:
+    """Over pages and within each other; items hold words and contents, and nothing is lost of either (ISO 32000-1, table 333)."""
+    entry = '<p class="entry"><a href="#a">{0} {1}</a></p>'
+    inner = "".join(f"<li>{entry.format('inner', n)}</li>" for n in range(9))
+    outer = "".join(f"<li>{entry.format('outer', n)}<ol>{inner}</ol></li>" for n in range(3))
+    pdf = tagged(f'<div class="contents-block"><h1 id="a">Contents</h1><ol>{outer}</ol></div>')
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert len(opened.pages) > 1
+        found = list(elements(opened.Root.StructTreeRoot))
+        held = {(str(e.S), str(kid.S)) for e in found for kid in kids(e) if "TOC" in str(e.S)}
+        assert held == {("/TOC", "/TOCI"), ("/TOCI", "/P"), ("/TOCI", "/TOC")}
+        assert sum(str(e.S) == "/Link" for e in found) == 30
+        assert not {"/L", "/LI", "/LBody"} & {str(e.S) for e in found}
+        assert all(kid.P.objgen == e.objgen for e in found for kid in kids(e))
+    report = page_validation.validate_pdf_bytes(pdf, profile="ua1")
+    assert report.is_compliant, report
+
+
 @pytest.mark.parametrize(("markup", "scopes"), TABLES.values(), ids=TABLES)
 def test_heads_of_tables_say_what_they_head(markup: str, scopes: list[str]) -> None:
     pdf = tagged(f"<table>{markup}</table>")

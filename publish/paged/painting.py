@@ -36,7 +36,7 @@ from publish.paged.library import Font, Page, Stream, tags
 from publish.paged.line_painting import Faces, Paper
 from publish.paged.packing import packed_elements, packed_resources, packed_uses
 from publish.paged.plain import COLOUR_SPACES, plain
-from publish.paged.structure import structure_mended
+from publish.paged.structure import contents_named, structure_mended
 from publish.paged.tagging import in_order_of_text, known
 
 #: Points of a PDF for each CSS pixel.
@@ -59,6 +59,8 @@ def painted(pages: Sequence[Page], language: str, tagged: bool) -> Section:
         streams.append(stream)
         leaves.append(_leaf(page, stream, tagged))
     structure, roots = structure_mended(*_structure(pages, streams, language)) if tagged else ((), ())
+    if structure and _of_contents(pages):
+        structure, roots = contents_named(structure, roots)
     by_hash: dict[str, list[Font]] = {}
     for font in fonts.values():
         by_hash.setdefault(font.hash, []).append(font)
@@ -73,6 +75,12 @@ def painted(pages: Sequence[Page], language: str, tagged: bool) -> Section:
         structure=packed_elements(structure) if structure else b"",
         roots=roots,
     )
+
+
+def _of_contents(pages: Sequence[Page]) -> bool:
+    """Whether the document is the contents of the book, or a list of its figures or tables (`contents.html`)."""
+    roots = [child.element for page in pages[:1] for child in page._page_box.children if child.element is not None]
+    return any(root.find(".//*[@class='contents-block']") is not None for root in roots)
 
 
 def no_resources() -> Any:

@@ -3,7 +3,7 @@
 WeasyPrint puts the blocks of a list item beside its label, and a list that goes on over a page has items of blocks alone;
 PDF/UA-1 (ISO 14289-1, 7.2) wants each item to hold a label and a body. The elements stay; bodies are put around them. Heads of a
 table say what they head (7.5): those in its head their column, the others their row. A head or foot without a body is
-no head (7.2): it becomes the body. Each piece of text has a Span of its own, or a NonStruct, which say nothing: what they hold
+no head (7.2): it becomes the body. Lists of contents are TOCs. Each piece of text has a Span of its own, or a NonStruct, which say nothing: what they hold
 is put into the paragraph, the heading or the cell itself, and a book has a fifth of the elements.
 """
 
@@ -56,6 +56,21 @@ def structure_mended(structure: Sequence[Element], roots: Sequence[int]) -> tupl
         if element.type == "Table":
             _embodied(table, [kid[1] for kid in element.kids if kid[0] == ELEMENT])
     return _without(table, roots, _dissolved(table, roots))
+
+
+#: What lists of places in the book are called, and their items (ISO 32000-1, 14.8.4.3.2); these have no bodies.
+_OF_CONTENTS = {"L": "TOC", "LI": "TOCI"}
+
+
+def contents_named(structure: Sequence[Element], roots: Sequence[int]) -> tuple[tuple[Element, ...], tuple[int, ...]]:
+    """The table of a document whose lists are contents, mended before, with these named as such."""
+    bodies = {at for at, element in enumerate(structure) if element.type == "LBody"}
+    table = []
+    for element in structure:
+        kids = (structure[k[1]].kids if k[0] == ELEMENT and k[1] in bodies else (k,) for k in element.kids)
+        named = _OF_CONTENTS.get(element.type, element.type)
+        table.append(dataclasses.replace(element, type=named, kids=tuple(itertools.chain.from_iterable(kids))))
+    return _without(table, roots, bodies)
 
 
 def _dissolved(table: list[Element], roots: Iterable[int]) -> set[int]:
