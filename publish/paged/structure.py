@@ -3,8 +3,8 @@
 WeasyPrint puts the blocks of a list item beside its label, and a list that goes on over a page has items of blocks alone;
 PDF/UA-1 (ISO 14289-1, 7.2) wants each item to hold a label and a body. The elements stay; bodies are put around them. Heads of a
 table say what they head (7.5): those in its head their column, the others their row. A head or foot without a body is
-no head (7.2): it becomes the body. Lists of contents are TOCs. Each piece of text has a Span of its own, or a NonStruct, which say nothing: what they hold
-is put into the paragraph, the heading or the cell itself, and a book has a fifth of the elements.
+no head (7.2): it becomes the body. Lists of contents are TOCs. Each piece of text has a Span of its own, or a NonStruct, which
+say nothing: what they hold is put into the paragraph, the heading or the cell itself, and a book has a fifth of the elements.
 """
 
 from __future__ import annotations
