@@ -22,6 +22,7 @@ from publish.paged import initials as initials  # its effect is wanted
 from publish.paged import leaders as leaders  # its effect is wanted
 from publish.paged import shaping as shaping  # its effect is wanted
 from publish.paged.bidi import lines_ordered
+from publish.paged.columns import balancing
 from publish.paged.composing import Compositor, compositor_of
 from publish.paged.continued import continued
 from publish.paged.endnotes import set_at_the_end
@@ -166,7 +167,7 @@ class Engine:
     def _laid_out(self, root: ET.Element, images: Mapping[str, bytes], styles: str = "") -> list[Page]:
         tree = _Tree(root, _Fetcher({**self._files, **images}))
         sheets = [self._css, *([CSS(string=styles, font_config=self._fonts)] if styles else [])]
-        with floating():
+        with floating(), balancing():
             laid_out = tree.render(stylesheets=sheets, font_config=self._fonts, counter_style=self._counters)
         ended_at_last_lines([page._page_box for page in laid_out.pages])
         return [_in_order(page) for page in laid_out.pages]
