@@ -25,9 +25,10 @@ class Printer:
     """The rules of a printer for an interior (spec F1-F7). Lengths are inches; `text_size` and `rule` are points, `tint` and
     `ink` per cent.
 
-    `gutters`: from so many pages, the inside margin is at least so wide. `colours`: of `gray`, `cmyk`, `rgb`. `standards`:
-    one of them is asked for; the first is made. `condition`: the registered name of the printing that PDF/X names, `press`
-    the file of its ICC profile in `icc/`. `blanks`: how many pages in a row may be blank, and how many at the end.
+    `gutters`: from so many pages, the inside margin is at least so wide. `least_on`: the fewest pages on some papers.
+    `colours`: of `gray`, `cmyk`, `rgb`. `standards`: one of them is asked for; the first is made. `condition`: the registered
+    name of the printing that PDF/X names, `press` the file of its ICC profile in `icc/`. `blanks`: how many pages in a row
+    may be blank, and how many at the end.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Printer:
     bleed: float
     least_pages: int
     most_pages: int
+    least_on: Mapping[str, int]
     multiple: int
     blanks: tuple[float, float]
     blank_end: bool
@@ -64,10 +66,12 @@ class Printer:
         """The least inside margin of a book of so many pages."""
         return max((width for least, width in self.gutters if pages >= least), default=self.gutters[0][1])
 
-    def refuses_count(self, pages: int) -> Iterator[str]:
-        """Why a book of so many pages is not printed."""
-        if not self.least_pages <= pages <= self.most_pages:
-            yield f"the book has {pages} pages, and from {self.least_pages} to {self.most_pages} are printed"
+    def refuses_count(self, pages: int, paper: str = "") -> Iterator[str]:
+        """Why a book of so many pages is not printed, on a paper or on any."""
+        least = self.least_on.get(paper, self.least_pages)
+        if not least <= pages <= self.most_pages:
+            said = f" on {paper.replace('-', ' ')} paper" if paper in self.least_on else ""
+            yield f"the book has {pages} pages, and from {least} to {self.most_pages} are printed{said}"
 
     def refuses_size(self, width: float, height: float, pages: int, paper: str = "") -> Iterator[str]:
         """Why a trim size is not printed with so many pages, on a paper of the table or on the most generous one."""
@@ -126,6 +130,7 @@ def printer(key: str = "") -> Printer:
         bleed=table["bleed"],
         least_pages=table["pages"]["least"],
         most_pages=table["pages"]["most"],
+        least_on=table.get("least", {}),
         multiple=table["pages"]["multiple"],
         blanks=(table["blanks"].get("inside", math.inf), table["blanks"].get("end", math.inf)),
         blank_end=table["blank-end"],

@@ -331,8 +331,11 @@ def test_a_long_head_is_one_line(tmp_path: Path) -> None:
         ("kdp", (6, 9), 100, "white", []),
         ("kdp", (6, 9), 8, "white", ["the book has 8 pages, and from 24 to 828 are printed"]),
         ("kdp", (6, 9), 800, "cream", ["6.00 x 9.00 in is printed up to 776 pages on cream paper, and the book has 800"]),
-        ("kdp", (8.27, 11.69), 60, "standard-color",
+        ("kdp", (8.27, 11.69), 80, "standard-color",
          ["8.27 x 11.69 in is not printed on standard color paper"]),
+        ("kdp", (6, 9), 60, "standard-color",
+         ["the book has 60 pages, and from 72 to 828 are printed on standard color paper"]),
+        ("kdp", (6, 9), 72, "standard-color", []),
         ("kdp", (5, 7.5), 100, "white", []),
         ("kdp", (4.13, 5.83), 100, "white",
          ["4.13 x 5.83 in is no trim size of this printer: a page is 4 to 8.5 in wide and 6 to 11.69 in high"]),
@@ -347,7 +350,7 @@ def test_what_a_printer_does_not_print(
     key: str, size: tuple[float, float], pages: int, paper: str, said: list[str]
 ) -> None:
     rules = printer(key)
-    assert [*rules.refuses_count(pages), *rules.refuses_size(*size, pages, paper)] == said
+    assert [*rules.refuses_count(pages, paper), *rules.refuses_size(*size, pages, paper)] == said
 
 
 def test_signs_set_high_and_low_are_as_large_as_is_printed(tmp_path: Path) -> None:

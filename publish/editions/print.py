@@ -52,7 +52,7 @@ def _refused(metadata: Metadata, pages: int) -> Iterator[Diagnostic]:
         rules = printer(settings.printer)
         size = inches(settings.width), inches(settings.height)
         paper = settings.paper if settings.color == "black" else f"{settings.color}-color"
-        for why in (*rules.refuses_count(pages), *rules.refuses_size(*size, pages, paper)):
+        for why in (*rules.refuses_count(pages, paper), *rules.refuses_size(*size, pages, paper)):
             hint = "choose another trim size, paper or printer"
             yield Diagnostic("P036", f"{rules.name}: {why}", Span("book.toml"), hint)
 
