@@ -14,6 +14,7 @@ from publish.book import Book, Chapter, Dialect, Element, Manuscript
 from publish.build import build
 from publish.diagnostics import Diagnostic
 from publish.editions.boxes import boxes_kept
+from publish.editions.indents import indents_bounded
 from publish.editions.ordered import lists_counted
 from publish.editions.pdf import EDITION
 from publish.markdown import parse
@@ -144,12 +145,35 @@ def test_captions_of_another_kind_are_refused(tmp_path: Path) -> None:
         ('<ol><li/><li value="7"/><li/></ol>', ["", "", "counter-increment: list-item 6", ""]),
         ('<ol class="examples" start="2"><li/></ol>', ["counter-reset: list-item 1", ""]),
         ('<ol class="lower-alpha-bracket" type="a"><li/></ol>', ["", ""]),
+        ('<ol start="99"><li/></ol>', ["counter-reset: list-item 98", ""]),
+        ('<ol start="99"><li/><li/></ol>', ["counter-reset: list-item 98; padding-inline-start: 2.1em", "", ""]),
+        ('<ol class="examples" start="100"><li/></ol>', ["counter-reset: list-item 99; padding-inline-start: 2.5em", ""]),
+        ('<ol type="i" start="8"><li/></ol>',
+         ["counter-reset: list-item 7; list-style-type: lower-roman; padding-inline-start: 2.12em", ""]),
+        ('<ol start="-5000"><li/></ol>', ["counter-reset: list-item -5001; padding-inline-start: 3.1em", ""]),
     ],
 )  # fmt: skip
 def test_lists_say_their_numbers_in_css(source: str, rules: list[str]) -> None:
     tree = etree.fromstring(f"<section>{source}</section>")
     lists_counted(tree)
     assert [e.get("style", "") for e in tree.iter("ol", "li")] == rules
+
+
+_FLUSH = "margin-inline: 0; padding-inline: 0"
+
+
+@pytest.mark.parametrize(("source", "line", "flush"), [
+    ("<ul><li>" * 9 + "</li></ul>" * 9, 1.0, 0),
+    ("<ul><li>" * 12 + "</li></ul>" * 12, 1.0, 3),
+    ("<ul><li>" * 9 + "</li></ul>" * 9, 0.7, 3),
+    ("<blockquote>" * 6 + "</blockquote>" * 6, 1.0, 2),
+    ("<blockquote><ul><li><dl><dd>" * 3 + "</dd></dl></li></ul></blockquote>" * 3, 1.0, 2),
+    ("<div>" * 40 + "</div>" * 40, 1.0, 0),
+])  # fmt: skip
+def test_no_block_is_set_in_further_than_half_of_the_line(source: str, line: float, flush: int) -> None:
+    tree = etree.fromstring(f"<section>{source}</section>")
+    indents_bounded(tree, line)
+    assert [e.get("style") for e in tree.iter() if e.get("style")] == [_FLUSH] * flush
 
 
 @pytest.mark.parametrize(

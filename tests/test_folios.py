@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
+from publish.cache import Memory
 from publish.editions.fonts import embedded
 from publish.paged.engine import Engine
+from publish.paged.layout import Press, Setting, Sheet
 from publish.paged.leaves import FIELD, Leaf
 from publish.paged.numbering import with_folio
 from publish.paged.packing import unpacked_uses
 from publish.typefaces import Fonts
+from publish.workshop import Workshop
 
 LETTERS = "".join(map(chr, range(0x20, 0x7F)))
 FILES = {"fonts/f.ttf": embedded(Fonts()["EBGaramond[wght].ttf"], 400, LETTERS),
@@ -69,3 +74,19 @@ def test_filled_in_or_laid_out_folios_are_the_same(case: str) -> None:
         assert filled.folio is None
         assert [shown for _, shown in _painted(filled)] == [shown for _, shown in _painted(laid_out)]
         assert [x for x, _ in _painted(filled)] == pytest.approx([x for x, _ in _painted(laid_out)], abs=0.01)
+
+
+def _bound(sheets: Sequence[Sheet]) -> list[tuple[bytes, tuple[Sheet, ...]]]:
+    body = "".join(sheet.markup for sheet in sheets)
+    return [(f"<html><head><title>T</title></head><body>{body}</body></html>".encode(), tuple(sheets))]
+
+
+@pytest.mark.parametrize("runs", [[1, 2, 1], [2, 1, 2], [1, 1, 3], [3, 1]])
+def test_sheets_are_remembered_one_by_one_and_in_runs_even_of_one(tmp_path: Path, runs: list[int]) -> None:
+    sheets = [Sheet(True, SHEET.format(f"Head {number}", number, "")) for number in range(3)]
+    alone = Press(Setting(STYLES, FILES, {}, "en"), Workshop(Memory(tmp_path / "alone", "")))
+    ((*whole,),) = alone.layers([sheets], _bound)
+    press = Press(Setting(STYLES, FILES, {}, "en"), Workshop(Memory(tmp_path / "cache", "")))
+    for length in runs:
+        ((*found,),) = press.layers([sheets[:length]], _bound)
+        assert [section.leaves for section in found] == [section.leaves for section in whole[:length]]

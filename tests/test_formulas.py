@@ -182,3 +182,24 @@ def test_the_measure_is_that_of_the_tokens() -> None:
     tokens = "--trim-width: 6in; --margin-inside: 1in; --margin-outside: 36pt; --text-size: 10pt"
     assert measure(tokens) == pytest.approx(32.4)
     assert measure("") == 0
+
+
+def test_a_wide_equation_leaves_room_for_its_number(tmp_path: Path) -> None:
+    """Neither stands in the margin, however wide the formula and wherever it is."""
+    wide = [" + ".join(f"a_{{{n}}}b_{{{n}}}" for n in range(terms)) for terms in (3, 8, 9, 10, 12, 30)]
+    text = (
+        "".join(f"$$\n{latex}\n$$ {{#eq:e{at}}}\n\n" for at, latex in enumerate(wide))
+        + f"> $$\n> {wide[4]}\n> $$ {{#eq:q}}\n"
+    )
+    settings = 'title = "T"\nlang = "en"\nbody = ["one.md"]\n[print]\ntrim = "5x8"\n'
+    book, theme, _ = book_of(tmp_path, book__toml=settings, one__md=f"# One\n\n{'Words of a text. ' * 40}\n\n{text}")
+    artifact, _ = pdf.pack(pdf.render(book, theme)[0], shop())
+    assert isinstance(artifact.content, bytes)
+    numbered = 0
+    for page in pypdfium2.PdfDocument(artifact.content):
+        words = page.get_textpage()
+        places = [(words.get_text_range(n, 1), words.get_charbox(n)) for n in range(words.count_chars())]
+        rights = [right for sign, (_, _, right, _) in places if sign.strip()]
+        numbered += sum(sign == ")" for sign, _ in places)
+        assert all(right < page.get_width() - 0.55 * 72 for right in rights)
+    assert numbered == 7

@@ -35,6 +35,8 @@ MATH = f"{{{MATHML}}}math"
 _EM = 100.0
 #: White around the ink, in em, which margins take back: a letter may lean over its own width.
 _AROUND = 0.06
+#: The width of a figure or bracket in the number of an equation at the most, in em.
+_FIGURE = 0.55
 #: A formula that must shrink below this part of its size to fit the measure is reported.
 _READABLE = 0.7
 #: Accents as the library knows them: of one letter, and as wide as what they stand over.
@@ -199,12 +201,16 @@ def _replaced(
     files[name] = drawn.content
     kind = "formula display" if block else "formula"
     style = f"width: {drawn.width:.3f}em; height: auto; vertical-align: {drawn.depth:.3f}em; margin: {-_AROUND}em"
+    number = parent.find("*[@class='equation-number']")
+    beside = 0.0 if number is None else 1 + _FIGURE * len("".join(map(str, number.itertext())))
+    style += f"; max-width: calc(100% - {beside:.2f}em)" if beside else ""
     image = etree.Element("img", {"src": name, "alt": latex, "class": kind, "style": style})
     image.tail = math.tail
     parent.replace(math, image)
     for id in anchors:
         anchor = etree.Element("span", {"id": id})
         image.addprevious(anchor)
-    if measure and drawn.width * _READABLE > measure:
-        message = f"this formula is {drawn.width / measure:.1f} times as wide as the text; it is made smaller to fit"
+    room = measure - beside
+    if measure and drawn.width * _READABLE > room:
+        message = f"this formula is {drawn.width / room:.1f} times as wide as its room; it is made smaller to fit"
         noticed.append(Diagnostic("C024", message, span, "divide it into lines with \\\\"))

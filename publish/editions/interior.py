@@ -34,6 +34,7 @@ from publish.editions.css import faces, measure, of_script, stacked
 from publish.editions.estimate import pages_of
 from publish.editions.fonts import cut_faces
 from publish.editions.front import cover_styles
+from publish.editions.indents import indents_bounded
 from publish.editions.limits import limits
 from publish.editions.note_floats import notes_at_their_calls
 from publish.editions.openings import opening_set
@@ -205,7 +206,9 @@ def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
     capitals_told(tree)
     page_references_set(book, chapter, tree)
     lists_counted(tree)
-    widths_shared(tree, measured(book.metadata.print))
+    line = measured(book.metadata.print)
+    indents_bounded(tree, line)
+    widths_shared(tree, line)
     boxes_kept(tree)
     _line_art_marked(tree, book)
     _accessible(tree, book)

@@ -114,10 +114,10 @@ class Press:
     def layers(self, runs: Sequence[Sequence[Sheet]], bind: Bind) -> list[list[Section]]:
         """The margin boxes of runs of sheets, a section for each sheet; `bind` makes documents of those not yet known."""
         memory = self._workshop.memory
-        keys = [self._layer_key(run) for run in runs]
+        keys = [self._layer_key("layers", run) for run in runs]
         entries = {key: memory.recall(key) for key in keys}
         wanted = dict.fromkeys(s for key, run in zip(keys, runs, strict=True) if entries[key] is None for s in run)
-        found = {sheet: memory.recall(self._layer_key([sheet])) for sheet in wanted}
+        found = {sheet: memory.recall(self._layer_key("layer", [sheet])) for sheet in wanted}
         bound = bind(missing) if (missing := [sheet for sheet in wanted if found[sheet] is None]) else []
         documents: list[Piece] = [(content, {}) for content, _ in bound]
         for number, pages in self._laid_layers(documents):
@@ -125,7 +125,7 @@ class Press:
                 raise NoSheetsError
             for sheet, page in zip(bound[number][1], pages, strict=True):
                 if sheet in found:
-                    memory.keep(self._layer_key([sheet]), page)
+                    memory.keep(self._layer_key("layer", [sheet]), page)
                     found[sheet] = page
         for key, run in zip(keys, runs, strict=True):
             if entries[key] is None:
@@ -134,8 +134,8 @@ class Press:
         faces = self._setting.faces
         return [[unpacked(part, faces) for part in unbundled(entries[key] or b"")] for key in keys]
 
-    def _layer_key(self, run: Sequence[Sheet]) -> str:
-        kind = "layer" if len(run) == 1 else "layers"
+    def _layer_key(self, kind: str, run: Sequence[Sheet]) -> str:
+        """The key of the page of a sheet (`layer`), or of the bundle of a run's pages (`layers`), which may be of one."""
         given = [(sheet.recto, sheet.markup) for sheet in run]
         return self._workshop.memory.key(kind, self._setting.digest, self._setting.language, given)
 
