@@ -101,3 +101,36 @@ def test_what_a_file_says_of_itself_is_no_page(head: str, opens: str, tmp_path: 
     """Headings that are called title, author and year are metadata, which the title page shows; words are kept."""
     found = chapters(tmp_path, tale_md=f"{head}## One\n\nA.\n\n## Two\n\nB.\n")
     assert [title for _, _, title in said(found)][:1] == [opens]
+
+
+#: Titles in the order of a book, its language, the number and the title of each.
+TYPED = {
+    "a hyphen": ("en", ["Chapter 1 - The Ring", "Chapter 2 - The Road"], [("Chapter 1", "The Ring"), ("Chapter 2", "The Road")]),
+    "in words": ("en", ["CHAPTER ONE: The Ring", "CHAPTER TWENTY-ONE: *Roads*"],
+                 [("CHAPTER ONE", "The Ring"), ("CHAPTER TWENTY-ONE", "Roads")]),
+    "a full stop": ("en", ["Chapter I. The Ring", "Chapter II. The Road", "Interlude"],
+                    [("Chapter I", "The Ring"), ("Chapter II", "The Road"), ("", "Interlude")]),
+    "an em dash without spaces is of the words": ("en", ["Chapter 1—The Ring", "Chapter 2—The Road"],
+                                                  [("", "Chapter 1—The Ring"), ("", "Chapter 2—The Road")]),
+    "German": ("de", ["Kapitel 1: Der Ring", "Kapitel 2: Der Weg"], [("Kapitel 1", "Der Ring"), ("Kapitel 2", "Der Weg")]),
+    "Hungarian": ("hu", ["1. fejezet: A gyűrű", "2. fejezet: Az út"], [("1. fejezet", "A gyűrű"), ("2. fejezet", "Az út")]),
+    "Japanese": ("ja", ["第一章：指輪", "第二章：道"], [("第一章", "指輪"), ("第二章", "道")]),
+    "a number alone": ("en", ["CHAPTER 1", "CHAPTER 2"], [("", "CHAPTER 1"), ("", "CHAPTER 2")]),
+    "one chapter only": ("en", ["Chapter Eleven: A Failure", "Another"], [("", "Chapter Eleven: A Failure"), ("", "Another")]),
+    "the same twice": ("en", ["Chapter 1: The Ring", "Chapter 1: The Road"],
+                       [("", "Chapter 1: The Ring"), ("", "Chapter 1: The Road")]),
+    "other words": ("en", ["Area 51: Doubt", "Area 52: Belief"], [("", "Area 51: Doubt"), ("", "Area 52: Belief")]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TYPED)
+def test_a_number_that_was_typed_stands_over_its_title(tmp_path: Path, name: str) -> None:
+    """As one that the press counts; the sign between the two is the end of a line."""
+    lang, titles, expected = TYPED[name]
+    text = "".join(f"# {title}\n\nWords.\n\n" for title in titles)
+    found = [
+        c for c in chapters(tmp_path, book_toml=f'title = "T"\nlang = "{lang}"\n', a_md=text) if not c.source.generated
+    ]
+    assert [(c.label, c.title) for c in found] == expected
+    for chapter, (label, title) in zip(found, expected, strict=True):
+        assert text_of(chapter.tree[0]) == f"{label} {title}".strip()

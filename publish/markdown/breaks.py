@@ -97,6 +97,17 @@ def scene_breaks_found(tree: Element) -> None:
         elif bare or (_is_ornament(text) and _is_plain(element)) or _is_empty_list(element):
             _ruled(element)
         opened = opened or bool(text.strip())
+    _breaks_joined(tree)
+
+
+def _breaks_joined(tree: Element) -> None:
+    """Indented stars between scene breaks, which Markdown takes for code, belong to them: a typescript's field of stars is one
+    break (rules in a row become one in `shape`)."""
+    for listing in list(tree.iter("pre")):
+        before, after = listing.getprevious(), listing.getnext()
+        around = [element.get("class") for element in (before, after) if element is not None]
+        if around == ["scene-break", "scene-break"] and _is_ornament(_text(listing)):
+            removed(listing)
 
 
 def _ruled(element: Element) -> None:

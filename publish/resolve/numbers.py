@@ -14,18 +14,22 @@ from publish.lazy import regex
 from publish.markdown.html.model import is_phrasing
 from publish.resolve.draft import Draft, classes, elements, taken, text_of
 from publish.resolve.places import Places
+from publish.resolve.typed_numbers import parted, typed_numbers
 
 #: A title that brings its own number: "CHAPTER 1", "3. The Ring", "IV", "Book II.".
 _OWN_NUMBER = regex(r"^\s*(?:[^\W\d]+\s+)?(?:\d+|[ivxlcdm]+)(?:\s*[.:)–—-].*)?$|^\s*\d+[.:)]\s")
 
 
 def chapters_numbered(draft: Draft) -> None:
-    """ "Part 1", "Chapter 1": chapters of the body are numbered unless their title brings a number or asks for none."""
+    """ "Part 1", "Chapter 1": chapters of the body are numbered unless their title brings a number or asks for none; what was
+    typed before a title is the number then."""
     body = [c for c in draft.chapters if c.matter is Matter.BODY and c.source.depth == 0]
     numbering = draft.manuscript.metadata.typography.number_chapters
     own = _own_number(draft)
     wanted = {kind: numbering and not any(own.match(c.title) for c in body if c.kind == kind)
               for kind in ("part", "chapter")}  # fmt: skip
+    titled = [(chapter, _title_of(chapter)) for chapter in body]
+    typed = {id: said for kind in wanted for id, said in typed_numbers(titled, draft.words, kind).items()}
     counts = {"part": 0, "chapter": 0}
     part = ""
     for at, chapter in enumerate(draft.chapters):
@@ -44,7 +48,11 @@ def chapters_numbered(draft: Draft) -> None:
             counts[chapter.kind] = counts[chapter.kind] + 1 if given is None else given
             label = draft.named(chapter.kind, counts[chapter.kind])
             draft.change(at, label=label)
-        draft.targets[chapter.id] = dataclasses.replace(draft.targets[chapter.id], label=label)
+        elif heading is not None and (label := typed.get(chapter.id, "")):
+            parted(heading, label)
+            draft.change(at, label=label, title=text_of(heading))
+        title = draft.chapters[at].title
+        draft.targets[chapter.id] = dataclasses.replace(draft.targets[chapter.id], label=label, title=title)
         if heading is not None:
             _label_set(heading, label)
 
