@@ -24,7 +24,7 @@ def typed_numbers(
     the same.
     """
     pattern = _pattern(words[kind])
-    found = {}
+    found: dict[str, str] = {}
     for chapter, heading in body:
         text = "" if heading is None else heading.text or ""
         if heading is not None and chapter.kind == kind and (match := pattern.match(text)):
