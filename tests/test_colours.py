@@ -13,15 +13,18 @@ import zlib
 from importlib import resources
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image, ImageCms
 
 from publish.book import Profile
 from publish.colours import in_srgb, separated, separation
-from publish.paged.inks import tint
+from publish.paged.drawing import drawn
+from publish.paged.inks import picture_inked, tint
 from publish.paged.rasters import Raster
 from publish.printers import PRINTERS, printer
 from publish.resolve.rasters import decoded
+from publish.verify.picture_ink import picture_ink
 
 PRESSES = sorted({printer(key).press for key in ("", *PRINTERS)})
 #: Paper, skin, sky, leaves, earth, slate: within what every press can print.
@@ -150,3 +153,21 @@ def test_inks_on_a_screen_look_as_printed(kind: str, named: bool) -> None:
 def test_a_profile_that_cannot_be_read_changes_nothing() -> None:
     picture = Image.open(io.BytesIO(saved(Image.new("RGB", (4, 4), (9, 99, 199)), "PNG", icc_profile=b"no profile")))
     assert in_srgb(picture) is picture
+
+
+def test_a_photograph_stays_one_in_four_inks() -> None:
+    """Compressed as JPEG, its inks the way round that readers of PDF take them: PDFium paints it as it was."""
+    content = saved(Image.linear_gradient("L").convert("RGB").point([*range(256)] + [60] * 256 + [200] * 256), "JPEG")
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(256, 256))
+    image = pdf.make_stream(content, {"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Image, "/Width": 256,
+                                      "/Height": 256, "/ColorSpace": pikepdf.Name.DeviceRGB, "/BitsPerComponent": 8,
+                                      "/Filter": pikepdf.Name.DCTDecode})  # fmt: skip
+    page.contents_add(f"q 256 0 0 256 0 0 cm {page.add_resource(image, pikepdf.Name.XObject)} Do Q".encode())
+    picture_inked(image, Profile(inks="cmyk", ink_limit=240))
+    assert (image.Filter, image.ColorSpace) == ("/DCTDecode", "/DeviceCMYK")
+    assert picture_ink(image) <= 240
+    pdf.save(out := io.BytesIO())
+    seen = drawn(out.getvalue(), 0, 256)
+    for row, wanted in ((20, (20, 60, 200)), (235, (235, 60, 200))):
+        assert all(abs(one - other) < 60 for one, other in zip(seen.getpixel((128, row)), wanted, strict=True))  # type: ignore[arg-type]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from publish.asked import Asked
 from publish.build import build
@@ -133,6 +135,26 @@ def _image(pdf: pikepdf.Pdf) -> None:
     pdf.pages[3].contents_add(f"q 72 0 0 72 100 100 cm {name} Do Q".encode())
 
 
+def _inked(inks: tuple[int, ...], points: int, kind: str = "") -> Callable[[pikepdf.Pdf], None]:
+    """An image without ink, but for some points of 10,000: raw, as JPEG, or as one whose inks are inverted."""
+
+    def draw(pdf: pikepdf.Pdf) -> None:
+        picture = Image.frombytes("CMYK", (100, 100), bytes(inks) * points + bytes(4 * (10_000 - points)))
+        out = io.BytesIO()
+        picture.save(out, "JPEG" if kind else "TIFF", **({"quality": 100} if kind else {}))
+        image = pdf.make_stream(out.getvalue() if kind else picture.tobytes())
+        image.update({"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Image, "/Width": 100, "/Height": 100,
+                      "/ColorSpace": pikepdf.Name.DeviceCMYK, "/BitsPerComponent": 8})  # fmt: skip
+        if kind:
+            image.Filter = pikepdf.Name.DCTDecode
+        if kind == "inverted":
+            image.Decode = pikepdf.Array([1, 0] * 4)
+        name = pdf.pages[3].add_resource(image, pikepdf.Name.XObject)
+        pdf.pages[3].contents_add(f"q 20 0 0 20 100 100 cm {name} Do Q".encode())
+
+    return draw
+
+
 def _font(pdf: pikepdf.Pdf) -> None:
     font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
     pdf.pages[3].add_resource(pdf.make_indirect(font), pikepdf.Name.Font)
@@ -184,6 +206,9 @@ BROKEN = {
     "link": (_link, "annotations, such as links; the first is page 6"),
     "transparency": (_see_through, "page 4 has something transparent"),
     "image": (_image, "page 4 has an image of 10 ppi, and 300 is the least"),
+    "ink of a picture": (_inked((255, 255, 255, 0), 400), "page 4 has 300 % of ink on one place"),
+    "ink of a photograph": (_inked((255, 255, 255, 0), 2000, "inverted"), "page 4 has 300 % of ink on one place"),
+    "ink of one that is not inverted": (_inked((0, 0, 0, 0), 0, "plain"), "page 4 has 400 % of ink on one place"),
     "font": (_font, "the font Helvetica, which is not embedded"),
 }
 
@@ -197,6 +222,15 @@ def test_each_rule_is_seen_broken(good: Path, tmp_path: Path, name: str) -> None
         pdf.save(path, object_stream_mode=pikepdf.ObjectStreamMode.disable, deterministic_id=True)
     found = findings(path)
     assert any(expected in message for message in found), found
+
+
+def test_single_points_of_a_picture_are_no_ink(good: Path, tmp_path: Path) -> None:
+    """What compression adds at an edge."""
+    path = tmp_path / good.name
+    with pikepdf.open(good) as pdf:
+        _inked((255, 255, 255, 255), 9)(pdf)
+        pdf.save(path, force_version="1.3")
+    assert findings(path) == []
 
 
 def test_small_text_is_seen(good: Path, tmp_path: Path) -> None:

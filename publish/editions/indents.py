@@ -19,5 +19,7 @@ def indents_bounded(tree: Element, line: float) -> None:
         used += _INDENTS.get(element.tag, 0.0)
         if used > most and element.tag in _INDENTS:
             used -= _INDENTS[element.tag]
-            element.set("style", "; ".join([*filter(None, [element.get("style")]), "margin-inline: 0; padding-inline: 0"]))
+            element.set(
+                "style", "; ".join([*filter(None, [element.get("style")]), "margin-inline: 0; padding-inline: 0"])
+            )
         ways += [(child, used) for child in element if isinstance(child.tag, str)]

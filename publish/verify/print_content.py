@@ -13,6 +13,7 @@ from dataclasses import field
 from typing import Any
 
 from publish.lazy import dataclass
+from publish.verify.picture_ink import picture_ink
 
 #: Left, bottom, right and top.
 Box = tuple[float, float, float, float]
@@ -253,6 +254,7 @@ def _drawn(value: Any, resources: Any, state: _State, out: Painted, depth: int) 
         out.blank = False
         if "/ImageMask" not in value and "/ColorSpace" in value:
             out.colours.add(_space(value["/ColorSpace"]))
+            out.ink = max(out.ink, picture_ink(value))
         out.transparent = out.transparent or "/SMask" in value
         a, b, c, d, _, _ = state.matrix
         across, down = math.hypot(a, b) / 72, math.hypot(c, d) / 72
