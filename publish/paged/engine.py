@@ -26,6 +26,7 @@ from publish.paged.columns import balancing
 from publish.paged.composing import Compositor, compositor_of
 from publish.paged.continued import continued
 from publish.paged.endnotes import set_at_the_end
+from publish.paged.ends import well_ended
 from publish.paged.evening import evened
 from publish.paged.floats import floating
 from publish.paged.folios import folio_marked
@@ -147,9 +148,13 @@ class Engine:
         """
         first = compositor_of(root)
         moved: list[Any] = []
-        while True:
+
+        def compose(over: str) -> tuple[list[Page], tuple[Fault, ...]]:
             compositor = Compositor(first.numbers, first.body)
-            pages, faults = evened(lambda styles: self._laid_out(root, images, styles), compositor, recto)
+            return evened(lambda styles: self._laid_out(root, images, over + styles), compositor, recto)
+
+        while True:
+            pages, faults = well_ended(root, compose)
             long = [note for note in overlong(pages) if note not in moved]
             if not long and not continued(root, pages, recto):
                 break

@@ -81,7 +81,7 @@ def evened(lay_out: LayOut, compositor: Compositor, recto: bool) -> tuple[list[A
         if (wishes, depths) == (tried[-1].wishes, tried[-1].depths):
             break
         compositor.wish(wishes)
-    best = min(tried, key=lambda one: _weight(one.faults))
+    best = min(tried, key=lambda one: weight(one.faults))
     breaks = breaks_at_edges(best.pages)
     if not breaks:
         return pages_opened(best.pages, best.opened), best.faults
@@ -101,7 +101,8 @@ def breaks_at_edges(pages: Sequence[Any]) -> list[Any]:
     return [element for element in elements if "blank" in element.get("class", "").split()]
 
 
-def _weight(faults: Sequence[Fault]) -> int:
+def weight(faults: Sequence[Fault]) -> int:
+    """What some faults weigh together."""
     return sum(WEIGHTS[fault.kind] for fault in faults)
 
 

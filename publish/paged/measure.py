@@ -14,13 +14,13 @@ from publish.lazy import dataclass
 from publish.paged.copyfit import width_of
 from publish.paged.leaves import Fault
 from publish.paged.library import LineBox, ParentBox, boxes
-from publish.paged.rows import texts_of
+from publish.paged.rows import lines_of, texts_of
 from publish.paged.spreads import SHORT
 from publish.paged.totalfit import LOOSE, MOST_HYPHENS
 
 #: A last line that is no wider than this, in em, is lost under the indent of the next paragraph.
 RUNT = 1.2
-_PROSE = frozenset({"p", "li", "dd", "div", "blockquote"})
+_PROSE = frozenset({"p", "li", "dt", "dd", "div", "blockquote"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: Lengths that differ by less are the same.
 _HAIR = 0.75
@@ -56,7 +56,7 @@ class SetPage:
 
     `strip`: all that stands on it, in order. `notes`: the heights of its notes by number; `above_notes`: what is above them.
     `anew`: the page before it ends where the author, or what stands here, would have it. `above`: the space that would stand above
-    what begins on it, if a page did not.
+    what begins on it, if a page did not. `column`: the lines of its longest column, where its text stands in columns.
     """
 
     lines: tuple[SetLine, ...]
@@ -68,6 +68,7 @@ class SetPage:
     above_notes: float = 0.0
     anew: bool = False
     above: float = 0.0
+    column: int = 0
 
 
 def pages_measured(pages: Sequence[Any], numbers: Mapping[int, int]) -> list[SetPage]:
@@ -98,9 +99,32 @@ def _page(at: int, page_box: Any, numbers: Mapping[int, int], seen: set[int], an
     lines = tuple(line for line in strip if line.flows)
     first = next((n for n, line in enumerate(strip) if line.flows), 0) if at == 0 else 0  # what opens a chapter
     mixed = any(not line.flows for line in strip[first:])
+    column = _longest_column(page_box.children[0])
     return SetPage(
-        lines, bottom_of(page_box.children[0]), bool(notes), mixed, tuple(strip), notes, above_notes, anew, above
+        lines,
+        bottom_of(page_box.children[0]),
+        bool(notes),
+        mixed,
+        tuple(strip),
+        notes,
+        above_notes,
+        anew,
+        above,
+        column,
     )
+
+
+def _longest_column(box: Any) -> int:
+    """The lines of the longest column of a page that has nothing but columns; 0 on others."""
+    while isinstance(box, ParentBox) and not isinstance(box, LineBox):
+        children = [child for child in box.children if in_flow(child)]
+        columns = [child for child in children if getattr(child, "is_column", False)]
+        if columns:
+            return max(len(list(lines_of(one))) for one in columns) if columns == children else 0
+        if len(children) != 1:
+            return 0
+        box = children[0]
+    return 0
 
 
 def _turn(before: Any, after: Any) -> tuple[bool, float]:
@@ -205,7 +229,7 @@ def _line(page: int, line: Any, number: int, opens: bool, numbers: Mapping[int, 
 
 def faults_of(pages: Sequence[SetPage], recto: bool) -> tuple[Fault, ...]:
     """The faults of a document whose first page is a right-hand one where `recto`."""
-    found = [*_in_paragraphs(pages), *_at_edges(pages, recto), *_of_spreads(pages, recto)]
+    found = [*_in_paragraphs(pages), *_at_edges(pages, recto), *_at_the_end(pages), *_of_spreads(pages, recto)]
     return tuple(sorted(found, key=lambda fault: (fault.page, fault.element, fault.kind)))
 
 
@@ -229,8 +253,6 @@ def _at_edges(pages: Sequence[SetPage], recto: bool) -> Iterator[Fault]:
         if at and first.closes and not first.opens:
             yield Fault("widow", at, first.element)
         if at == len(pages) - 1:
-            if at and len(page.lines) < SHORT and not page.mixed:
-                yield Fault("short", at, first.element)
             continue
         if last.opens and not last.closes:
             yield Fault("orphan", at, last.element)
@@ -238,6 +260,15 @@ def _at_edges(pages: Sequence[SetPage], recto: bool) -> Iterator[Fault]:
             yield Fault("turn", at, last.element)
         if last.tag in HEADINGS and not page.mixed and at:
             yield Fault("stranded", at, last.element)
+
+
+def _at_the_end(pages: Sequence[SetPage]) -> Iterator[Fault]:
+    """A last page of few lines, in columns or not."""
+    if len(pages) > 1:
+        last = pages[-1]
+        lines = last.column or (0 if last.mixed else len(last.lines))
+        if 0 < lines < SHORT:
+            yield Fault("short", len(pages) - 1, last.strip[0].element if last.column else last.lines[0].element)
 
 
 def _of_spreads(pages: Sequence[SetPage], recto: bool) -> Iterator[Fault]:

@@ -17,6 +17,11 @@ KINDS: Mapping[str, tuple[str, str, str]] = {
     "widow": ("T021", "the last line of a paragraph stands alone at the head", "a word more or less before it helps"),
     "orphan": ("T022", "the first line of a paragraph stands alone at the foot", "a word more or less before it helps"),
     "short": ("T023", "the chapter ends on a page with fewer than five lines", "a sentence more or less helps"),
+    "thin": (
+        "T023",
+        "the list ends on a page with fewer than five lines",
+        "an entry more or less helps, or another trim size",
+    ),
     "uneven": ("T024", "it and the facing page end at different heights", "a line more or less on either page helps"),
     "turn": ("T025", "a word is divided over the turn of the page", "a word more or less in the paragraph helps"),
     "ladder": ("T026", "more than two lines in a row end in hyphens", "a word more or less in the paragraph helps"),
@@ -31,8 +36,10 @@ KINDS: Mapping[str, tuple[str, str, str]] = {
 #: What a build names; the others are counted by `publish check --typography` and seldom worth a change of the text.
 NAMED = frozenset(KINDS) - {"runt", "loose"}
 
-#: Documents that are lists and not prose: they may end where they will.
+#: Documents that are lists and not prose: nothing is said of them but of their end.
 _LISTS = frozenset({"cover", "toc", "loi", "lot", "index"})
+#: The kinds of faults that lists have, and what they are called there.
+_OF_LISTS = {"short": "thin"}
 
 
 @dataclass(frozen=True)
@@ -55,8 +62,9 @@ def noticed(
     result = []
     for number, (document, section) in enumerate(zip(documents, sections, strict=True)):
         for fault in section.faults:
-            if fault.kind in wanted and document.kind not in _LISTS:
-                code, message, hint = KINDS[fault.kind]
+            kind = fault.kind if document.kind not in _LISTS else _OF_LISTS.get(fault.kind)
+            if kind in wanted:
+                code, message, hint = KINDS[kind]
                 page = folios.get((number, fault.page), "")
                 result.append(Diagnostic(code, f"page {page}: {message}", place_of(document, fault.element), hint))
     return result
