@@ -102,7 +102,7 @@ def test_lists_and_references_name_the_page(pages: dict[str, str]) -> None:
 def long_index(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
     """The lines of the pages of an index of one chapter, from its first, a recto. An entry is HEAD3, a sub-entry sub3-5."""
     at, dice = tmp_path_factory.mktemp("long"), random.Random(3)
-    names = [f"HEAD{n:02}" for n in range(24)]
+    names = [f"HEAD{n:02}" for n in range(30)]
     marks = [
         f'[]{{.index entry="{name}!sub{name[4:]}-{m:02}"{" see-also=Rings" if dice.random() < 0.1 else ""}}}'
         for name in names

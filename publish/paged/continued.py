@@ -36,6 +36,13 @@ def continued(root: ET.Element, pages: Sequence[Page], recto: bool) -> bool:
     return False
 
 
+def taken_back(root: ET.Element) -> None:
+    """Take out what another layout of the document had set again."""
+    for item in root.iter("li"):
+        for line in [line for line in item.findall("p") if line.get("class") == _AGAIN]:
+            item.remove(line)
+
+
 def _heading(item: ET.Element, parents: Mapping[ET.Element, ET.Element]) -> ET.Element | None:
     """The heading of the entry that an item is in; None where it is an entry itself."""
     entry = item

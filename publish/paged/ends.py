@@ -49,10 +49,12 @@ Composed = tuple[list[Any], tuple[Fault, ...]]
 def well_ended(root: ET.Element, compose: Callable[[str], Composed]) -> Composed:
     """The pages of a document as they are composed, with its end mended where that can be had."""
     usual = compose("")
-    if not _is_short(usual):
-        return usual
-    tried = (compose(means.css(len(usual[0]))) for means in _means_for(root))
-    return next((one for one in tried if not _is_short(one) and weight(one[1]) < weight(usual[1])), usual)
+    many = _means_for(root) if _is_short(usual) else ()
+    for means in many:
+        tried = compose(means.css(len(usual[0])))
+        if not _is_short(tried) and weight(tried[1]) < weight(usual[1]):
+            return tried
+    return compose("") if many else usual  # once more, for what is laid out may leave its traces in the document
 
 
 def _is_short(composed: Composed) -> bool:

@@ -24,7 +24,7 @@ from publish.paged import shaping as shaping  # its effect is wanted
 from publish.paged.bidi import lines_ordered
 from publish.paged.columns import balancing
 from publish.paged.composing import Compositor, compositor_of
-from publish.paged.continued import continued
+from publish.paged.continued import continued, taken_back
 from publish.paged.endnotes import set_at_the_end
 from publish.paged.ends import well_ended
 from publish.paged.evening import evened
@@ -150,13 +150,17 @@ class Engine:
         moved: list[Any] = []
 
         def compose(over: str) -> tuple[list[Page], tuple[Fault, ...]]:
-            compositor = Compositor(first.numbers, first.body)
-            return evened(lambda styles: self._laid_out(root, images, over + styles), compositor, recto)
+            taken_back(root)
+            while True:
+                compositor = Compositor(first.numbers, first.body)
+                pages, faults = evened(lambda styles: self._laid_out(root, images, over + styles), compositor, recto)
+                if not continued(root, pages, recto):
+                    return pages, faults
 
         while True:
             pages, faults = well_ended(root, compose)
             long = [note for note in overlong(pages) if note not in moved]
-            if not long and not continued(root, pages, recto):
+            if not long:
                 break
             body = root.find("body")
             assert body is not None
