@@ -13,10 +13,12 @@ import pytest
 from weasyprint.pdf.metadata import DocumentMetadata
 
 from bench.printed import printed
+from publish.build import build
 from publish.paged.engine import Engine
 from publish.paged.finish import finisher
 from publish.paged.writing import Sheet, written
 from publish.words import words_for
+from tests.conftest import written as book
 
 STYLES = "@page { size: 70mm 50mm; margin: 5mm } p, li { margin: 0; font-size: 10pt }"
 LINE = "some words that fill a line of this narrow page and go on to the next"
@@ -102,6 +104,21 @@ def test_contents_are_said_to_be_contents() -> None:
         assert not {"/L", "/LI", "/LBody"} & {str(e.S) for e in found}
         assert all(kid.P.objgen == e.objgen for e in found for kid in kids(e))
     report = page_validation.validate_pdf_bytes(pdf, profile="ua1")
+    assert report.is_compliant, report
+
+
+def test_formulas_are_tagged_so(tmp_path: Path) -> None:
+    """With the author's LaTeX for those who listen; a picture stays a figure (ISO 14289-1, 7.3 and 7.7)."""
+    text = "# One\n\nSee $a^2$ and ![a dot](dot.svg).\n\n$$x = \\frac12$$\n\nMore.\n"
+    toml = 'title = "T"\nauthor = "A"\nlang = "en"\nslug = "t"\n'
+    folder = book(tmp_path / "book", book__toml=toml, one__md=text)
+    dot = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>'
+    (folder / "dot.svg").write_text(dot)
+    path = build(folder, ["pdf"], tmp_path / "out", workers=1).written[0].path
+    with pikepdf.open(path) as opened:
+        found = [(str(e.S), str(e.Alt)) for e in elements(opened.Root.StructTreeRoot) if "/Alt" in e]
+    assert found == [("/Formula", "a^2"), ("/Figure", "a dot"), ("/Formula", "x = \\frac12")]
+    report = page_validation.validate_pdf_bytes(path.read_bytes(), profile="ua1")
     assert report.is_compliant, report
 
 

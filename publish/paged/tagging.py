@@ -2,7 +2,8 @@
 
 The engine tags boxes in the order of the pages: a figure that floated behind the text that passed it, notes of the foot behind
 the page. In the structure tree a figure stands where the text has it, a note behind the paragraph that calls it, all pieces of
-that. Notes are tagged so, each with an id (ISO 14289-1, 7.9). Only what has notes or floats is looked at.
+that. Notes are tagged so, each with an id (ISO 14289-1, 7.9), and formulas, whose LaTeX is what is read aloud (7.7). Only what has
+notes, floats or formulas is looked at.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ _Tagged = dict[Any, dict[int, Any]]
 def known(pages: Sequence[Page]) -> Iterator[tuple[Any, _Tagged]]:
     """While this is in force, what the engine tags is noted; the root of the text, None where nothing was moved."""
     root = next((child.element for page in pages for child in page._page_box.children if _is_root(child)), None)
-    moved = root is not None and any(e.get(FLOATED) is not None or e.get("class") in _NOTES for e in root.iter())
+    looked_at = root is not None and any(
+        e.get(FLOATED) is not None or e.get("class") in _NOTES or _is_formula(e) for e in root.iter()
+    )
     found: _Tagged = {}
 
     def build(box: Any, parent: Any, pdf: Any, page: int, *rest: Any) -> Iterator[Any]:
@@ -41,7 +44,7 @@ def known(pages: Sequence[Page]) -> Iterator[tuple[Any, _Tagged]]:
                 found.setdefault(box.element, {})[page] = element
             yield element
 
-    if not moved:
+    if not looked_at:
         yield None, found
         return
     tags._build_box_tree = build
@@ -51,12 +54,17 @@ def known(pages: Sequence[Page]) -> Iterator[tuple[Any, _Tagged]]:
         tags._build_box_tree = _engine_build
 
 
+def _is_formula(element: Any) -> bool:
+    """Whether it is the drawing of a formula (`publish.editions.formulas`)."""
+    return bool(element.tag == "img" and element.get("class", "").startswith("formula"))
+
+
 def _is_root(box: Any) -> bool:
     return box.element is not None and box.element.tag == "html"
 
 
 def in_order_of_text(pdf: pydyf.PDF, root: Any, tagged: Mapping[Any, Mapping[int, Any]]) -> None:
-    """Move the elements of floats and notes to where their text stands, and call notes what they are."""
+    """Move the elements of floats and notes to where their text stands, and call notes and formulas what they are."""
     above = {child: element for element in root.iter() for child in element}
     notes = [element for element in root.iter() if element.get("class") in _NOTES and element in tagged]
     for note in notes:
@@ -64,6 +72,9 @@ def in_order_of_text(pdf: pydyf.PDF, root: Any, tagged: Mapping[Any, Mapping[int
     for note in reversed(notes):  # the last first: each goes directly behind what calls it
         if note.get("class") == "footnote":
             _behind_its_call(pdf, note, above, tagged)
+    for element in root.iter("img"):
+        for tag in tagged.get(element, {}).values() if _is_formula(element) else ():
+            tag["S"] = "/Formula"
     for element in root.iter():
         if element.get(FLOATED) is not None and element in tagged:
             _before_what_passed(pdf, element, above, tagged)
