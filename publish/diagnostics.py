@@ -182,6 +182,7 @@ CODES: dict[str, Code] = {
     "T003": Code(_W, "a note is not on the page of its reference or the next"),
     "T004": Code(_W, "letters of a word do not join in the PDF, because the face changes within it"),
     "T005": Code(_W, "vertical writing is set horizontally in the PDF"),
+    "T006": Code(_W, "a table with more columns than a page has room for"),
     "T020": Code(_W, "a heading at the foot of a page"),
     "T021": Code(_W, "the last line of a paragraph alone at the head of a page"),
     "T022": Code(_W, "the first line of a paragraph alone at the foot of a page"),

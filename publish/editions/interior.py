@@ -46,7 +46,7 @@ from publish.editions.ruby import ruby_set
 from publish.editions.running_heads import book_head, chapter_head
 from publish.editions.setting import set_in_type
 from publish.editions.sheet import margins, measured, sheet_rules, too_small
-from publish.markdown.tables.widths import widths_shared
+from publish.editions.turned import crowded, tables_set
 from publish.paged.endnotes import set_at_the_end
 from publish.paged.said import from_file
 from publish.printers import printer
@@ -92,7 +92,7 @@ def interior(
     rendition = Rendition(edition, book.metadata, book.words, tuple(documents), files, book.contents, book.modified,
                           setting.boxed, profile)  # fmt: skip
     small = too_small(book.metadata.print, styles, sum(profile.guesses))
-    return rendition, (*noticed, *limits(chapters, theme.styles), *small)
+    return rendition, (*noticed, *limits(chapters, theme.styles), *small, *crowded(chapters, book.metadata.print))
 
 
 def documents_of(book: Book, theme: Theme, edition: str) -> tuple[tuple[Chapter, ...], list[Document]]:
@@ -206,9 +206,8 @@ def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
     capitals_told(tree)
     page_references_set(book, chapter, tree)
     lists_counted(tree)
-    line = measured(book.metadata.print)
-    indents_bounded(tree, line)
-    widths_shared(tree, line)
+    indents_bounded(tree, measured(book.metadata.print))
+    tables_set(tree, book.metadata.print)
     boxes_kept(tree)
     _line_art_marked(tree, book)
     _accessible(tree, book)

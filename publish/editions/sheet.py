@@ -115,6 +115,12 @@ def measured(settings: PrintSettings) -> float:
     return min(inches(settings.width) * across / 6, _LONGEST * 11 / 72) / across
 
 
+def measured_turned(settings: PrintSettings) -> float:
+    """The same of a line along the height of the page, which tables that are turned have."""
+    across, down = 6 - 0.875 - 0.7, 9 - 0.85 - 0.9
+    return inches(settings.height) * down / 9 / across
+
+
 def gutter(rules: Printer, pages: int) -> float:
     """The inside margin that a book of so many pages needs to be read, in inches."""
     return rules.gutter(pages) + _CLEAR

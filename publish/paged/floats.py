@@ -16,6 +16,7 @@ from typing import Any
 
 from publish.paged.library import block, boxes
 from publish.paged.measure import HEADINGS
+from publish.paged.turned import is_turned, page_ended
 
 _engine_flow = block._in_flow_layout
 
@@ -40,6 +41,8 @@ def _flow(context: Any, box: Any, index: int, child: Any, new_children: list[Any
     """What the engine's own returns for the child that stands at `index` now, or for the one that takes its place."""
     child = _standing(box, index, child)
     absolute, fixed, margins, *others = rest
+    if is_turned(child) and any(one.is_in_normal_flow() for one in new_children):
+        return _turned(context, box, index, child, new_children, empty, *rest)
     if hasattr(child, "_floats_from") and _is_heading(box.children[index - 1]) and _goes_on(box, index):
         _swap(box, index)  # it has gone past a heading, and no figure stands below that before its text
         passed = _standing(box, index, child)
@@ -66,6 +69,32 @@ def _flow(context: Any, box: Any, index: int, child: Any, new_children: list[Any
     return instead
 
 
+def _turned(context: Any, box: Any, index: int, child: Any, new_children: list[Any], empty: bool, *rest: Any) -> Any:
+    """What stands in the place of a turned table, on a page that something stands on: a paragraph as a whole, or the page ends.
+
+    Below a heading that paragraph may go on to the next page, and the heading go with it.
+    """
+    ended, first = page_ended(index, new_children, rest), getattr(child, "_floats_from", context.current_page)
+    if index + 1 == len(box.children) or context.current_page > first + _TURNS or not _passes(box, index + 1):
+        return ended
+    absolute, fixed, margins, *others = rest
+    notes, lists = _notes(context), [list(new_children), list(absolute), list(fixed), list(margins)]
+    before = next(one for one in reversed(new_children) if one.is_in_normal_flow())
+    _swap(box, index)
+    passed = _standing(box, index, child)
+    fits = not _is_heading(passed) or _has_text(context, box, index, lists[0], empty, *lists[1:], *others)
+    instead = _tried(context, box, index, passed, lists[0], empty, *lists[1:], *others) if fits else ended
+    if instead[0] or (instead[1] and not _is_heading(before)):
+        _swap(box, index)
+        _noted(context, notes)
+        return ended
+    for own, one in zip((new_children, absolute, fixed), lists, strict=False):
+        own[:] = one
+    child.element.set(FLOATED, "")
+    child._floats_from = first
+    return instead
+
+
 def _has_text(
     context: Any, box: Any, index: int, new_children: list[Any], empty: bool, absolute: Any, fixed: Any, *others: Any
 ) -> bool:
@@ -79,9 +108,7 @@ def _has_text(
     text.position_x, text.position_y = heading.position_x, y
     done = _engine_flow(context, box, index + 2, text, children, empty, absolute, fixed, list(margins), bottom, y, None,
                         *styles, next_page, lines)  # fmt: skip
-    if notes != _notes(context):  # to take the measure of an area without any would make the page shorter
-        context.footnotes, context.current_page_footnotes, context.reported_footnotes = notes
-        context._update_footnote_area()
+    _noted(context, notes)
     return not first[0] and not done[0] and len(done[6]) == len(new_children) + 2
 
 
@@ -123,6 +150,13 @@ def _notes(context: Any) -> tuple[list[Any], list[Any], list[Any]]:
     return list(context.footnotes), list(context.current_page_footnotes), list(context.reported_footnotes)
 
 
+def _noted(context: Any, notes: tuple[list[Any], list[Any], list[Any]]) -> None:
+    """Have the notes again that a page had before something was tried on it."""
+    if notes != _notes(context):  # to take the measure of an area without any would make the page shorter
+        context.footnotes, context.current_page_footnotes, context.reported_footnotes = notes
+        context._update_footnote_area()
+
+
 def _holds(before: Any, after: Any) -> bool:
     """Whether no page may end between two boxes."""
     return bool(block.block_level_page_break(before, after) not in ("auto", "any"))
@@ -152,8 +186,7 @@ def _may_float(context: Any, box: Any, index: int, new_children: Sequence[Any]) 
     if index + 1 >= len(box.children) or not any(child.is_in_normal_flow() for child in new_children):
         return False
     before, child, after = box.children[index - 1], box.children[index], box.children[index + 1]
-    passed = _is_passed(after) or (_is_heading(after) and _goes_on(box, index + 1))
-    if not _floats(child) or not passed or after.style["page"] != child.style["page"]:
+    if not _floats(child) or not _passes(box, index + 1) or after.style["page"] != child.style["page"]:
         return False
     first = getattr(child, "_floats_from", None)
     return not _announces(before) if first is None else context.current_page <= first + _TURNS
@@ -171,6 +204,12 @@ def _floats(box: Any) -> bool:
         return True
     captions = [one for one in element if one.tag in ("figcaption", "caption")] if element.tag in _NUMBERED else []
     return any(one.get("class") == "label" for caption in captions for one in caption.iter("span"))
+
+
+def _passes(box: Any, index: int) -> bool:
+    """Whether what stands at a place may go past a figure: a paragraph, or a heading with one below it."""
+    one = box.children[index]
+    return _is_passed(one) or (_is_heading(one) and _goes_on(box, index))
 
 
 def _is_heading(box: Any) -> bool:

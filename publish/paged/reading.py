@@ -16,6 +16,7 @@ from publish.paged.floats import FLOATED
 from publish.paged.leaves import Line, Lines, Start
 from publish.paged.lettering import field_of, words_placed
 from publish.paged.library import Page, boxes
+from publish.paged.turned import within_turned
 
 #: Scripts that put no space between words: a line may end behind most of their characters.
 _SPACELESS = (("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"), ("\u2e80", "\u9fff"),
@@ -136,7 +137,8 @@ class Reader:
         self._passed = -1
 
     def read(self, page: Page) -> tuple[Start | None, bool, tuple[Line, ...]]:
-        """Where the text of a page begins, whether something stands on it, and its lines.
+        """Where the text of a page begins, whether something stands on it, and its lines. Those of a turned table, which run up the
+        page, are none.
 
         Lines of notes and of heads repeated begin no page. A figure that has floated begins one that has nothing else, unless
         text that stands behind its place was on a page before.
@@ -151,7 +153,9 @@ class Reader:
                 if not around.floated:
                     self._passed = max(self._passed, around.block)
             if isinstance(box, boxes.LineBox):
-                lines.append(self._line(box, parent, around))
+                line = self._line(box, parent, around)
+                if not within_turned(box):
+                    lines.append(line)
         start, moved = starts.get(False), starts.get(True)
         if start is None and moved is not None and moved.block >= passed:
             start = moved

@@ -124,9 +124,9 @@ def _before_what_passed(
 ) -> None:
     siblings = list(above[float_])
     passed = next((one for one in siblings[siblings.index(float_) + 1 :] if one in tagged), None)
-    moving = min(tagged[float_].items())[1]
-    if passed is not None and _taken(pdf, moving):
-        _put(pdf, moving, min(tagged[passed].items())[1], 0)
+    for _, moving in sorted(tagged[float_].items()):  # what is divided moves as a whole
+        if passed is not None and _taken(pdf, moving):
+            _put(pdf, moving, min(tagged[passed].items())[1], 0)
 
 
 def _at(pdf: pydyf.PDF, reference: bytes) -> Any:

@@ -24,6 +24,9 @@ _SPACE, _LONGEST = 2, 18
 _BESIDE = 1.4
 #: Words up to this length are kept whole where longer ones must break; how few letters of a long one may stand in a line.
 _SHORT_WORD, _PART = 6, 5
+#: Columns that a table has at the least if it is crowded; letters of a part of a word that is read with ease, and of the least.
+_MANY = 5
+READABLE, LEAST = 9, 6
 _BREAKS = regex(r"[\s\u00ad\u200b-]+")
 
 
@@ -42,23 +45,41 @@ def widths_shared(tree: Element, measure: float = 1.0) -> None:
     """Class the tables of a tree for lines of a `measure`, one for those of a page of six inches. Where they were classed
     before, for that page, it is done anew."""
     for table in tree.iter("table"):
-        columns = _columns(table)
-        if not columns:
-            continue
-        names = _others(table, columns)
-        needed = sum(min(column.longest, _LONGEST) + _SPACE for column in columns)
-        name, room = next(((name, room) for name, room in _ROOM if needed <= room * measure), _ROOM[-1])
-        if name:
-            names.append(name)
-        if not name and sum(column.text for column in columns) > _SHORT * measure:
-            names.append("full")
-        if needed > room * measure or any(column.longest > _LONGEST for column in columns):
-            names.append("shared")
-            _share(table, _shares(columns, room * measure))
-        if names:
-            table.set("class", " ".join(names))
-        else:
-            table.attrib.pop("class", "")
+        width_shared(table, measure)
+
+
+def width_shared(table: Element, measure: float) -> None:
+    """Class one table for lines of a measure."""
+    columns = _columns(table)
+    if not columns:
+        return
+    names = _others(table, columns)
+    needed = sum(min(column.longest, _LONGEST) + _SPACE for column in columns)
+    name, room = next(((name, room) for name, room in _ROOM if needed <= room * measure), _ROOM[-1])
+    if name:
+        names.append(name)
+    if not name and sum(column.text for column in columns) > _SHORT * measure:
+        names.append("full")
+    if needed > room * measure or any(column.longest > _LONGEST for column in columns):
+        names.append("shared")
+        _share(table, _shares(columns, room * measure))
+    if names:
+        table.set("class", " ".join(names))
+    else:
+        table.attrib.pop("class", "")
+
+
+def is_crowded(table: Element, measure: float, part: int = READABLE) -> bool:
+    """Whether lines of a measure, in the smallest type of all, hold so many columns only if numbers break, or words into parts of
+    fewer letters than `part`."""
+    columns = _columns(table)
+    needs = (max(_firm(column), min(column.longest, part) * 1.15 + _SPACE + column.beside) for column in columns)
+    return len(columns) >= _MANY and sum(needs) > _ROOM[-1][1] * measure
+
+
+def _firm(column: _Column) -> float:
+    """The letters that a column needs for what must not break."""
+    return column.firm * 1.25 + _SPACE + column.beside
 
 
 def _others(table: Element, columns: list[_Column]) -> list[str]:
@@ -118,7 +139,7 @@ def _is_number(word: str) -> bool:
 def _shares(columns: list[_Column], room: float) -> list[str]:
     """Each column as much as its numbers and short words need, which do not break; the rest by long words and by the length of
     text. Where there is no rest, columns with long words give what the others lack."""
-    firm = [column.firm * 1.25 + _SPACE + column.beside for column in columns]
+    firm = [_firm(column) for column in columns]
     least = [
         max(need, min(column.longest, _SHORT_WORD) * 1.15 + _SPACE + column.beside)
         for need, column in zip(firm, columns, strict=True)
