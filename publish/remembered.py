@@ -24,6 +24,7 @@ _LIBRARIES = (
     *(
         "weasyprint",
         "bookbarcode",
+        "python-stdnum",
         "pydyf",
         "pyphen",
         "uharfbuzz",

@@ -13,6 +13,7 @@ from bookbarcode.ean13 import G_CODES, GUARD_MODULES, L_CODES
 from lxml import etree
 
 from publish.book import SVG, Element, Identifier, Metadata
+from publish.editions.isbn import isbn_digits, isbn_shown
 from publish.lazy import dataclass
 
 #: Currencies by the first digit of the add-on (Book Industry Study Group; Bookland EAN), and the code for no price.
@@ -42,7 +43,7 @@ class Code:
 
 def isbn_of(metadata: Metadata) -> Identifier | None:
     """The ISBN of the printed book: its own, else one that is of no edition."""
-    isbns = [i for i in metadata.identifier if _digits(i)]
+    isbns = [i for i in metadata.identifier if isbn_digits(i)]
     for editions in (("print", "cover"), ("",)):
         for identifier in isbns:
             if identifier.edition in editions:
@@ -50,21 +51,11 @@ def isbn_of(metadata: Metadata) -> Identifier | None:
     return None
 
 
-def _digits(identifier: Identifier) -> str:
-    """The digits where an identifier is an ISBN-13, right or wrong."""
-    value = re.sub(r"^(?:urn:)?isbn(?:-13)?[:\s]*", "", identifier.value.strip(), flags=re.IGNORECASE)
-    digits = re.sub(r"[\s\u2010-\u2015-]", "", value)
-    named = identifier.scheme.casefold().startswith("isbn") or value != identifier.value.strip()
-    return digits if re.fullmatch(r"97[89]\d{10}", digits) or (named and digits) else ""
-
-
 def code_of(identifier: Identifier, price: str) -> Code:
     """ValueError for what is no ISBN-13, or has a wrong check digit."""
-    digits = _digits(identifier)
+    digits = isbn_digits(identifier)
     encode_ean13(digits)
-    written = re.search(r"97[89]([-\s\u2010-\u2015]\d+){3}[-\s\u2010-\u2015]\d$", identifier.value.strip())
-    shown = re.sub(r"[\s\u2010-\u2015]", "-", written[0]) if written else digits
-    return Code(digits, price_code(price), f"ISBN {shown}")
+    return Code(digits, price_code(price), f"ISBN {isbn_shown(identifier)}")
 
 
 def price_code(price: str) -> str:

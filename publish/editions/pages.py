@@ -9,6 +9,7 @@ from itertools import groupby
 from lxml import etree
 
 from publish.book import Book, Chapter, Entry, Identifier, Person
+from publish.editions.isbn import isbn_digits, isbn_shown
 from publish.markdown import inline_tree
 from publish.resolve.index import sort_key
 from publish.theme import Theme
@@ -58,9 +59,9 @@ def _imprint(book: Book, edition: str) -> Values:
 
 
 def _named(identifier: Identifier) -> tuple[str, str]:
-    scheme = identifier.scheme.upper()
-    name = "ISBN" if scheme.startswith("ISBN") else scheme
-    return name, identifier.value
+    if isbn_digits(identifier):
+        return "ISBN", isbn_shown(identifier)
+    return identifier.scheme.upper(), identifier.value
 
 
 def _disclosure(book: Book, edition: str) -> Values:
