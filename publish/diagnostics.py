@@ -240,7 +240,8 @@ class Diagnostic:
     """One mistake: what is wrong in one sentence, where, and what to do about it.
 
     `sign` is the construct as the source has it, where the span is only that of its block: `noticed/placed.py` looks
-    for it there and gives its line and column.
+    for it there and gives its line and column. `keys` are those of `book.toml` that it speaks of, the names on the way to each
+    with points between: it is put where the first of them stands that is there.
     """
 
     code: str
@@ -248,6 +249,7 @@ class Diagnostic:
     span: Span
     hint: str = ""
     sign: str = ""
+    keys: tuple[str, ...] = ()
 
     @property
     def severity(self) -> Severity:

@@ -26,7 +26,7 @@ from publish.markdown import Shelf, marked, may_be_marked, parse, read_as
 from publish.noticed import Allowed, placed
 from publish.resolve import resolve
 from publish.resolve.sample import sampled
-from publish.sources import read
+from publish.sources import keys_of, read
 from publish.sources.earlier import taken_out
 from publish.theme import TemplateError, Theme, load_theme
 from publish.workshop import Workshop
@@ -143,7 +143,7 @@ class Studio:
 
     def told(self, noticed: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """What was noticed, where it stands, but for what the author accepts."""
-        return self.allowed.kept(placed(noticed, self.allowed.texts))
+        return self.allowed.kept(placed(noticed, self.allowed.texts, lambda: keys_of(self.manuscript)))
 
     def concerning(self, noticed: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """What was noticed, but for what stands in the chapters that a sample leaves out, and what a printer says of the whole."""

@@ -44,6 +44,26 @@ def test_line_and_column_are_those_of_the_construct(tmp_path: Path, text: str, p
     assert found(written(tmp_path, book__toml=TOML, a__md=text)) == [place]
 
 
+@pytest.mark.parametrize(
+    ("toml", "edition", "place"),
+    [
+        ('[print]\npaper = "cream"\ntrim = "80x200mm"\n', "print", "book.toml:5:1 P037"),
+        ('print = { trim = "80x200mm" }\n', "print", "book.toml:3:11 P037"),
+        ('identifier = [{ scheme = "ISBN-13", value = "9780306406157", edition = "epub" }]\n', "cover", "book.toml:3:1 P010"),
+        ("", "cover", "book.toml:1:1 P010"),
+        ('identifier = [{ value = "x" }, { scheme = "ISBN-13", value = "9780306406158" }]\n', "cover", "book.toml:3:54 P011"),
+        ('identifier = [{ scheme = "ISBN-13", value = "9780306406157" }]\n[cover]\nprice = "EUR 12"\n', "cover", "book.toml:5:1 P012"),
+        ('identifier = [{ scheme = "ISBN-13", value = "9780306406157" }]\ncover.ink = "#aaaaaa"\ncover.ground = "#999999"\n',
+         "cover", "book.toml:5:7 P013"),
+        ('\n[check]\nspelling = true\n', "epub", "book.toml:5:1 M052"),
+    ],
+)  # fmt: skip
+def test_a_mistake_about_a_setting_stands_at_its_key(tmp_path: Path, toml: str, edition: str, place: str) -> None:
+    lang = "xx" if "M052" in place else "en"
+    folder = written(tmp_path, book__toml=f'title = "T"\nlang = "{lang}"\n{toml}', a__md="# A\n\nWords.\n")
+    assert place in [f"{d.span} {d.code}" for d in check(folder, (edition,)).diagnostics]
+
+
 ALLOWED = [
     ("[x](#q1) and [y](#q2) <!-- colophon: allow R001 -->\n", []),
     ("<!-- colophon: allow R001 -->\n[x](#q1)\n", []),

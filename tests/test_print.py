@@ -366,7 +366,7 @@ def test_a_book_that_is_not_printed_is_said_so(tmp_path: Path) -> None:
     toml = 'title = "T"\nlang = "en"\nslug = "t"\nbody = ["a.md"]\n[print]\ntrim = "a6"\n'
     folder = written(tmp_path / "book", book__toml=toml, a__md="# A\n\nWords.\n")
     report = build(folder, ["print"], tmp_path / "out", workers=1, asked=Asked("kdp"))
-    assert [d.code for d in report.diagnostics] == ["P036", "P036"]
+    assert [f"{d.span} {d.code}" for d in report.diagnostics] == ["book.toml:5:2 P036", "book.toml:6:1 P036"]
     assert build(folder, ["print"], tmp_path / "out", only=["a"], workers=1, asked=Asked("kdp")).diagnostics == (), (
         "a sample"
     )

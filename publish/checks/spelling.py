@@ -24,6 +24,7 @@ _WORD = regex(r"(?<![\w.’'@/\\-])[^\W\d_]{4,}(?![\w’'@/-]|\.\w)")
 _OFTEN = 3
 #: A paragraph of which more words than this part are unknown is in another language.
 _FOREIGN = 0.25
+_KEYS = ("check.spelling",)
 _OWN_LIST = "words.txt"
 #: British spellings, as the American dictionary has them.
 _BRITISH = (
@@ -77,10 +78,12 @@ def unspelled(copy: Copy) -> Iterator[Diagnostic]:
     place = Span(copy.manuscript.config_path)
     if not installed():
         message = "spelling is asked for, and the press's extra for it is not installed"
-        yield Diagnostic("M052", message, place, f"install it: pip install 'colophon[{EXTRA}]'")
+        yield Diagnostic("M052", message, place, f"install it: pip install 'colophon[{EXTRA}]'", keys=_KEYS)
     elif lang not in LANGUAGES:
         message = f"spelling is asked for, and there is no dictionary for the language “{lang}”"
-        yield Diagnostic("M052", message, place, f"there are dictionaries for {', '.join(sorted(LANGUAGES))}")
+        yield Diagnostic(
+            "M052", message, place, f"there are dictionaries for {', '.join(sorted(LANGUAGES))}", keys=_KEYS
+        )
 
 
 def _dictionary(lang: str) -> Any:

@@ -51,19 +51,27 @@ def _code(metadata: Metadata) -> tuple[Code | None, list[Diagnostic]]:
             return None, []
         hint = 'write identifier = [{ scheme = "ISBN-13", value = "978…", edition = "print" }]'
         return None, [
-            Diagnostic("P010", "the printed book has no ISBN: its place on the back stays empty", _TOML, hint)
+            Diagnostic(
+                "P010",
+                "the printed book has no ISBN: its place on the back stays empty",
+                _TOML,
+                hint,
+                keys=("identifier",),
+            )
         ]
+    number = metadata.identifier.index(identifier)
+    keys = (f"identifier.{number}.value", f"identifier.{number}", "identifier.value", "identifier")
     try:
         code_of(identifier, "")
     except ValueError:
         message = f"{identifier.value} is no ISBN: its last digit does not fit the others, or one is missing"
-        return None, [Diagnostic("P011", message, _TOML, "compare it with the letter of your agency")]
+        return None, [Diagnostic("P011", message, _TOML, "compare it with the letter of your agency", keys=keys)]
     try:
         return code_of(identifier, metadata.cover.price), []
     except ValueError:
         message = f"the price “{metadata.cover.price}” has no code beside an ISBN; the code for no price stands there"
         hint = 'write it as "USD 16.99": GBP, AUD, NZD, USD and CAD have codes, or give the five digits'
-        return code_of(identifier, ""), [Diagnostic("P012", message, _TOML, hint)]
+        return code_of(identifier, ""), [Diagnostic("P012", message, _TOML, hint, keys=("cover.price",))]
 
 
 def _copy(book: Book) -> list[Element]:
@@ -113,7 +121,8 @@ def pack(rendition: Rendition, workshop: Workshop) -> tuple[Artifact, tuple[Diag
     size = fitting(rendition.files[_COPY], styles, known, COPY_SIZES)
     if not size:
         hint = "shorten it: the first paragraph is what is read in a shop"
-        noticed.append(Diagnostic("P015", "the copy of the back cover does not fit above the bar code", _TOML, hint))
+        message = "the copy of the back cover does not fit above the bar code"
+        noticed.append(Diagnostic("P015", message, _TOML, hint, keys=("cover.back", "description")))
     html = _settled(
         rendition.files[_WRAP], size or COPY_SIZES[-1], points, overlay(wrap, pages) if metadata.cover.overlay else None
     )
@@ -129,7 +138,8 @@ def _measured(wrap: Wrap, points: float, pages: int) -> list[Diagnostic]:
     if not wrap.spine_text or points:
         return []
     message = f"the spine of {pages} pages, {wrap.spine:.3f} in, is too narrow for its words, and bears none"
-    return [Diagnostic("P014", message, _TOML, "shorten title or names, or choose a thicker paper")]
+    return [Diagnostic("P014", message, _TOML, "shorten title or names, or choose a thicker paper",
+                       keys=("title", "author", "print.paper"))]  # fmt: skip
 
 
 def _settled(html: bytes, size: str, points: float, over: Element | None) -> bytes:

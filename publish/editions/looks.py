@@ -12,6 +12,8 @@ from publish.lazy import regex
 from publish.printers import cover_rules, printer
 
 _TOML = Span("book.toml")
+#: The settings that name a picture of the front.
+_PICTURE = ("cover-image", "cover.image")
 #: The least contrast of large letters (WCAG 2.2, 1.4.3).
 _CONTRAST = 3.0
 #: How much of a picture may be cut off before it is said, of its width or height.
@@ -47,7 +49,8 @@ def mistakes(book: Book, styles: str) -> Iterator[Diagnostic]:
             message = (
                 f"the letters of the cover do not stand out: {found['ink']} on {found['ground']} is {contrast:.1f} to 1"
             )
-            yield Diagnostic("P013", message, _TOML, f"choose ground and ink with {_CONTRAST:g} to 1 or more")
+            yield Diagnostic("P013", message, _TOML, f"choose ground and ink with {_CONTRAST:g} to 1 or more",
+                             keys=("cover.ground", "cover.ink", "cover.design", "cover"))  # fmt: skip
     picture = next((image for name, image in book.images.items() if name.startswith("cover.")), None)
     if picture is not None and not picture.name.endswith(".svg"):
         yield from _of_picture(book, picture)
@@ -63,7 +66,7 @@ def _of_picture(book: Book, picture: Image) -> Iterator[Diagnostic]:
         message = f"the picture of the cover has {ppi:.0f} pixels to the inch in print"
         needed = printer(settings.printer).picture_ppi
         hint = f"printers want {needed}: {width * needed:.0f} × {height * needed:.0f} pixels"
-        yield Diagnostic("P016", message, _TOML, hint)
+        yield Diagnostic("P016", message, _TOML, hint, keys=_PICTURE)
     proportion = (picture.width / picture.height) / (width / height)
     lost = 1 - min(proportion, 1 / proportion)
     if lost > _CROPPED:
@@ -72,4 +75,4 @@ def _of_picture(book: Book, picture: Image) -> Iterator[Diagnostic]:
             f"{lost:.0%} of the {side} of the cover's picture are cut off in print: its proportions are not the page's"
         )
         hint = f"give it the proportions {width:.3f} × {height:.3f}, or keep its edges free of what matters"
-        yield Diagnostic("P017", message, _TOML, hint)
+        yield Diagnostic("P017", message, _TOML, hint, keys=_PICTURE)

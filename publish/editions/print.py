@@ -45,6 +45,10 @@ def pack(rendition: Rendition, workshop: Workshop) -> tuple[Artifact, tuple[Diag
     return Artifact(EDITION.file(rendition.metadata), content), (*noticed, *refused)
 
 
+#: The settings that say who prints the book, and so how many pages it may have.
+_OF_COUNT = ("print.printer", "print")
+
+
 def _refused(metadata: Metadata, pages: int) -> Iterator[Diagnostic]:
     """`P036`: what the printer that the book names does not print, however its file is made."""
     settings = metadata.print
@@ -52,9 +56,10 @@ def _refused(metadata: Metadata, pages: int) -> Iterator[Diagnostic]:
         rules = printer(settings.printer)
         size = inches(settings.width), inches(settings.height)
         paper = settings.paper if settings.color == "black" else f"{settings.color}-color"
-        for why in (*rules.refuses_count(pages, paper), *rules.refuses_size(*size, pages, paper)):
-            hint = "choose another trim size, paper or printer"
-            yield Diagnostic("P036", f"{rules.name}: {why}", Span("book.toml"), hint)
+        hint, of_size = "choose another trim size, paper or printer", ("print.trim", "print.paper", *_OF_COUNT)
+        found = ((rules.refuses_count(pages, paper), _OF_COUNT), (rules.refuses_size(*size, pages, paper), of_size))
+        for why, keys in ((why, keys) for whys, keys in found for why in whys):
+            yield Diagnostic("P036", f"{rules.name}: {why}", Span("book.toml"), hint, keys=keys)
 
 
 EDITION = Edition(

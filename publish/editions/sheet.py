@@ -99,7 +99,8 @@ def too_small(settings: PrintSettings, tokens: str, pages: int) -> Iterator[Diag
                      and _room(replace(settings, height=f"{one}in"), tokens, pages)[1] >= _FEWEST), 0)  # fmt: skip
         said = f"a page of {settings.width} x {settings.height} has room for {lines} lines of {width:.1f} em between its margins"
         least = f"the smallest that is printed and has {_FEWEST} lines of {_SHORTEST} em is {wide} x {high} in"
-        yield Diagnostic("P037", said, Span("book.toml"), least if wide and high else "make the text smaller")
+        yield Diagnostic("P037", said, Span("book.toml"), least if wide and high else "make the text smaller",
+                         keys=("print.trim", "print.printer"))  # fmt: skip
 
 
 def _room(settings: PrintSettings, tokens: str, pages: int) -> tuple[float, int]:

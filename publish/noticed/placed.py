@@ -1,9 +1,11 @@
-"""Columns: where a diagnostic knows the sign that it speaks of, and its block's source shows it, there is its place."""
+"""Lines and columns: where a diagnostic knows the sign that it speaks of, and its block's source shows it, there is its place;
+where it speaks of a setting, there is its place.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from urllib.parse import unquote
 
@@ -14,10 +16,27 @@ from publish.noticed.texts import Texts
 _MOST = 50
 
 
-def placed(diagnostics: Iterable[Diagnostic], texts: Texts) -> tuple[Diagnostic, ...]:
-    """The diagnostics at the lines and columns of their signs; a sign that its block shows twice is taken in turn."""
+#: The places of the keys of `book.toml`, by the names on the way to each.
+Settings = Mapping[tuple[str | int, ...], tuple[int, int]]
+
+
+def placed(
+    diagnostics: Iterable[Diagnostic], texts: Texts, settings: Callable[[], Settings] = dict
+) -> tuple[Diagnostic, ...]:
+    """The diagnostics at the lines and columns of their signs, or of their settings, which are asked for where one speaks of such.
+
+    A sign that its block shows twice is taken in turn.
+    """
     taken: dict[tuple[str, Span, str], int] = {}
-    return tuple(_placed(d, texts, taken) if d.sign and d.span.column == 1 else d for d in diagnostics)
+    every = [_at_its_key(d, settings()) if d.keys else d for d in diagnostics]
+    return tuple(_placed(d, texts, taken) if d.sign and d.span.column == 1 else d for d in every)
+
+
+def _at_its_key(diagnostic: Diagnostic, settings: Settings) -> Diagnostic:
+    places = {".".join(map(str, path)): place for path, place in settings.items()}
+    place = next((places[key] for key in diagnostic.keys if key in places), None)
+    span = Span(diagnostic.span.path, *place) if place else diagnostic.span
+    return dataclasses.replace(diagnostic, span=span, keys=())
 
 
 def _placed(diagnostic: Diagnostic, texts: Texts, taken: dict[tuple[str, Span, str], int]) -> Diagnostic:

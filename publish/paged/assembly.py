@@ -117,7 +117,7 @@ def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tupl
     if len(places) > most:
         message = f"the book has {len(places):,} pages, more than {most:,}"
         hint = "divide it into volumes, or raise the limit in [limits] of book.toml"
-        return b"", (Diagnostic("M009", message, Span("book.toml"), hint),)
+        return b"", (Diagnostic("M009", message, Span("book.toml"), hint, keys=("limits.pages",)),)
     try:
         layers, over = furniture(book.press, rendition, [_bare(place, sections) for place in places])
     except NoSheetsError:
@@ -161,7 +161,11 @@ def made_pdf(rendition: Rendition, setting: Setting, workshop: Workshop) -> tupl
         message = f"page numbers in references still moved after {MAX_ROUNDS} layouts; some may be one off"
         noticed.append(
             Diagnostic(
-                "T001", message, place_of_all, "reword a line near one, or set page-references = false in [typography]"
+                "T001",
+                message,
+                place_of_all,
+                "reword a line near one, or set page-references = false in [typography]",
+                keys=("typography.page-references",),
             )
         )
     noticed += reported((message for section in sections for message in section.said), setting.styles)

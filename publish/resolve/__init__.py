@@ -66,7 +66,7 @@ def resolve(manuscript: Manuscript, chapters: Sequence[Chapter], medium: Medium)
         message = f"the press has no words for the language “{manuscript.metadata.lang}”; it prints its own in English"
         span = Span(manuscript.config_path)
         draft.diagnostics.append(
-            Diagnostic("M008", message, span, "set lang to a language code such as en, de or pt-BR")
+            Diagnostic("M008", message, span, "set lang to a language code such as en, de or pt-BR", keys=("lang",))
         )
     for a_pass in PASSES:
         a_pass(draft)
