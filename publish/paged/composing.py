@@ -16,49 +16,47 @@ from dataclasses import field
 from typing import Any
 
 from publish.lazy import dataclass
-from publish.paged.copyfit import Run, Spots, copy_of, runs_of
+from publish.paged.copyfit import Spots, copy_of, runs_of
 from publish.paged.justified import justified
-from publish.paged.lettering import letters_of, shaped
+from publish.paged.lettering import letters_of
+from publish.paged.lettering import shaped as shaped_line
 from publish.paged.library import TextBox, baseline_of, block, inline, line_size
+from publish.paged.measure import HEADINGS
 from publish.paged.ragged import split_text as _engine_text
 from publish.paged.shortcuts import strut
 from publish.paged.spreads import Wish
-from publish.paged.totalfit import Copy, Fit, balanced, fitted, fitted_to
+from publish.paged.titles import Composed, is_ragged, is_short, shaped
+from publish.paged.totalfit import Copy, Fit, fitted, fitted_to
 
 _engine_lines = block.iter_line_boxes
 
 #: What begins on the grid, where its leading is that of the page: text, and the headings above it, each line of which then follows.
 _GRIDDED = frozenset({"p", "h2", "h3", "h4", "h5", "h6"})
+#: What of the room that a line leaves is at its left.
+_SHARES = {"center": 0.5, "right": 1.0, "end": 1.0}
 #: What body text may stand in.
 _OPEN = frozenset({"html", "body", "section", "div", "blockquote"})
-
-
-@dataclass
-class Composed:
-    """A paragraph that the press has set: its copy and the lines in force."""
-
-    copy: Copy
-    fit: Fit
-    spots: Spots
-    runs: list[Run]
 
 
 @dataclass
 class Compositor:
     """Sets the paragraphs of one document. `numbers` are those of its elements, by identity, in the order of the tree.
 
-    `body`: numbers of the paragraphs that stand on the grid. `known`: paragraphs set before, by number and width. `pieces`:
+    `body`: numbers of the paragraphs that stand on the grid; `titles`, `ragged`: of headings, and of captions and mottos, wherever
+    their lines begin. `known`: paragraphs set before, by number and width. `pieces`:
     text shaped before, by its element, with its size and baseline.
     """
 
     numbers: Mapping[int, int]
     body: frozenset[int]
+    titles: frozenset[int] = frozenset()
+    ragged: frozenset[int] = frozenset()
     wishes: Mapping[int, Wish] = field(default_factory=dict)
     known: dict[tuple[int, float], tuple[Copy, Fit | None, Spots]] = field(default_factory=dict)
     pieces: dict[tuple[int, str, str], tuple[Any, float, float, float]] = field(default_factory=dict)
     composed: dict[int, Composed] = field(default_factory=dict)
     grid: float = 0.0
-    _seen: dict[int, tuple[Any, Composed | None]] = field(default_factory=dict)
+    _seen: dict[int, tuple[Any, float, Composed | None]] = field(default_factory=dict)
     _cuts: dict[int, list[tuple[int, bool]]] = field(default_factory=dict)
 
     def wish(self, wishes: Mapping[int, Wish]) -> None:
@@ -69,25 +67,35 @@ class Compositor:
 
     def paragraph(self, line: Any, containing: Any) -> Composed | None:
         """The paragraph of a line box as the press sets it; None where the engine should."""
-        if id(line) not in self._seen:
-            self._seen[id(line)] = line, self._set(line, containing)
-        return self._seen[id(line)][1]
+        known = self._seen.get(id(line))
+        if known is None or known[1] != containing.width:
+            known = self._seen[id(line)] = line, containing.width, self._set(line, containing)
+        return known[2]
 
     def _set(self, line: Any, containing: Any) -> Composed | None:
         style = line.style
-        middle = style["text_align_all"] == "center"
+        number = self.numbers.get(id(line.element), -1)
         justify = style["text_align_all"] == "justify" and style["text_align_last"] in ("auto", "start")
-        if style["direction"] != "ltr" or not (middle or justify):
+        whole = style["text_align_all"] == "center" or number in self.titles
+        if style["direction"] != "ltr" or not (whole or justify or number in self.ragged):
             return None
+        inline.resolve_one_percentage(line, "text_indent", containing.width)
+        if whole or number in self.ragged:
+            result = shaped(line, containing.width, whole)
+        else:
+            result = self._justified(line, containing.width, number)
+        if result is not None:
+            self._cut(result)
+        return result
+
+    def _justified(self, line: Any, width: float, number: int) -> Composed | None:
         runs = runs_of(line)
         if runs is None:
             return None
-        number = self.numbers.get(id(line.element), -1)
-        inline.resolve_one_percentage(line, "text_indent", containing.width)
-        key = (number, containing.width)
-        if middle or key not in self.known or number < 0:
-            taken, spots = copy_of(runs, containing.width, line.text_indent, _least(line))
-            self.known[key] = taken, balanced(taken) if middle else fitted(taken), spots
+        key = (number, width)
+        if key not in self.known or number < 0:
+            taken, spots = copy_of(runs, width, line.text_indent, _least(line))
+            self.known[key] = taken, fitted(taken), spots
         taken, fit, spots = self.known[key]
         wish = self.wishes.get(number)
         if wish is not None:
@@ -95,9 +103,8 @@ class Compositor:
         if fit is None:
             return None
         result = Composed(taken, fit, spots, runs)
-        if number >= 0 and not middle:
+        if number >= 0:
             self.composed[number] = result
-        self._cut(result)
         return result
 
     def _cut(self, paragraph: Composed) -> None:
@@ -143,16 +150,21 @@ def _least(line: Any) -> float:
 def compositor_of(root: Any) -> Compositor:
     """A compositor for a tree. On the grid stand paragraphs and headings in nothing but sections, divisions and quotations."""
     numbers: dict[int, int] = {}
-    body: set[int] = set()
-    pending = [(root, True)]
+    body, titles, ragged = set[int](), set[int](), set[int]()
+    pending = [(root, True, False)]
     while pending:
-        element, open_ = pending.pop()
-        numbers[id(element)] = len(numbers)
+        element, open_, short = pending.pop()
+        number = numbers[id(element)] = len(numbers)
         if open_ and element.tag in _GRIDDED:
-            body.add(numbers[id(element)])
+            body.add(number)
+        if element.tag in HEADINGS:
+            titles.add(number)
+        short = short or is_short(element)
+        if is_ragged(element, short):
+            ragged.add(number)
         open_ = open_ and element.tag in _OPEN
-        pending += [(child, open_) for child in reversed(element)]
-    return Compositor(numbers, frozenset(body))
+        pending += [(child, open_, short) for child in reversed(element)]
+    return Compositor(numbers, frozenset(body), frozenset(titles), frozenset(ragged))
 
 
 @contextlib.contextmanager
@@ -246,9 +258,10 @@ def _placed(line: Any, y: float, width: float, last: bool) -> None:
     """Widen a line to its measure, unless it is the last, or set it in the middle, and place it
     (weasyprint.layout.inline.get_next_linebox)."""
     room = width - line.width
-    if line.style["text_align_all"] == "center":
-        line.translate(room / 2, 0)
-    elif not last or room < 0:
+    align = line.style["text_align_all"]
+    if align in _SHARES:
+        line.translate(room * _SHARES[align], 0)
+    elif align == "justify" and (not last or room < 0):
         justified(line, room)
     below, above = inline.line_box_verticality(line)
     line.baseline = -above
@@ -273,7 +286,7 @@ def _text(
         return None, resume, False
     key = (compositor.numbers.get(id(box.element), -1), box.element_tag, text)
     if key[0] < 0 or key not in compositor.pieces:
-        layout, line = shaped(text, box.style)
+        layout, line = shaped_line(text, box.style)
         compositor.pieces[key] = letters_of(layout, line), *line_size(line, box.style), baseline_of(layout)
     layout, width, height, baseline = compositor.pieces[key]
     piece = box.copy_with_text(layout.text)

@@ -19,12 +19,15 @@ import pyphen
 from publish.lazy import dataclass
 from publish.paged.lettering import shaped
 from publish.paged.library import InlineBox, TextBox, create_layout, line_size, log_attributes, places_of
+from publish.paged.phrases import cost_of
 from publish.paged.totalfit import Copy
 
 #: Scripts with rules of their own: right to left, Indic, South-East Asian, East Asian.
 _OTHERS = re.compile(
     "[\u0590-\u1dbf\u2e80-\ufaff\ufb1d-\ufefc\ufe30-\uffef\U00010800-\U0001efff\U00020000-\U0003ffff\n\t]"
 )
+#: Those of them that are not set as titles either: all but East Asian ones.
+OTHERS_THAN_SQUARE = re.compile("[\u0590-\u1dbf\uac00-\ud7ff\ufb1d-\ufefc\U00010800-\U0001efff\n\t]")
 #: Where a line may end: at spaces, behind what the Unicode rules are asked about, at soft hyphens; words of letters.
 _SPOT = re.compile("(?P<space> +)|(?P<sign>[-/‐–—…|?!&])(?=[^ ])|(?P<soft>\u00ad)|(?P<word>[^\\W\\d_]+)")
 _HYPHENS = frozenset("-‐\u00ad")
@@ -34,11 +37,13 @@ _JOINTS = _HYPHENS | frozenset("/@._")
 
 @dataclass(frozen=True)
 class Run:
-    """One text box of a paragraph: where its text begins in that of the paragraph, and whether lines may end in it."""
+    """One text box of a paragraph: where its text begins in that of the paragraph, whether lines may end in it, and what white a
+    label before it has behind it."""
 
     box: Any
     start: int
     wraps: bool
+    gap: float = 0.0
 
 
 @dataclass
@@ -66,16 +71,19 @@ class Spots:
         self.marks += yes
 
 
-def runs_of(line: Any) -> list[Run] | None:
-    """The text boxes of a paragraph; None where it holds something else, or is not to be set by us."""
+def runs_of(line: Any, others: re.Pattern[str] = _OTHERS) -> list[Run] | None:
+    """The text boxes of a paragraph; None where it holds something else, or letters of `others`, which are not to be set by us."""
     runs: list[Run] = []
-    at = 0
+    at, gap = 0, 0.0
     for box in _plain(line):
         if box is None:
             return None
-        runs.append(Run(box, at, box.style["white_space"] == "normal"))
-        at += len(box.text)
-    return runs if at and not any(_OTHERS.search(run.box.text) for run in runs) else None
+        if isinstance(box, float):
+            gap = box
+            continue
+        runs.append(Run(box, at, box.style["white_space"] == "normal", gap))
+        at, gap = at + len(box.text), 0.0
+    return runs if at and not any(others.search(run.box.text) for run in runs) else None
 
 
 def _plain(parent: Any) -> Iterator[Any]:
@@ -86,12 +94,19 @@ def _plain(parent: Any) -> Iterator[Any]:
             yield child if child.style["white_space"] in ("normal", "nowrap") and child.style["font_size"] else None
         elif isinstance(child, InlineBox) and not child.is_leader and not _is_padded(child.style):
             yield from _plain(child)
+        elif (
+            isinstance(child, InlineBox)
+            and child.element.get("class") == "label"
+            and not _is_padded(child.style, "left")
+        ):
+            yield from _plain(child)
+            yield float(child.style["margin_right"].value)
         else:
             yield None
 
 
-def _is_padded(style: Any) -> bool:
-    for side in ("left", "right"):
+def _is_padded(style: Any, *sides: str) -> bool:
+    for side in sides or ("left", "right"):
         if style[f"border_{side}_width"] or style["position"] == "relative":
             return True
         for name in (f"margin_{side}", f"padding_{side}"):
@@ -100,11 +115,33 @@ def _is_padded(style: Any) -> bool:
     return False
 
 
+def square_copy_of(runs: list[Run], width: float, indent: float) -> tuple[Copy, Spots, list[float]]:
+    """The copy of a title whose words have no spaces between them, its breaks, and what each costs (`publish.paged.phrases`)."""
+    text = "".join(run.box.text for run in runs)
+    allowed = log_attributes(text, runs[0].box.style["lang"])
+    spots, costs, length = Spots(), [0.0], len(text.rstrip(" "))
+    for at in range(1, length):
+        if allowed[at].is_line_break and not text[at].isspace() and _wraps(runs, at):
+            end = len(text[:at].rstrip(" "))
+            spots.add(end, at)
+            costs.append(cost_of(text[at - 1], text[at]))
+    spots.add(length, length)
+    return _copy(runs, spots, width, indent, 0.0), spots, [*costs, 0.0]
+
+
+def _wraps(runs: list[Run], at: int) -> bool:
+    return all(run.wraps or not run.start < at < run.start + len(run.box.text) for run in runs)
+
+
 def copy_of(runs: list[Run], width: float, indent: float, least: float) -> tuple[Copy, Spots]:
     """The copy of a paragraph for lines of a width, and its breaks; `least`: the width that a last line should have."""
     spots = _spots(runs, runs[0].box.style)
+    return _copy(runs, spots, width, indent, least), spots
+
+
+def _copy(runs: list[Run], spots: Spots, width: float, indent: float, least: float) -> Copy:
     places, spaces, hyphens = _ruler(runs)
-    copy = Copy(
+    return Copy(
         ends=[places[at] for at in spots.ends],
         starts=[places[at] for at in spots.starts],
         spaces_end=[spaces[at] for at in spots.ends],
@@ -116,7 +153,6 @@ def copy_of(runs: list[Run], width: float, indent: float, least: float) -> tuple
         indent=indent,
         runt=least,
     )  # fmt: skip
-    return copy, spots
 
 
 def _ruler(runs: list[Run]) -> tuple[list[float], list[float], list[tuple[int, float]]]:
@@ -129,7 +165,7 @@ def _ruler(runs: list[Run]) -> tuple[list[float], list[float], list[tuple[int, f
         own = places_of(line, len(content))
         if len(content) != len(text):
             own = [own[at] for at in itertools.accumulate((len(c.encode()) for c in text), initial=0)]
-        x = places.pop()
+        x = places.pop() + run.gap
         places += [x + at for at in own] if x else own
         counts = [*itertools.accumulate(map(_GAPS.__contains__, text))]
         sums = [

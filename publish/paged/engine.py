@@ -152,7 +152,7 @@ class Engine:
         def compose(over: str) -> tuple[list[Page], tuple[Fault, ...]]:
             taken_back(root)
             while True:
-                compositor = Compositor(first.numbers, first.body)
+                compositor = Compositor(first.numbers, first.body, first.titles, first.ragged)
                 pages, faults = evened(lambda styles: self._laid_out(root, images, over + styles), compositor, recto)
                 if not continued(root, pages, recto):
                     return pages, faults

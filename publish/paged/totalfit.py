@@ -20,6 +20,9 @@ _LINE, _HYPHEN, _SECOND_HYPHEN, _BEFORE_LAST, _CONTRAST, _RUNT = 10.0, 50.0, 1e4
 #: What it costs that nothing but the end of a divided word stands in the last line.
 _STUB = 1e6
 
+#: The last of ragged lines is no shorter than this part of the measure, if lines that are narrower by so much make it so.
+_STUBBY, _NARROWER, _STEPS = 0.3, 0.3, 30
+
 
 @dataclass(frozen=True)
 class Copy:
@@ -103,6 +106,23 @@ def balanced(copy: Copy, most: int = 5) -> Fit | None:
         else:
             low = middle
     return Fit(best, tuple(copy.marks[at] for at in best), (0.0,) * len(best), 0.0)
+
+
+def unstubbed(copy: Copy) -> Fit | None:
+    """Ragged lines filled one by one, a little narrower where the last would be a word or two.
+
+    None for a single line, where only a hyphen would do, and where narrower lines do not help.
+    """
+    full = _filled(copy, copy.width)
+    if full is None or len(full) < 2:
+        return None
+    for step in range(_STEPS + 1):
+        breaks = _filled(copy, copy.width * (1 - _NARROWER * step / _STEPS))
+        if breaks is None or len(breaks) != len(full):
+            break
+        if copy.ends[-1] - copy.starts[breaks[-2]] >= copy.width * _STUBBY:
+            return Fit(breaks, tuple(copy.marks[at] for at in breaks), (0.0,) * len(breaks), 0.0)
+    return None
 
 
 def _filled(copy: Copy, width: float) -> tuple[int, ...] | None:
