@@ -7,8 +7,10 @@ import random
 import xml.etree.ElementTree as ET
 
 import pytest
+from lxml import etree
 
 from publish.editions.fonts import embedded
+from publish.editions.title_ends import ends_kept
 from publish.paged.engine import Engine
 from publish.paged.library import LineBox, TextBox
 from publish.paged.phrases import cost_of
@@ -112,3 +114,24 @@ def test_what_is_ragged_ends_in_no_stub(markup: str) -> None:
         widths = [sum(t.width for t in box.descendants() if isinstance(t, TextBox)) for box in lines]
         assert max(widths) <= width + 0.01
         assert len(lines) == 1 or widths[-1] > 0.25 * width, (width, widths)
+
+
+@pytest.mark.parametrize(
+    ("title", "end"),
+    [
+        ("データのコレクションとスポンサー", "スポンサー"),
+        ("文章の間違いに気づいたら", "気づいたら"),
+        ("開発と設計の基本についての章", "ついての章"),
+        ("第一章", None),
+        ("A title in English", None),
+        ("本についての title", None),
+        ("<em>本</em>の文章の間違いに気づいたら", "気づいたら"),
+    ],
+)
+def test_the_last_phrase_of_an_entry_stays_whole(title: str, end: str | None) -> None:
+    entry = f'<p class="entry"><a href="#a"><span class="title">{title}</span></a> <span class="page">3</span></p>'
+    tree = etree.fromstring(f"<section>{entry}</section>")
+    text = "".join(tree.itertext())
+    ends_kept(tree)
+    assert "".join(tree.itertext()) == text
+    assert tree.findtext(".//span[@class='nowrap']") == end

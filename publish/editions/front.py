@@ -9,6 +9,7 @@ from publish.book import Book, Element, Metadata
 from publish.editions.front_fit import Words, fit
 from publish.editions.pages import joined
 from publish.editions.sheet import inches
+from publish.editions.title_ends import ends_kept
 from publish.theme import Theme
 
 #: Words that are passed over for the great initial of a title.
@@ -25,7 +26,7 @@ def cover_page(book: Book, theme: Theme) -> Element:
     """The front as an element; a picture of the author's own fills it."""
     name = _name(book)
     metadata = book.metadata
-    return theme.page(
+    page = theme.page(
         f"{name}.html",
         book=metadata,
         words=book.words,
@@ -35,6 +36,8 @@ def cover_page(book: Book, theme: Theme) -> Element:
         picture=_image(book, "cover"),
         art=_image(book, "cover-art"),
     )
+    ends_kept(page)
+    return page
 
 
 def cover_styles(book: Book, theme: Theme) -> str:

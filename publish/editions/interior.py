@@ -46,6 +46,7 @@ from publish.editions.ruby import ruby_set
 from publish.editions.running_heads import book_head, chapter_head
 from publish.editions.setting import set_in_type
 from publish.editions.sheet import margins, measured, sheet_rules, too_small
+from publish.editions.title_ends import ends_kept
 from publish.editions.turned import crowded, tables_set
 from publish.paged.endnotes import set_at_the_end
 from publish.paged.said import from_file
@@ -204,6 +205,7 @@ def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
         bylines_told(tree)
         opening_set(tree, book.metadata.typography)
     capitals_told(tree)
+    ends_kept(tree)
     page_references_set(book, chapter, tree)
     lists_counted(tree)
     indents_bounded(tree, measured(book.metadata.print))
