@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from publish.book import PrintSettings
+from publish.book import Entry, PrintSettings
 from publish.editions.sheet import margins, sheet_rules
 from publish.paged.engine import Engine
 from publish.paged.library import LineBox, TextBox, boxes
@@ -102,6 +102,16 @@ def test_a_long_part_fills_the_page_it_begins_on() -> None:
     first, second = (texts_of(page) for page in pages_of(contents([[0] * 3, [0] * 26])))
     assert len(first) == 28
     assert second[0] == "c1.22"
+
+
+@pytest.mark.parametrize(("chapters", "sections", "name"), [(8, 0, "entry-part"), (9, 0, "entry-part long"),
+                                                            (1, 7, "entry-part"), (2, 4, "entry-part long")])  # fmt: skip
+def test_a_part_of_more_than_eight_lines_may_be_divided(chapters: int, sections: int, name: str) -> None:
+    """Lines of all ranks count: a part of two chapters with many sections left half a page empty before it."""
+    below = tuple(Entry("s", "S", kind="section") for _ in range(sections))
+    part = Entry("p", "P", kind="part", children=(Entry("c", "C", kind="chapter", children=below),) * chapters)
+    page = load_theme({})[0].page("contents.html", title="Contents", entries=(part,), paged=True)
+    assert page.find(".//ol/li").get("class") == name
 
 
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])

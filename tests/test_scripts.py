@@ -15,7 +15,7 @@ from lxml import etree
 
 from publish.build import build
 from publish.editions.ruby import ruby_set
-from tests.conftest import ROOT
+from tests.conftest import ROOT, written
 from tests.docket import Checks, Docket
 
 BOOKS = ROOT / "tests" / "books"

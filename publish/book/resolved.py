@@ -34,6 +34,11 @@ class Entry:
     chapter: str = ""
     children: tuple[Entry, ...] = ()
 
+    @property
+    def below(self) -> int:
+        """How many lines stand below it, of all ranks."""
+        return sum(1 + child.below for child in self.children)
+
 
 @dataclass(frozen=True)
 class Locator:

@@ -174,7 +174,8 @@ def with_drawings(
 def _line_of_text(element: Element) -> str:
     parts = [element.text or ""]
     for child in element:
-        parts += [linear(child) if child.tag == MATH else _line_of_text(child), child.tail or ""]
+        reading = child.get("class") == "ruby-text"
+        parts += ["" if reading else linear(child) if child.tag == MATH else _line_of_text(child), child.tail or ""]
     return " ".join("".join(parts).split())
 
 

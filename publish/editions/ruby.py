@@ -1,6 +1,6 @@
 """Ruby on paper: the layout engine has none, so each base gets its reading above it as a small box of its own.
 
-`data-reading` is the reading again, by which the box of a short base is made as wide as its reading.
+`data-reading` is the reading again, by which the box of a short base is made as wide as its reading. A bookmark has no readings.
 """
 
 from __future__ import annotations
@@ -8,11 +8,15 @@ from __future__ import annotations
 from lxml import etree
 
 from publish.book import Element
-from publish.book.trees import append_text
+from publish.book.trees import HEADINGS, append_text
+from publish.markdown.shape import text_of
 
 
 def ruby_set(tree: Element) -> None:
     """Each `ruby` becomes spans of a base and its reading; `rp`, for readers that have no ruby, goes."""
+    for heading in tree.iter(*HEADINGS):
+        if next(heading.iter("ruby"), None) is not None:
+            heading.set("data-bookmark", text_of(heading))
     for ruby in list(tree.iter("ruby")):
         parts = [_pair(ruby.text)]
         for child in list(ruby):

@@ -14,10 +14,21 @@ from publish.markdown.note_order import called_in
 from publish.markdown.scope import Scope
 
 MATH = f"{{{MATHML}}}math"
+_READINGS = frozenset({"rt", "rp"})
 
 
 def text_of(element: Element) -> str:
-    """The text of an element as one line, without the text of note references; images speak through their alternative."""
+    """The text of an element as one line, without the text of note references and the readings of ruby, which titles have not;
+    images speak through their alternative."""
+    return _text(element, _READINGS)
+
+
+def text_with_readings(element: Element) -> str:
+    """The same with the readings, in the brackets that they have where ruby is not shown: what other tools name a heading by."""
+    return _text(element, frozenset())
+
+
+def _text(element: Element, left_out: frozenset[str]) -> str:
     parts = [element.text or ""]
     if element.tag == "img":
         parts.append(element.get("alt", ""))
@@ -25,8 +36,8 @@ def text_of(element: Element) -> str:
         if child.tag == MATH:
             parts += [linear(child), child.tail or ""]
             continue
-        if child.get("class") != "noteref":
-            parts.append(text_of(child))
+        if child.get("class") != "noteref" and child.tag not in left_out:
+            parts.append(_text(child, left_out))
         parts.append(child.tail or "")
     return " ".join("".join(parts).split())
 

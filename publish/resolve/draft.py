@@ -16,6 +16,7 @@ from publish.book.trees import line_of, path_of
 from publish.diagnostics import Diagnostic, Span
 from publish.lazy import dataclass
 from publish.markdown.shape import text_of as text_of
+from publish.markdown.shape import text_with_readings as text_with_readings
 from publish.words import numeral
 
 #: Names that are compared for hints in one book: a second of time.

@@ -7,7 +7,7 @@ from collections import Counter
 
 from publish.book import EPUB_TYPE, SVG, Chapter, Element, Target
 from publish.book.trees import HEADINGS
-from publish.resolve.draft import Draft, elements, slug, taken, text_of
+from publish.resolve.draft import Draft, elements, slug, taken, text_of, text_with_readings
 
 #: Structural semantics of EPUB 3 (SSV) and the role that goes with them (EPUB Type to ARIA Role Authoring Guide);
 #: kinds that are not here have neither.
@@ -73,13 +73,13 @@ def ids_given(draft: Draft) -> None:
         if label:
             labels[label] = own
         if heading is not None:
-            labels.setdefault(slug(text_of(heading)), own)
+            labels.setdefault(slug(text_with_readings(heading)), own)
         for element in elements(chapter.tree)[1:]:
             if str(element.tag).startswith(f"{{{SVG}}}"):
                 continue  # ids inside a drawing are its own
             label = element.get("id", "")
             if not label and element.tag in HEADINGS and element is not heading:
-                label = slug(text_of(element), "section")
+                label = slug(text_with_readings(element), "section")
                 element.set("data-automatic", "1")
             if label:
                 _labelled(draft, draft.chapters[at], element, label, labels, used, made)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 
 from publish.book.trees import HEADINGS
-from publish.resolve.draft import Draft, classes, elements, text_of
+from publish.resolve.draft import Draft, classes, elements, text_with_readings
 
 
 def github(text: str) -> str:
@@ -54,7 +54,7 @@ def slugs_given(draft: Draft) -> None:
         for rule, between in RULES:
             counts: dict[str, int] = {}
             for heading in headings:
-                slug = rule(text_of(heading))
+                slug = rule(text_with_readings(heading))
                 id = chapter.id if {"chapter-title", "part-title"} & {*classes(heading)} else heading.get("id", "")
                 before = counts.get(slug, 0)
                 counts[slug] = before + 1
