@@ -93,3 +93,20 @@ def test_ruby_on_paper(ruby: str, parts: list[tuple[str, str]]) -> None:
     pairs = [["".join(map(str, part.itertext())) for part in pair] for pair in tree[0]]
     assert [tuple(pair) for pair in pairs] == parts
     assert (tree.text, tree[0].tail) == ("a", "b")
+
+
+def test_titles_are_told_without_their_readings(tmp_path: Path) -> None:
+    """Contents, running heads and bookmarks have no room for ruby; links by the names of other tools still lead there."""
+    text = (
+        "# <ruby>吾輩<rt>わがはい</rt></ruby>の章\n\n## {猫|ねこ}の節\n\n" + "猫である。" * 900 + "[節](#猫ねこの節)\n"
+    )
+    toml = 'title = "題"\nlang = "ja"\nslug = "t"\nfront = ["contents"]\nbody = ["a.md"]\n'
+    report = build(written(tmp_path / "book", book__toml=toml, a__md=text), ["pdf"], tmp_path / "out", workers=1)
+    assert not [one for one in report.diagnostics if one.code[0] == "R"]
+    pdf = pypdfium2.PdfDocument(report.written[0].path)
+    assert [mark.get_title() for mark in pdf.get_toc()][1:] == ["第1章 吾輩の章", "猫の節"]
+    pages = [page.get_textpage().get_text_range() for page in pdf]
+    contents = next(page for page in pages if "目次" in page)
+    assert "吾輩の章" in contents
+    assert "わがはい" not in contents
+    assert any("吾輩の章 3" in page for page in pages)
