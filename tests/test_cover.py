@@ -79,6 +79,8 @@ def test_the_spine_is_as_wide_as_the_paper_asks(printer: str, paper: str, color:
     [
         (79, ("A", "T", "P"), False), (80, ("A", "T", "P"), False), (90, ("A", "T", "P"), True), (90, ("著者", "題", ""), False),
         (600, ("著者", "題", ""), True), (400, ("A", "T" * 300, "P"), False), (2000, ("A", "T", "P"), True),
+        (100, ("A", "Ö", "P"), False), (100, ("A", "Queen", "P"), False), (100, ("A, B", "T", ""), False), (100, ("A", "Ægir", ""), True),
+        (100, ("Άγνωστος", "Ο ποταμός", ""), True), (107, ("É", "Ç", ""), True),
     ],
 )  # fmt: skip
 def test_when_the_spine_has_words(pages: int, words: tuple[str, str, str], bears: bool) -> None:

@@ -12,7 +12,7 @@ from publish.diagnostics import in_order
 from publish.sources import read
 from publish.sources.dates import Commit, last_commit, modified
 from publish.sources.folder import Folder
-from publish.sources.trims import trim_size
+from publish.sources.trims import trim_size, why_not
 from tests.conftest import written
 
 A = 'title = "A"' + "\n"
@@ -133,12 +133,18 @@ def test_date_of_a_book(tmp_path: Path, epoch: str, date: str, year: int) -> Non
         ("6x9", ("6in", "9in")),
         ("A5", ("148mm", "210mm")),
         ("148 x 210 mm", ("148mm", "210mm")),
+        ('5,5" × 8.5 inches', ("5.5in", "8.5in")),
+        ("14,8x21cm", ("14.8cm", "21cm")),
+        ("B-Format", ("129mm", "198mm")),
         ("1x1", None),
+        ("6x", None),
+        ("20x30in", None),
         ("big", None),
     ],
 )
 def test_trim_size(text: str, size: tuple[str, str] | None) -> None:
     assert trim_size(text) == size
+    assert (why_not(text)[0].endswith("too small or too large")) == (text in ("1x1", "20x30in")) or size
 
 
 def test_leanpub_in_its_own_folder(tmp_path: Path) -> None:

@@ -56,9 +56,12 @@ def _refused(metadata: Metadata, pages: int) -> Iterator[Diagnostic]:
         rules = printer(settings.printer)
         size = inches(settings.width), inches(settings.height)
         paper = settings.paper if settings.color == "black" else f"{settings.color}-color"
-        hint, of_size = "choose another trim size, paper or printer", ("print.trim", "print.paper", *_OF_COUNT)
-        found = ((rules.refuses_count(pages, paper), _OF_COUNT), (rules.refuses_size(*size, pages, paper), of_size))
-        for why, keys in ((why, keys) for whys, keys in found for why in whys):
+        count = "a smaller page makes more of them, a larger one fewer; or choose another paper or printer"
+        other = "choose another trim size, paper or printer"
+        of_size = ("print.trim", "print.paper", *_OF_COUNT)
+        found = ((rules.refuses_count(pages, paper), count, _OF_COUNT),
+                 (rules.refuses_size(*size, pages, paper), other, of_size))  # fmt: skip
+        for why, hint, keys in ((why, hint, keys) for whys, hint, keys in found for why in whys):
             yield Diagnostic("P036", f"{rules.name}: {why}", Span("book.toml"), hint, keys=keys)
 
 

@@ -30,7 +30,8 @@ _HAIR = 1e-4
 #: What the design adds to a printer's least inside margin, which is where the glue is, in inches: text must be seen beside it.
 _CLEAR = 0.25
 #: What stands in the margins, in inches: how far heads, with an accent on a capital, and folios reach into the upper and the
-#: lower one (`print.css`), and signs that hang over the edge of their lines into the others.
+#: lower one (`print.css`) where the token `--furniture` says nothing else, and signs that hang over the edge of their lines into
+#: the others.
 _FURNITURE, _HANGING = 0.375, 0.02
 
 
@@ -72,10 +73,11 @@ def margins(settings: PrintSettings, tokens: str, pages: int) -> Margins:
         inside, outside = inside + spare * 0.45, outside + spare * 0.55
     least = rules.margin_with_bleed if settings.bleed else rules.margin
     upper, lower = own.get("margin-top", 0.85) * down, own.get("margin-bottom", 0.9) * down
-    top = max(upper, least + _FURNITURE)
+    furniture = own.get("furniture", _FURNITURE)
+    top = max(upper, least + furniture)
     leading = own.get("leading", 14.5 / 72)
     # The block moves down before it loses a line.
-    lines = int((height - max(upper + lower, top + least + _FURNITURE)) / leading + 0.02)
+    lines = int((height - max(upper + lower, top + least + furniture)) / leading + 0.02)
     return Margins(
         width,
         height,

@@ -10,9 +10,11 @@ from publish.editions.sheet import inches
 from publish.lazy import dataclass
 from publish.printers import cover_rules, printer
 
-#: How high a line of capitals is with what round ones go beyond it, in em of its type, and one of a script without: what must
-#: keep clear of the folds.
+#: How high a line of capitals is with what round ones go beyond it, in em of its type, and one with accents, tails or brackets, or
+#: of a script without capitals: what must keep clear of the folds.
 _CAPITALS, _OTHERS = 0.72, 1.15
+#: What goes below the line of capitals or above it without an accent.
+_TALL = frozenset("QЏЦЩД,;()[]{}/\\|@$_„‚§¿¡")
 #: How wide letters of a spine are, in em: capitals with their spacing, and letters that fill a square.
 _LETTER, _SQUARE = 0.72, 1.08
 #: Type of the spine in points: the largest that looks well.
@@ -87,7 +89,7 @@ def spine_type(wrap: Wrap, words: tuple[str, str, str]) -> float:
     if not wrap.spine_text:
         return 0.0
     text = "".join(words)
-    tall = _CAPITALS if all(_is_cased(c) for c in text if c.isalpha()) else _OTHERS
+    tall = _OTHERS if any(map(_is_tall, text.upper())) else _CAPITALS
     across = (wrap.spine - 2 * wrap.spine_clear) * 72 / tall
     author, title, publisher = map(_em, words)
     # The title stands in the middle, so the longer of its neighbours decides.
@@ -100,8 +102,12 @@ def _em(text: str) -> float:
     return sum(_SQUARE if unicodedata.east_asian_width(c) in "WF" else _LETTER for c in text) or 0.01
 
 
-def _is_cased(character: str) -> bool:
-    return character.upper() != character.lower()
+def _is_tall(capital: str) -> bool:
+    """Greek capitals have no accents."""
+    if capital in _TALL or (capital.isalpha() and capital.upper() == capital.lower()):
+        return True
+    marked = len(unicodedata.normalize("NFD", capital)) > 1 or unicodedata.combining(capital) > 0
+    return marked and not "\u0370" <= capital <= "\u03ff" and not "\u1f00" <= capital <= "\u1fff"
 
 
 def tokens(wrap: Wrap, spine_points: float) -> str:

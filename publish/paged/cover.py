@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from publish.book import Diagnostic, Profile, Rendition
+from publish.book import Diagnostic, Profile, Rendition, Span
 from publish.paged.assembly import information
 from publish.paged.engine import Engine
+from publish.paged.leaves import Section
 from publish.paged.prepress import prepared
 from publish.paged.writing import Sheet, written
 
@@ -23,8 +24,16 @@ def fitting(html: bytes, css: str, files: Mapping[str, bytes], sizes: Sequence[s
 def wrap_pdf(
     html: bytes, css: str, files: Mapping[str, bytes], rendition: Rendition, profile: Profile
 ) -> tuple[bytes, list[Diagnostic]]:
-    """The wrap, one sheet, in the inks and boxes of a profile."""
+    """The wrap, one sheet, in the inks and boxes of a profile; `P022` for a picture of too few pixels."""
     section, _ = Engine(css, files).section(html, {}, rendition.metadata.lang)
     assert len(section.leaves) == 1, "all of a wrap is placed"
     pdf = written([Sheet(section.leaves[0], 0)], [section], information(rendition), lambda pdf: None)
-    return prepared(pdf, profile)
+    content, noticed = prepared(pdf, profile)
+    return content, [*noticed, *_coarse(section, profile)]
+
+
+def _coarse(section: Section, profile: Profile) -> Iterator[Diagnostic]:
+    for ppi in {round(picture.ppi) for picture in section.pictures if picture.ppi < profile.picture_ppi - 0.5}:
+        message = f"the cover's picture is printed with {ppi} pixels to the inch, and {profile.picture_ppi} are wanted"
+        hint = f"take one of {profile.picture_ppi / ppi:.1f} times as many pixels each way, near the shape of its place"
+        yield Diagnostic("P022", message, Span("book.toml"), hint, keys=("cover.image", "cover-image"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from publish.book import PrintSettings
 from publish.printers import PRINTERS
 from publish.sources.book_toml.keys import Section
-from publish.sources.trims import trim_size
+from publish.sources.trims import trim_size, why_not
 
 _PAPERS = ("white", "cream", "groundwood")
 _COLORS = ("black", "standard", "premium")
@@ -16,8 +16,7 @@ def printing(found: Section) -> PrintSettings:
     trim = found.value("trim", str, "6x9")
     size = trim_size(trim)
     if size is None:
-        hint = "write 6x9, 5.5x8.5, a5, or a measure such as 148x210mm"
-        found.refused(f"the trim size {trim} is not known", hint, "trim")
+        found.refused(*why_not(trim), "trim")
         size = PrintSettings().width, PrintSettings().height
     return PrintSettings(
         *size,
