@@ -24,16 +24,18 @@ def fitting(html: bytes, css: str, files: Mapping[str, bytes], sizes: Sequence[s
 def wrap_pdf(
     html: bytes, css: str, files: Mapping[str, bytes], rendition: Rendition, profile: Profile
 ) -> tuple[bytes, list[Diagnostic]]:
-    """The wrap, one sheet, in the inks and boxes of a profile; `P022` for a picture of too few pixels."""
+    """The wrap, one sheet, in the inks and boxes of a profile; `P016` for a picture of too few pixels."""
     section, _ = Engine(css, files).section(html, {}, rendition.metadata.lang)
     assert len(section.leaves) == 1, "all of a wrap is placed"
     pdf = written([Sheet(section.leaves[0], 0)], [section], information(rendition), lambda pdf: None)
     content, noticed = prepared(pdf, profile)
-    return content, [*noticed, *_coarse(section, profile)]
+    return content, [*noticed, *(() if rendition.metadata.cover_image else _coarse(section, profile))]
 
 
 def _coarse(section: Section, profile: Profile) -> Iterator[Diagnostic]:
+    """`P016` for a picture within a design, whose place the layout has made; one that fills the front is measured before."""
     for ppi in {round(picture.ppi) for picture in section.pictures if picture.ppi < profile.picture_ppi - 0.5}:
-        message = f"the cover's picture is printed with {ppi} pixels to the inch, and {profile.picture_ppi} are wanted"
-        hint = f"take one of {profile.picture_ppi / ppi:.1f} times as many pixels each way, near the shape of its place"
-        yield Diagnostic("P022", message, Span("book.toml"), hint, keys=("cover.image", "cover-image"))
+        message = f"the picture of the cover has {ppi} pixels to the inch in print"
+        more = f"{profile.picture_ppi / max(ppi, 1):.1f} times as many pixels each way, near the shape of its place"
+        hint = f"printers want {profile.picture_ppi}: take one of {more}"
+        yield Diagnostic("P016", message, Span("book.toml"), hint, keys=("cover.image",))
