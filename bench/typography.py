@@ -154,11 +154,11 @@ def press(folder: Path) -> Path:
 
 
 PREAMBLE = r"""\documentclass[11pt,twoside,openright,headings=small]{scrbook}
-\usepackage[paperwidth=6in,paperheight=9in,inner=0.875in,outer=0.7in,top=0.85in,bottom=0.9in,headsep=15pt]{geometry}
+\usepackage[paperwidth=6in,paperheight=9in,inner=0.93in,outer=0.85in,top=0.85in,bottom=0.9in,headsep=15pt]{geometry}
 \usepackage{fontspec}
 \usepackage[english]{babel}
 \setmainfont[Path=./,ItalicFont=italic.ttf,BoldFont=upright.ttf,Numbers=OldStyle,Ligatures=TeX]{upright.ttf}
-\AtBeginDocument{\fontsize{11bp}{14.5bp}\selectfont\setlength{\parindent}{1.2em}\lefthyphenmin=3 \righthyphenmin=3 }
+\AtBeginDocument{\fontsize{11.5bp}{14.5bp}\selectfont\setlength{\parindent}{1.2em}\lefthyphenmin=3 \righthyphenmin=3 }
 \pagestyle{plain}
 \renewcommand*{\chapterheadstartvskip}{\vspace*{116bp}}
 \RedeclareSectionCommand[afterskip=43.5bp plus 1sp]{chapter}

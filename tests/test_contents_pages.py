@@ -134,7 +134,7 @@ def test_numbers_stand_at_the_margin(words: int, direction: str) -> None:
             assert edge == pytest.approx(block.content_box_x() + (block.width if direction == "ltr" else 0), abs=0.1)
             for box in texts:
                 gap = number.position_x - box.position_x - box.width
-                assert box is number or (gap if direction == "ltr" else -gap - box.width - number.width) > 3
+                assert box is number or (gap if direction == "ltr" else -gap - box.width - number.width) > 2.5
         outer = [
             box.position_x + (box.width if direction == "rtl" else 0) for box in texts if box.text.startswith("word")
         ]

@@ -85,7 +85,7 @@ def test_long_notes_give_way_to_others(counts: list[int], room: float, most: int
 @pytest.fixture(scope="module")
 def proof(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("noted")
-    written(folder / "book", book__toml=TOML, one__md=f"# One\n\n{WORDS * 9}\n\n{WORDS * 60}\n\n{WORDS * 30}\n")
+    written(folder / "book", book__toml=TOML, one__md=f"# One\n\n{WORDS * 9}\n\n{WORDS * 50}\n\n{WORDS * 30}\n")
     studio, noticed = opened(folder / "book")
     assert studio is not None
     assert not noticed

@@ -158,4 +158,4 @@ def test_an_initial_is_level_with_its_lines(tmp_path: Path) -> None:
     lefts = [min(left for _, left, foot in small if abs(foot - line) < 4) for line in feet[:4]]
     assert min(lefts[:3]) > right - 3 > lefts[3]
     assert bottom == pytest.approx(feet[2], abs=0.7), "it stands on the third line"
-    assert top == pytest.approx(feet[0] + 0.65 * 11, abs=1), "its head is level with capitals of the first"
+    assert top == pytest.approx(feet[0] + 0.65 * 11.5, abs=1), "its head is level with capitals of the first"

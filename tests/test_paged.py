@@ -122,7 +122,7 @@ def test_running_heads_and_folios(made: Made) -> None:
     assert opener % 2 == 0
     head = {text.lower(): (x, y) for text, x, y in _words_at(made, verso) if y < 0.85 * POINTS_PER_INCH}
     assert set(head) == {"the long table", made.labels[verso]}
-    assert head[made.labels[verso]][0] == pytest.approx(0.7 * POINTS_PER_INCH, abs=1.5)
+    assert head[made.labels[verso]][0] == pytest.approx(0.85 * POINTS_PER_INCH, abs=1.5)
     head = {text: (x, y) for text, x, y in _words_at(made, recto) if y < 0.85 * POINTS_PER_INCH}
     assert set(head) == {"Going Home", made.labels[recto]}
     assert head[made.labels[recto]][0] > 5 * POINTS_PER_INCH

@@ -194,7 +194,7 @@ def test_the_gutter_grows_with_the_count() -> None:
                 assert min(page.top, page.bottom) >= printer(by).margin + 0.375
                 lines = (page.height - page.top - page.bottom) * 72 / 14.5
                 assert lines == pytest.approx(round(lines), abs=1e-6)
-    assert "--margin-inside: 0.875in" in sheet_rules(margins(PrintSettings(), TOKENS, 310))
+    assert "--margin-inside: 1in" in sheet_rules(margins(PrintSettings(), TOKENS, 510))
 
 
 def test_the_block_moves_down_before_it_loses_a_line() -> None:
@@ -249,8 +249,8 @@ def test_what_is_transparent_is_reported(tmp_path: Path) -> None:
 
 
 def test_the_estimate_of_pages_is_near() -> None:
-    """Prose of five hundred pages on the usual sheet: within a twentieth of what is laid out (72 letters a line, 36 lines)."""
-    paragraph = b"<p>" + b"The table had been laid for nine. " * 20 + b"</p>"
+    """Prose of five hundred pages on the usual sheet: within a twentieth of what is laid out (70 letters a line, 36 lines)."""
+    paragraph = b"<p>" + b"The table had been laid for nine. " * 19 + b"</p>"
     chapter = Document("one", "One", "chapter", Matter.BODY, b"<h1>One</h1>" + paragraph * 60, "")
     assert sum(pages_of([chapter] * 30, PrintSettings(), TOKENS)) == pytest.approx(540, rel=0.06)
 
@@ -321,7 +321,7 @@ def test_a_long_head_is_one_line(tmp_path: Path) -> None:
     document = pypdfium2.PdfDocument(build(folder, ["pdf"], tmp_path / "out", workers=1).written[0].path)
     for page in list(document)[-3:-1]:
         words, (width, height) = page.get_textpage(), page.get_size()
-        head = words.get_text_bounded(0, height - 0.8 * 72, width, height).split("\r\n")
+        head = words.get_text_bounded(0, height - 0.72 * 72, width, height).split("\r\n")
         assert len([line for line in head if line.strip("0123456789 ")]) == 1
 
 

@@ -226,7 +226,7 @@ def test_east_asian_text_stands_on_the_grid(tmp_path: Path, text: str) -> None:
     leading = 16 / 0.75
     for page in pages:
         lines = [box for box in page._page_box.descendants() if isinstance(box, LineBox) and box.element_tag == "p"]
-        lines = [line for line in lines if line.style["font_size"] == pytest.approx(9.25 / 0.75)]
+        lines = [line for line in lines if line.style["font_size"] == pytest.approx(9.2 / 0.75)]
         assert len(lines) > 5
         gaps = [below.position_y - above.position_y for above, below in itertools.pairwise(lines)]
         assert gaps == pytest.approx([leading] * len(gaps), abs=0.01)

@@ -42,7 +42,7 @@ def pages_of(documents: Iterable[Document], settings: PrintSettings, tokens: str
     """The pages of each document: two or more, for it opens on a right-hand page."""
     own = lengths(tokens)
     page = margins(settings, tokens, _OF_A_BOOK)
-    across = (page.width - page.inside - page.outside) / (own.get("text-size", 11 / 72) * _CHARACTER)
+    across = (page.width - page.inside - page.outside) / (own.get("text-size", 11.5 / 72) * _CHARACTER)
     down = max(1.0, (page.height - page.top - page.bottom) / own.get("leading", 14.5 / 72))
     return tuple(2 * ceil(max(1, ceil(_lines(document.content, across) / down)) / 2) for document in documents)
 

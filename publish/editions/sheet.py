@@ -17,8 +17,13 @@ from publish.printers import Printer, printer
 
 _INCHES = {"in": 1.0, "mm": 1 / 25.4, "cm": 1 / 2.54, "pt": 1 / 72, "px": 1 / 96, "pc": 1 / 6}
 _LENGTH = regex(r"--([\w-]+)\s*:\s*([\d.]+)(in|mm|cm|pt|px|pc)\b")
-#: The longest line, in em of the text: some seventy characters.
-_LONGEST = 31.5
+#: The longest and the shortest line of a book, in em of the text: 75 and 61 characters of the house's face; and how much of
+#: its margins a narrow page gives for it.
+_LONGEST, _SHORT, _GIVEN = 28.5, 23.0, 0.2
+#: The margins and the text of the house, in inches, for a theme that says none.
+_INSIDE, _OUTSIDE, _SIZE = 0.93, 0.85, 11.5 / 72
+#: The line that tables are made for, in inches.
+_OF_TABLES = 4.425
 #: A page has lines of so many em, some thirty-five characters, and so many of them, or it is too small for a book.
 _SHORTEST, _FEWEST = 15, 12
 #: Widths and heights that may be asked for, in inches.
@@ -67,10 +72,8 @@ def margins(settings: PrintSettings, tokens: str, pages: int) -> Margins:
     own, rules = lengths(tokens), printer(settings.printer)
     width, height = inches(settings.width), inches(settings.height)
     across, down = width / own.get("trim-width", 6), height / own.get("trim-height", 9)
-    inside, outside = own.get("margin-inside", 0.875) * across, own.get("margin-outside", 0.7) * across
-    spare = width - inside - outside - _LONGEST * own.get("text-size", 11 / 72)
-    if spare > 0:
-        inside, outside = inside + spare * 0.45, outside + spare * 0.55
+    inside, outside = own.get("margin-inside", _INSIDE) * across, own.get("margin-outside", _OUTSIDE) * across
+    inside, outside = _sides(width, inside, outside, own.get("text-size", _SIZE))
     least = rules.margin_with_bleed if settings.bleed else rules.margin
     upper, lower = own.get("margin-top", 0.85) * down, own.get("margin-bottom", 0.9) * down
     furniture = own.get("furniture", _FURNITURE)
@@ -88,6 +91,16 @@ def margins(settings: PrintSettings, tokens: str, pages: int) -> Margins:
         {name: max(own.get(name, width / 72) * 72, rules.rule) for name, width in _LINES.items()},
         rules.bleed if settings.bleed else 0.0,
     )
+
+
+def _sides(width: float, inside: float, outside: float, size: float) -> tuple[float, float]:
+    """Margins that leave a line as long as reads well: what is too much goes to them, of what lacks they give a part."""
+    line = width - inside - outside
+    spare = line - min(max(line, _SHORT * size), _LONGEST * size)
+    if spare > 0:
+        return inside + spare * 0.45, outside + spare * 0.55
+    given = 1 - min(-spare / (inside + outside), _GIVEN)
+    return inside * given, outside * given
 
 
 def too_small(settings: PrintSettings, tokens: str, pages: int) -> Iterator[Diagnostic]:
@@ -108,20 +121,19 @@ def too_small(settings: PrintSettings, tokens: str, pages: int) -> Iterator[Diag
 def _room(settings: PrintSettings, tokens: str, pages: int) -> tuple[float, int]:
     """The longest line of a page in em of the text, and how many lines it has."""
     page, own = margins(settings, tokens, pages), lengths(tokens)
-    across = (page.width - page.inside - page.outside) / own.get("text-size", 11 / 72)
+    across = (page.width - page.inside - page.outside) / own.get("text-size", _SIZE)
     return across, round((page.height - page.top - page.bottom) / own.get("leading", 14.5 / 72))
 
 
 def measured(settings: PrintSettings) -> float:
-    """The line of a page beside that of a page of six inches: what tables are made for."""
-    across = 6 - 0.875 - 0.7
-    return min(inches(settings.width) * across / 6, _LONGEST * 11 / 72) / across
+    """The line of a page beside that which tables are made for."""
+    width = inches(settings.width)
+    return (width - sum(_sides(width, _INSIDE * width / 6, _OUTSIDE * width / 6, _SIZE))) / _OF_TABLES
 
 
 def measured_turned(settings: PrintSettings) -> float:
     """The same of a line along the height of the page, which tables that are turned have."""
-    across, down = 6 - 0.875 - 0.7, 9 - 0.85 - 0.9
-    return inches(settings.height) * down / 9 / across
+    return inches(settings.height) * (9 - 0.85 - 0.9) / 9 / _OF_TABLES
 
 
 def gutter(rules: Printer, pages: int) -> float:
