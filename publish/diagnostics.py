@@ -161,7 +161,7 @@ CODES: dict[str, Code] = {
     "R008": Code(_W, "a citation of a work that no bibliography has"),
     "R009": Code(_W, "a link that is spelled nearly as the place that it leads to"),
     "R010": Code(_W, "a glossary term without an entry"),
-    "R011": Code(_W, "an index mark without an entry"),
+    "R011": Code(_W, "an index mark without an entry, or that leads to none"),
     "R012": Code(_W, "a book with marks for an index, and no index"),
     "R030": Code(_W, "an external link that does not answer"),
     "R031": Code(_W, "an external link that has moved for good"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 
 from publish.book import Chapter, Element, IndexEntry, Locator, Target
@@ -23,16 +24,19 @@ class _Heading:
 
 def index_made(draft: Draft) -> None:
     root = _Heading()
+    led: list[tuple[Chapter, Element, str]] = []
     count = 0
     for chapter in draft.chapters:
         for mark in [e for e in elements(chapter.tree) if "index" in classes(e) and e is not chapter.tree]:
             count += 1
-            _marked(draft, chapter, mark, f"ix-{count}", root)
+            led += [(chapter, mark, name) for name in _marked(draft, chapter, mark, f"ix-{count}", root)]
     draft.index = _sorted(root)
+    _unled_reported(draft, led)
     _missing_reported(draft)
 
 
-def _marked(draft: Draft, chapter: Chapter, mark: Element, id: str, root: _Heading) -> None:
+def _marked(draft: Draft, chapter: Chapter, mark: Element, id: str, root: _Heading) -> list[str]:
+    """Put a mark's entry below `root`; the entries that it leads to."""
     heading = root
     names = _texts(draft, taken(mark, "entry") or _words_of(mark), "!")
     if not all(names):
@@ -45,7 +49,7 @@ def _marked(draft: Draft, chapter: Chapter, mark: Element, id: str, root: _Headi
     names = [name for name in names if name]
     if not names:
         unwrapped(mark)
-        return
+        return []
     sorts = [sort.strip() for sort in taken(mark, "data-sort").split("!")]
     for level, name in enumerate(names):
         heading = heading.children.setdefault(name, _Heading())
@@ -58,6 +62,7 @@ def _marked(draft: Draft, chapter: Chapter, mark: Element, id: str, root: _Headi
         mark.set("id", id)
         draft.targets[id] = Target(id, "index-mark", chapter.name)
         heading.locators.append(Locator(id, chapter.name, chapter.label or chapter.title))
+    return [name for name in (*see, *also) if name]
 
 
 def _words_of(mark: Element) -> str:
@@ -71,6 +76,28 @@ def _texts(draft: Draft, text: str, sign: str) -> list[str]:
     """What signs divide, each part as it is printed: the same words spelled with straight and with curly quotes are one entry."""
     metadata = draft.manuscript.metadata
     return [typeset(part.strip(), metadata.lang, metadata.typography.smart) for part in text.split(sign)]
+
+
+def _unled_reported(draft: Draft, led: Sequence[tuple[Chapter, Element, str]]) -> None:
+    """“See Rings” where the index has no Rings. Words in italics are of no one entry: *specific rings*."""
+    known = {key for entry in draft.index for key in _keys(entry, "")}
+    for chapter, mark, name in led:
+        if _called(name) not in known and not (name.startswith("*") and name.endswith("*")):
+            message = f"this mark leads to “{name}”, and the index has no such entry"
+            hint = 'name one as it is marked, such as see="Rings" or see="Rings!gold"; words for no one entry stand in *italics*'
+            draft.report("R011", message, chapter, mark, hint)
+
+
+def _keys(entry: IndexEntry, above: str) -> Iterator[str]:
+    """What an entry may be called: its own name, and those above it before it."""
+    path = f"{above}!{entry.heading}"
+    yield from {_called(entry.heading), _called(path)}
+    for child in entry.children:
+        yield from _keys(child, path)
+
+
+def _called(name: str) -> str:
+    return " ".join(sort_key(name.replace("!", " ")).split())
 
 
 def _missing_reported(draft: Draft) -> None:
