@@ -10,38 +10,38 @@ from pathlib import Path
 
 import pytest
 
-from publish.paged.levelling import CODE, Joint, openings
 from publish.paged.library import LineBox
 from publish.paged.measure import pages_measured, spreads_to_level
+from publish.paged.openings import CODE, Room, openings
 from tests.conftest import written
 from tests.test_spreads import SENTENCES, _chapter
 
 LEADING = 14.5 / 0.75
 
 
-def joints(*limits: float | str) -> list[Joint]:
-    """Joints by their limits; those written as words stand above text on the grid. Each may be closed by a quarter."""
-    return [Joint((), float(limit), isinstance(limit, str), float(limit) / 4) for limit in limits]
+def rooms(*limits: float | str) -> list[Room]:
+    """Rooms by their limits; those written as words stand above text on the grid. Each may be closed by a quarter."""
+    return [Room(float(limit), isinstance(limit, str), float(limit) / 4) for limit in limits]
 
 
-#: Joints of a page, how far its foot is to come down, and how far each joint is opened.
+#: Rooms of a page, how far its foot is to come down, and how far each room is opened.
 CASES = {
-    "nothing to do": (joints(1.0, "1"), 0.0, [0, 0]),
-    "a heading takes a line": (joints("0", "1", "0"), 1.0, [0, 1, 0]),
-    "a list at the foot takes what is no whole line": (joints("0", 0.5), 0.5, [0, 0.5]),
-    "before text on the grid there are whole lines": (joints(0.5, 0.25, "0.5"), 1.0, [0.4, 0.2, 0.4]),
-    "less than a line cannot stand before text on the grid": (joints(0.5, 0.25, "0.5"), 0.5, None),
-    "not more than there is": (joints("1", 0.5), 2.0, None),
-    "where most room is": (joints("1", 1.0, "1"), 1.0, [0, 0.5, 0.5]),
+    "nothing to do": (rooms(1.0, "1"), 0.0, [0, 0]),
+    "a heading takes a line": (rooms("0", "1", "0"), 1.0, [0, 1, 0]),
+    "a list at the foot takes what is no whole line": (rooms("0", 0.5), 0.5, [0, 0.5]),
+    "before text on the grid there are whole lines": (rooms(0.5, 0.25, "0.5"), 1.0, [0.4, 0.2, 0.4]),
+    "less than a line cannot stand before text on the grid": (rooms(0.5, 0.25, "0.5"), 0.5, None),
+    "not more than there is": (rooms("1", 0.5), 2.0, None),
+    "where most room is": (rooms("1", 1.0, "1"), 1.0, [0, 0.5, 0.5]),
     "no joints": ([], 1.0, None),
-    "a hair, and no room": (joints("1", 0.0), 0.02, [0, 0]),
-    "a hair, and no joint": (joints("1"), 0.03, [0]),
-    "closed at the foot": (joints("1", 1.0, 0.5), -0.3, [0, -0.2, -0.1]),
-    "not closed by more than a quarter": (joints("1", 1.0), -0.3, None),
-    "nor before text on the grid": (joints(1.0, "1"), -0.2, None),
-    "a line too many, which is closed": (joints("1", 0.8), 0.9, [1, -0.1]),
-    "lines of code only where there is nothing else": (joints(0.5, *[CODE] * 9), 0.5, [0.5, *[0] * 9]),
-    "lines of code": (joints(*[CODE] * 20), 0.4, [0.02] * 20),
+    "a hair, and no room": (rooms("1", 0.0), 0.02, [0, 0]),
+    "a hair, and no joint": (rooms("1"), 0.03, [0]),
+    "closed at the foot": (rooms("1", 1.0, 0.5), -0.3, [0, -0.2, -0.1]),
+    "not closed by more than a quarter": (rooms("1", 1.0), -0.3, None),
+    "nor before text on the grid": (rooms(1.0, "1"), -0.2, None),
+    "a line too many, which is closed": (rooms("1", 0.8), 0.9, [1, -0.1]),
+    "lines of code only where there is nothing else": (rooms(0.5, *[CODE] * 9), 0.5, [0.5, *[0] * 9]),
+    "lines of code": (rooms(*[CODE] * 20), 0.4, [0.02] * 20),
 }
 
 
@@ -56,18 +56,16 @@ def test_openings(case: str) -> None:
 def test_openings_keep_their_limits(seed: int) -> None:
     """Whatever the page: what is opened comes to what is asked for, is within its limits, and keeps text on the grid."""
     chance = random.Random(seed)
-    given = [
-        Joint((), chance.choice((0.0, 0.15, 0.5, 1.0)), chance.random() < 0.5) for _ in range(chance.randrange(12))
-    ]
+    given = [Room(chance.choice((0.0, 0.15, 0.5, 1.0)), chance.random() < 0.5) for _ in range(chance.randrange(12))]
     found = openings(given, lines := chance.choice((0.01, 0.25, 0.5, 1.0, 1.03, 1.5, 2.0)))
     if found is None:
         return
     assert sum(found) == pytest.approx(lines, abs=0.05)
-    assert all(-1e-9 <= amount <= joint.limit + 0.05 for joint, amount in zip(given, found, strict=True))
+    assert all(-1e-9 <= amount <= room.limit + 0.05 for room, amount in zip(given, found, strict=True))
     down = 0.0
-    for joint, amount in zip(given, found, strict=True):
+    for room, amount in zip(given, found, strict=True):
         down += amount
-        assert not joint.gridded or math.remainder(down, 1) == pytest.approx(0, abs=1e-6)
+        assert not room.gridded or math.remainder(down, 1) == pytest.approx(0, abs=1e-6)
 
 
 def _entries(chance: random.Random) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from publish.paged.library import block
-from publish.paged.measure import bottom_of
+from publish.paged.walking import bottom_of
 
 _engine_columns = block.columns_layout
 

@@ -21,12 +21,12 @@ from publish.paged.justified import justified
 from publish.paged.lettering import letters_of
 from publish.paged.lettering import shaped as shaped_line
 from publish.paged.library import TextBox, baseline_of, block, inline, line_size
-from publish.paged.measure import HEADINGS
 from publish.paged.ragged import split_text as _engine_text
 from publish.paged.shortcuts import strut
 from publish.paged.spreads import Wish
 from publish.paged.titles import Composed, is_ragged, is_short, shaped
 from publish.paged.totalfit import Copy, Fit, fitted, fitted_to
+from publish.paged.walking import HEADINGS
 
 _engine_lines = block.iter_line_boxes
 

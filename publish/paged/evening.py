@@ -6,6 +6,7 @@ that is nothing to mend.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -14,10 +15,12 @@ from publish.paged.composing import Compositor, composing
 from publish.paged.leaves import Fault
 from publish.paged.levelling import Opened, is_spoken, levelled, pages_opened
 from publish.paged.library import LineBox
-from publish.paged.measure import HEADINGS, SetLine, SetPage, faults_of, first_box, first_leaf, pages_measured
+from publish.paged.measure import SetLine, SetPage, faults_of, pages_measured
+from publish.paged.openings import room_of
 from publish.paged.shortcuts import strut
 from publish.paged.spreads import Block, Plan, Planner, Wish
 from publish.paged.totalfit import Fit, fitted_to
+from publish.paged.walking import HEADINGS, first_box, first_leaf
 
 #: What each kind of fault weighs, in the order in which wishes give way to each other.
 WEIGHTS = {
@@ -33,6 +36,8 @@ WEIGHTS = {
 }
 #: Faults that another plan of the pages may mend.
 _MENDED = frozenset({"stranded", "widow", "orphan", "short", "uneven", "turn"})
+#: What lists are made of: they keep the space from the words that they stay with, which may be opened.
+_ENTRIES = frozenset({"li"})
 #: Layouts of a chapter at most.
 ROUNDS = 3
 #: Lengths that differ by less, in lines of the grid, are the same.
@@ -147,30 +152,47 @@ def strip(measured: Sequence[SetPage], top: float, grid: float, body: frozenset[
     notes = {number: height / grid for page in measured for number, height in page.notes.items()}
     blocks: list[Block] = []
     before: list[SetLine] = []
-    for lines in _groups(measured):
-        first, last = lines[0], lines[-1]
-        above = first.top - (_bottom(before) if before else top)
+    groups = _groups(measured)
+    for lines, after in itertools.zip_longest(groups, groups[1:]):
+        first = lines[0]
+        above = first.top - first.pad - (_bottom(before) + before[-1].pad if before else top)
         if before and before[-1].page != first.page:
             above = measured[first.page].above  # the engine left it out
-        flows = first.flows and first.bottom > first.top  # lines without height are as good as one
-        divides = flows and (first.tag == "p" or last.page != first.page)  # what was divided may be
+        divides = _divides(lines)
         height = (first.bottom - first.top if divides else _bottom(lines) - first.top) / grid
+        gridded = first.element in body and abs(height - 1) < _HAIR
+        held = bool(before) and (blocks[-1].holds and first.tag not in _ENTRIES)
+        gap, seen = max(0.0, above / grid), (above + first.pad) / grid
+        entries = bool(before) and before[-1].tag == first.tag == "li"
         blocks.append(
             Block(
                 element=first.element,
                 lines=len(lines) if divides else 1,
                 height=height,
-                gap=max(0.0, above / grid),
+                gap=gap,
                 divides=divides,
-                holds=first.tag in HEADINGS,
-                gridded=first.element in body and abs(height - 1) < _HAIR,
+                holds=first.tag in HEADINGS or bool(after and after[0].held),
+                gridded=gridded,
                 notes=tuple(
                     (at if divides else 0, notes.get(note, 0.0)) for at, line in enumerate(lines) for note in line.notes
                 ),
+                pad=first.pad / grid,
+                room=room_of(0.0 if held else seen, gridded and first.tag == "p", entries),
+                hyphens=frozenset(at for at, line in enumerate(lines, 1) if line.hyphen) if divides else frozenset(),
+                anew=measured[first.page].anew and bool(before) and before[-1].page != first.page,
             )
         )
         before = lines
     return blocks
+
+
+def _divides(lines: Sequence[SetLine]) -> bool:
+    """Whether a page may end within an element: text of one leading, or what was divided. Lines without height are one."""
+    first, last = lines[0], lines[-1]
+    if not first.divides or first.whole >= 0 or first.tag in HEADINGS or first.bottom <= first.top:
+        return False
+    even = abs((last.bottom - first.top) - len(lines) * (first.bottom - first.top)) < 1
+    return first.tag == "p" or last.page != first.page or even
 
 
 def _bottom(lines: Sequence[SetLine]) -> float:
@@ -182,8 +204,14 @@ def _groups(measured: Sequence[SetPage]) -> list[list[SetLine]]:
     groups: list[list[SetLine]] = []
     for line in (line for page in measured for line in page.strip):
         last = groups[-1][-1] if groups else None
-        if last is not None and last.element == line.element and (line.flows or last.page == line.page):
+        if last is not None and _together(last, line):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
+
+
+def _together(last: SetLine, line: SetLine) -> bool:
+    if last.whole >= 0 or line.whole >= 0:
+        return last.whole == line.whole and last.page == line.page
+    return last.element == line.element and (line.divides or last.page == line.page)

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from publish.paged.library import block, boxes
-from publish.paged.measure import HEADINGS
 from publish.paged.turned import is_turned, page_ended
+from publish.paged.walking import HEADINGS
 
 _engine_flow = block._in_flow_layout
 

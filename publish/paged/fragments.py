@@ -1,4 +1,8 @@
-"""Boxes that go over the turn of a page end at their last line: the engine draws them on to the foot, with empty lines in them."""
+"""Boxes that go over the turn of a page fill it and end at their last line.
+
+Where what is drawn around a box is repeated on each page the engine keeps room below for the margin, and for the border and
+padding twice, which costs a line or two; and it draws the box on to the foot of the page.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,27 @@ import itertools
 from collections.abc import Sequence
 from typing import Any
 
-from publish.paged.library import boxes
-from publish.paged.measure import edge, in_flow
+from publish.paged.library import block, boxes
+from publish.paged.walking import edge, in_flow
 
 #: Lengths in CSS pixels that differ by less are the same.
 _HAIR = 0.01
+_engine_container = block.block_container_layout
+
+
+def _container(context: Any, box: Any, bottom_space: float, *rest: Any, **named: Any) -> Any:
+    """The engine's own, without the margin in the space below. What its caller counts again is left out of the height for now."""
+    if box.style["box_decoration_break"] != "clone":
+        return _engine_container(context, box, bottom_space, *rest, **named)
+    result = _engine_container(context, box, bottom_space - box.margin_bottom, *rest, **named)
+    part, resume = result[:2]
+    if part is not None and resume is not None:
+        below = part.padding_bottom + part.border_bottom_width
+        part.height = max(0.0, _end(part) - part.content_box_y() - below)
+    return result
+
+
+block.block_container_layout = _container
 
 
 def ended_at_last_lines(sheets: Sequence[Any]) -> None:
@@ -19,7 +39,7 @@ def ended_at_last_lines(sheets: Sequence[Any]) -> None:
         going_on = {box.element for box in edge(after, 0)}
         for box in reversed([box for box in edge(before, -1) if box.element in going_on]):
             if type(box) is boxes.BlockBox and not box.is_table_wrapper and box.style["height"] == "auto":
-                stretched(box, min(0.0, _end(box) - box.content_box_y() - box.height))
+                stretched(box, _end(box) - box.content_box_y() - box.height)
 
 
 def _end(box: Any) -> float:

@@ -17,11 +17,10 @@ from publish.paged.library import LineBox, ParentBox, boxes
 from publish.paged.rows import lines_of, texts_of
 from publish.paged.spreads import SHORT
 from publish.paged.totalfit import LOOSE, MOST_HYPHENS
+from publish.paged.walking import CODE, HEADINGS, Leaf, bottom_of, edge, in_flow, leaves_of
 
 #: A last line that is no wider than this, in em, is lost under the indent of the next paragraph.
 RUNT = 1.2
-_PROSE = frozenset({"p", "li", "dt", "dd", "div", "blockquote"})
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: Lengths that differ by less are the same.
 _HAIR = 0.75
 _FORCED = frozenset({"page", "left", "right", "recto", "verso", "always"})
@@ -31,7 +30,9 @@ _FORCED = frozenset({"page", "left", "right", "recto", "verso", "always"})
 class SetLine:
     """A line: its page, the number of its element, its place, how wide its spaces are (1: their own width), its notes.
 
-    What does not flow (a picture, a row of a table) is a line of its own that is none of the flow.
+    What does not flow (a picture, a row of a table, a line of code) is a line of its own that is none of the flow. `pad`: the
+    height of what is drawn above code, and below it. `whole`: the number of the element around it that is not divided, or -1;
+    `held`: no page ends before it.
     """
 
     page: int
@@ -48,6 +49,14 @@ class SetLine:
     flows: bool = True
     justified: bool = True
     notes: tuple[int, ...] = ()
+    pad: float = 0.0
+    whole: int = -1
+    held: bool = False
+
+    @property
+    def divides(self) -> bool:
+        """Whether a page may end between it and others of its kind, if nothing around them forbids it."""
+        return self.flows or self.tag == CODE
 
 
 @dataclass(frozen=True)
@@ -88,14 +97,13 @@ def _page(at: int, page_box: Any, numbers: Mapping[int, int], seen: set[int], an
             notes = {numbers.get(id(note.element), -1): note.margin_height() for note in child.children}
             above_notes = child.margin_height() - sum(notes.values()) if notes else 0.0
         elif not isinstance(child, boxes.MarginBox):
-            for box, flows in _leaves(child, True):
-                if flows and isinstance(box, LineBox):
-                    number = numbers.get(id(box.element), -1)
-                    strip.append(_line(at, box, number, number not in seen, numbers))
+            for leaf in leaves_of(child):
+                if leaf.flows:
+                    number = numbers.get(id(leaf.box.element), -1)
+                    strip.append(_line(at, leaf, number, number not in seen, numbers))
                     seen.add(number)
                 else:
-                    top, below = box.position_y, box.position_y + box.margin_height()
-                    strip.append(SetLine(at, -1, "", top, below, 0.0, True, True, False, 1.0, False, flows=False))
+                    strip.append(_apart(at, leaf, numbers))
     lines = tuple(line for line in strip if line.flows)
     first = next((n for n, line in enumerate(strip) if line.flows), 0) if at == 0 else 0  # what opens a chapter
     mixed = any(not line.flows for line in strip[first:])
@@ -127,6 +135,21 @@ def _longest_column(box: Any) -> int:
     return 0
 
 
+def _apart(page: int, leaf: Leaf, numbers: Mapping[int, int]) -> SetLine:
+    """What does not flow, or is a line of code."""
+    box, code = leaf.box, leaf.code
+    top, below = box.position_y, box.position_y + box.margin_height()
+    number, tag = (numbers.get(id(code.element), -1), CODE) if code is not None else (-1, "")
+    pad = code.border_top_width + code.padding_top if code is not None else 0.0
+    return SetLine(page, number, tag, top, below, 0.0, True, True, False, 1.0, False, flows=False, pad=pad,
+                   whole=_whole(leaf, numbers), held=leaf.held)  # fmt: skip
+
+
+def _whole(leaf: Leaf, numbers: Mapping[int, int]) -> int:
+    """The number of the element around a leaf that is not divided; -1 where there is none."""
+    return numbers.get(id(leaf.whole.element), -1) if leaf.whole is not None else -1
+
+
 def _turn(before: Any, after: Any) -> tuple[bool, float]:
     """Whether the page turns because it must, and not because it is full; the margins that meet there, which collapse."""
     last, first = list(edge(before, -1)), list(edge(after, 0))
@@ -142,65 +165,8 @@ def _turn(before: Any, after: Any) -> tuple[bool, float]:
     return must, max((length.value for length in margins if getattr(length, "unit", "") == "px"), default=0.0)
 
 
-def edge(page_box: Any, which: int) -> Iterator[Any]:
-    """What stands at the head (0) or at the foot (-1) of a page, from the root down."""
-    box = page_box.children[0]
-    while isinstance(box, ParentBox) and not isinstance(box, LineBox):
-        yield box
-        children = [child for child in box.children if in_flow(child)]
-        if not children:
-            return
-        box = children[which]
-
-
-def in_flow(box: Any) -> bool:
-    """Whether a child of a box stands in the flow: not a float, nor the place of what stands elsewhere."""
-    return not hasattr(box, "_box") and bool(box.is_in_normal_flow())
-
-
-def bottom_of(box: Any) -> float:
-    """Where a block ends, its border with it. One that is divided is as high as its page, and ends where its lines do."""
-    plain = type(box) is boxes.BlockBox and not (box.is_table_wrapper or box.border_bottom_width or box.padding_bottom)
-    last = next((child for child in reversed(box.children) if in_flow(child)), None) if plain else None
-    if isinstance(last, LineBox):
-        return float(last.position_y + last.height)
-    if isinstance(last, boxes.BlockLevelBox):
-        return bottom_of(last)
-    return float(box.position_y + box.margin_height() - box.margin_bottom)
-
-
-def first_leaf(box: Any) -> Any:
-    """The first line or other box of a block."""
-    return next((leaf for leaf, _ in _leaves(box, True)), box)
-
-
-def first_box(page_box: Any) -> Any:
-    """The first line or other box of the text of a page; None on one that has none."""
-    for child in page_box.children:
-        if not isinstance(child, boxes.MarginBox | boxes.FootnoteAreaBox):
-            for box, _ in _leaves(child, True):
-                return box
-    return None
-
-
-def _leaves(box: Any, flows: bool) -> Iterator[tuple[Any, bool]]:
-    """Lines and boxes without lines, in the order of the page, and whether they belong to the flow."""
-    if isinstance(box, LineBox):
-        yield box, flows and box.element_tag in _PROSE | HEADINGS
-        return
-    if not isinstance(box, ParentBox):
-        yield box, False
-        return
-    if isinstance(box, boxes.TableBox | boxes.FlexBox) or not box.is_in_normal_flow() or box.is_column:
-        flows = False
-    children = [child for child in box.children if not hasattr(child, "_box")]  # places of what stands elsewhere
-    if not children and box.height:
-        yield box, False
-    for child in children:
-        yield from _leaves(child, flows)
-
-
-def _line(page: int, line: Any, number: int, opens: bool, numbers: Mapping[int, int]) -> SetLine:
+def _line(page: int, leaf: Leaf, number: int, opens: bool, numbers: Mapping[int, int]) -> SetLine:
+    line = leaf.box
     texts = list(texts_of(line))
     gaps = sum(box.text.count(" ") + box.text.count("\u00a0") for box in texts)
     own = sum(width_of(" ", box.style) * (box.text.count(" ") + box.text.count("\u00a0")) for box in texts)
@@ -223,6 +189,8 @@ def _line(page: int, line: Any, number: int, opens: bool, numbers: Mapping[int, 
         notes=tuple(
             numbers.get(id(box.footnote.element), -1) for box in line.descendants() if getattr(box, "footnote", None)
         ),
+        whole=_whole(leaf, numbers),
+        held=leaf.held,
         runt=closes and not opens and line.style["text_align_all"] == "justify" and line.width < indent,
     )
 
@@ -274,14 +242,16 @@ def _at_the_end(pages: Sequence[SetPage]) -> Iterator[Fault]:
 def _of_spreads(pages: Sequence[SetPage], recto: bool) -> Iterator[Fault]:
     """Facing pages that end at different heights."""
     for at in spreads_to_level(pages, recto):
-        yield Fault("uneven", at, pages[at].lines[-1].element)
+        yield Fault("uneven", at, next(line.element for line in reversed(pages[at].strip) if line.divides))
 
 
 def spreads_to_level(pages: Sequence[SetPage], recto: bool) -> Iterator[int]:
     """Left-hand pages that should end level with the facing ones and do not: neither has notes, both end because they are full."""
     for at in range(1 if recto else 0, len(pages) - 2, 2):
         left, right, after = pages[at : at + 3]
-        if left.noted or right.noted or right.anew or after.anew or not left.lines or not right.lines:
+        if left.noted or right.noted or right.anew or after.anew:
+            continue
+        if not all(any(line.divides for line in page.strip) for page in (left, right)):
             continue
         if abs(left.bottom - right.bottom) > _HAIR:
             yield at

@@ -43,7 +43,10 @@ def why_not(text: str) -> tuple[str, str]:
         least, most = _SIDES
         said = f"each side is {least} to {most} in, which is {least * 25.4:.0f} to {most * 25.4:.0f} mm"
         return f"a page of {text} is too small or too large", f"{said}; without a unit a number is inches"
-    return f"the trim size {text} is not known", f"write 6x9 or another measure such as 148x210mm, or {', '.join(_NAMES)}"
+    return (
+        f"the trim size {text} is not known",
+        f"write 6x9 or another measure such as 148x210mm, or {', '.join(_NAMES)}",
+    )
 
 
 def _unit(written: str | None) -> str:

@@ -1,0 +1,99 @@
+"""Boxes of laid-out pages in the order of the page: lines, what is none, what stands at an edge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from publish.lazy import dataclass
+from publish.paged.library import LineBox, ParentBox, block, boxes
+
+PROSE = frozenset({"p", "li", "dt", "dd", "div", "blockquote"})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+#: What lines of code stand in.
+CODE = "pre"
+_FREE = frozenset({"auto", "any"})
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A line, or a box without lines.
+
+    `flows`: it is a line of text, outside of tables, columns and the like. `whole`: the box around it that is not divided;
+    `code`: the box of code that it is a line of. `held`: no page ends before it.
+    """
+
+    box: Any
+    flows: bool
+    whole: Any = None
+    code: Any = None
+    held: bool = False
+
+
+def leaves_of(box: Any, flows: bool = True, whole: Any = None, code: Any = None, held: bool = False) -> Iterator[Leaf]:
+    """Lines and boxes without lines, in the order of the page."""
+    if isinstance(box, LineBox):
+        yield Leaf(box, flows and box.element_tag in PROSE | HEADINGS, whole, code, held)
+        return
+    if not isinstance(box, ParentBox):
+        yield Leaf(box, False, whole, None, held)
+        return
+    if isinstance(box, boxes.TableBox | boxes.FlexBox) or not box.is_in_normal_flow() or box.is_column:
+        flows = False
+    children = [child for child in box.children if not hasattr(child, "_box")]  # places of what stands elsewhere
+    if code is not None and all(isinstance(child, LineBox) for child in children):
+        children = [child for child in children if child.height]  # the end of a line, behind a comment
+    if not children and box.height:
+        yield Leaf(box, False, whole, code, held)
+    if whole is None and code is None and box.style["break_inside"] == "avoid":
+        whole = box
+    if code is None and whole is None and flows and box.element_tag == CODE:
+        code = box
+    before = None
+    for child in children:
+        if before is not None:
+            held = not isinstance(child, LineBox) and block.block_level_page_break(before, child) not in _FREE
+        yield from leaves_of(child, flows, whole, code, held)
+        before = child if in_flow(child) else before
+        held = held and before is None
+
+
+def edge(page_box: Any, which: int) -> Iterator[Any]:
+    """What stands at the head (0) or at the foot (-1) of a page, from the root down."""
+    box = page_box.children[0]
+    while isinstance(box, ParentBox) and not isinstance(box, LineBox):
+        yield box
+        children = [child for child in box.children if in_flow(child)]
+        if not children:
+            return
+        box = children[which]
+
+
+def in_flow(box: Any) -> bool:
+    """Whether a child of a box stands in the flow: not a float, nor the place of what stands elsewhere."""
+    return not hasattr(box, "_box") and bool(box.is_in_normal_flow())
+
+
+def bottom_of(box: Any) -> float:
+    """Where a block ends, its border with it. One that is divided is as high as its page, and ends where its lines do."""
+    plain = type(box) is boxes.BlockBox and not (box.is_table_wrapper or box.border_bottom_width or box.padding_bottom)
+    last = next((child for child in reversed(box.children) if in_flow(child)), None) if plain else None
+    if isinstance(last, LineBox):
+        return float(last.position_y + last.height)
+    if isinstance(last, boxes.BlockLevelBox):
+        return bottom_of(last)
+    return float(box.position_y + box.margin_height() - box.margin_bottom)
+
+
+def first_leaf(box: Any) -> Any:
+    """The first line or other box of a block."""
+    return next((leaf.box for leaf in leaves_of(box)), box)
+
+
+def first_box(page_box: Any) -> Any:
+    """The first line or other box of the text of a page; None on one that has none."""
+    for child in page_box.children:
+        if not isinstance(child, boxes.MarginBox | boxes.FootnoteAreaBox):
+            for leaf in leaves_of(child):
+                return leaf.box
+    return None
