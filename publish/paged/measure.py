@@ -79,6 +79,11 @@ class SetPage:
     above: float = 0.0
     column: int = 0
 
+    @property
+    def text(self) -> tuple[SetLine, ...]:
+        """Lines of the flow and of code."""
+        return tuple(line for line in self.strip or self.lines if line.divides)
+
 
 def pages_measured(pages: Sequence[Any], numbers: Mapping[int, int]) -> list[SetPage]:
     """Measure the laid-out pages of one document; `numbers` are those of its elements by identity."""
@@ -242,7 +247,7 @@ def _at_the_end(pages: Sequence[SetPage]) -> Iterator[Fault]:
 def _of_spreads(pages: Sequence[SetPage], recto: bool) -> Iterator[Fault]:
     """Facing pages that end at different heights."""
     for at in spreads_to_level(pages, recto):
-        yield Fault("uneven", at, next(line.element for line in reversed(pages[at].strip) if line.divides))
+        yield Fault("uneven", at, pages[at].text[-1].element)
 
 
 def spreads_to_level(pages: Sequence[SetPage], recto: bool) -> Iterator[int]:
@@ -251,7 +256,7 @@ def spreads_to_level(pages: Sequence[SetPage], recto: bool) -> Iterator[int]:
         left, right, after = pages[at : at + 3]
         if left.noted or right.noted or right.anew or after.anew:
             continue
-        if not all(any(line.divides for line in page.strip) for page in (left, right)):
+        if not left.text or not right.text:
             continue
         if abs(left.bottom - right.bottom) > _HAIR:
             yield at
