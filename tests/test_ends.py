@@ -42,6 +42,12 @@ def contents(entries: int) -> str:
     return document("toc", "front", f'<div class="contents-block">{HEADING}<ol>{"".join(listed)}</ol></div>')
 
 
+def figures(entries: int) -> str:
+    label = '<span class="label">Figure</span>'
+    listed = (f'<li class="entry-figure"><p class="entry">{label} <a>e{n}</a></p></li>' for n in range(entries))
+    return document("loi", "front", f'<div class="contents-block">{HEADING}<ol>{"".join(listed)}</ol></div>')
+
+
 def index(entries: int) -> str:
     groups = (
         f'<ul class="index-group">{"".join(f"<li><p>e{n}</p></li>" for n in range(first, min(first + 8, entries)))}</ul>'
@@ -64,12 +70,13 @@ def glossary(entries: int) -> str:
 
 def words_on(page: Any) -> list[str]:
     lines = sorted(lines_of(page._page_box), key=lambda line: (line.position_x // 150, line.position_y))
-    return ["".join(text.text for text in texts_of(line)).split(" ")[0] for line in lines]
+    return ["".join(text.text for text in texts_of(line)).removeprefix("Figure ").split(" ")[0] for line in lines]
 
 
 #: Documents whose last page would have some lines, by how many entries they have.
 CASES = [
     *((contents, entries) for entries in (26, 27, 28, 29, 58, 60)),
+    *((figures, entries) for entries in (26, 29)),
     *((index, entries) for entries in (58, 60, 64, 134, 138)),
     *((references, entries) for entries in (21, 22, 24)),
     *((glossary, entries) for entries in (11, 12)),
