@@ -43,8 +43,7 @@ def contents(entries: int) -> str:
 
 
 def figures(entries: int) -> str:
-    label = '<span class="label">Figure</span>'
-    listed = (f'<li class="entry-figure"><p class="entry">{label} <a>e{n}</a></p></li>' for n in range(entries))
+    listed = (f'<li class="entry-figure"><p class="entry"><a>e{n}</a></p></li>' for n in range(entries))
     return document("loi", "front", f'<div class="contents-block">{HEADING}<ol>{"".join(listed)}</ol></div>')
 
 
@@ -70,7 +69,7 @@ def glossary(entries: int) -> str:
 
 def words_on(page: Any) -> list[str]:
     lines = sorted(lines_of(page._page_box), key=lambda line: (line.position_x // 150, line.position_y))
-    return ["".join(text.text for text in texts_of(line)).removeprefix("Figure ").split(" ")[0] for line in lines]
+    return ["".join(text.text for text in texts_of(line)).split(" ")[0] for line in lines]
 
 
 #: Documents whose last page would have some lines, by how many entries they have.
