@@ -7,9 +7,10 @@ from functools import cache
 import pytest
 from lxml import etree
 
-from publish.book import Book, Chapter, Document, Matter, Metadata, Rendition, Source
+from publish.book import Book, Chapter, Document, Image, Matter, Metadata, Rendition, Source
 from publish.editions import epub, pdf
 from publish.editions.css import faces, stacked
+from publish.editions.drawn_words import drawn_words
 from publish.editions.fonts import boxes, characters, embedded
 from publish.editions.front import cover_size
 from publish.editions.limits import limits
@@ -105,6 +106,25 @@ def test_a_missing_glyph_is_reported_once_a_file_with_its_first_line() -> None:
     assert "(U+112B0 KHUDAWADI LETTER A)" in noticed[0].message
     for edition in (pdf, epub):
         assert {d.code for d in edition.EDITION.render(book, theme())[1]} == {"A006"}
+
+
+DRAWN = '<svg xmlns="http://www.w3.org/2000/svg"><title>no µ</title><text>a \u65e5<tspan>\u05dd \U000112b0</tspan></text></svg>'
+
+
+def test_the_words_of_a_drawing_are_set_as_text_is() -> None:
+    """On pages; an image of an e-book cannot name the fonts beside it."""
+    images = {
+        "a.svg": Image("a.svg", DRAWN.encode(), "image/svg+xml", 9, 9),
+        "b.png": Image("b.png", b"<text", "image/png", 9, 9),
+    }
+    assert drawn_words(images) == {"images/a.svg": "a \u65e5\u05dd \U000112b0"}
+    book, chapters = text('<p data-line="3">x</p><p data-line="5"><img src="images/a.svg" alt=""/></p>')
+    made, noticed = set_in_type(book, chapters, FONTS, ("text",), drawings=drawn_words(images))
+    assert [(str(d.span), d.code) for d in noticed] == [("a.md:5:1", "A006")]
+    assert made.lacking == "\U000112b0"
+    assert setter(made, "\u65e5")
+    assert setter(made, "\u05dd")
+    assert not setter(set_in_type(book, chapters, FONTS, ("text",))[0], "\u65e5")
 
 
 @pytest.mark.parametrize("unseen", ["\u200c", "\u200d", "\u00ad", "\ufe0f", "\u3000", "\u2003", "\n", "\u200f"])

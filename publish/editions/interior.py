@@ -31,6 +31,7 @@ from publish.editions.boxes import boxes_kept
 from publish.editions.bylines import bylines_told
 from publish.editions.capitals import capitals_told
 from publish.editions.css import faces, measure, of_script, stacked
+from publish.editions.drawn_words import drawn_words
 from publish.editions.estimate import pages_of
 from publish.editions.fonts import cut_faces
 from publish.editions.front import cover_styles
@@ -77,7 +78,7 @@ def interior(
     """The book made ready for an edition with pages; `before` are documents that stand before its own, such as a cover."""
     chapters, documents = documents_of(book, theme, edition)
     documents = [*before, *documents]
-    setting, noticed = set_in_type(book, chapters, theme.fonts, _ROLES)
+    setting, noticed = set_in_type(book, chapters, theme.fonts, _ROLES, drawings=drawn_words(book.images))
     setting = steady(setting, theme.fonts, _ROLES)
     tokens, *others = (from_file(f"styles/{name}", theme.styles[name]) for name in _STYLES)
     stacks = stacked(tokens, setting.stacks, book.metadata.lang)

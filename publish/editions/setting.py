@@ -11,6 +11,7 @@ import string
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
+from types import MappingProxyType
 
 from lxml import etree
 
@@ -82,11 +83,17 @@ def _printed(letters: set[str]) -> set[str]:
 
 
 def set_in_type(
-    book: Book, chapters: Sequence[Chapter], fonts: Mapping[str, bytes], roles: Sequence[str], bold: bool = False
+    book: Book,
+    chapters: Sequence[Chapter],
+    fonts: Mapping[str, bytes],
+    roles: Sequence[str],
+    bold: bool = False,
+    drawings: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Setting, tuple[Diagnostic, ...]]:
     """The faces for the text of a book in the roles that an edition brings faces for.
 
-    `bold`: bold faces are cut with what is bold in the text, and are left out where nothing is; else with all of it.
+    `bold`: bold faces are cut with what is bold in the text, and are left out where nothing is; else with all of it. `drawings`:
+    words of images that are set with the faces of the book, by the images' addresses.
     """
     lang = book.metadata.lang
     copy = _Copy()
@@ -98,7 +105,7 @@ def set_in_type(
     lacking = Lacking()
     for chapter in chapters:
         texts: dict[tuple[str, bool], list[str]] = {}
-        for language, heavy, text, _ in _runs(chapter.tree, lang):
+        for language, heavy, text, _ in _runs(chapter.tree, lang, drawings):
             texts.setdefault((language, heavy), []).append(text)
         letters: set[str] = set()
         for (language, heavy), parts in texts.items():
@@ -107,7 +114,7 @@ def set_in_type(
             letters |= found
         known |= {c for c in letters - known if _has(fonts, c)}
         if not letters <= known:
-            for _, _, text, element in _runs(chapter.tree, lang):
+            for _, _, text, element in _runs(chapter.tree, lang, drawings):
                 lacking.add((c for c in text if c not in known), chapter, element)
     copy = copy.printed()
     faces = _faces(copy, fonts, roles, bold)
@@ -128,7 +135,7 @@ def _spoken(book: Book) -> Iterator[str]:
     yield from (person.name for person in (*metadata.author, *metadata.contributor))
 
 
-def _runs(tree: Element, lang: str) -> Iterator[tuple[str, bool, str, Element]]:
+def _runs(tree: Element, lang: str, drawings: Mapping[str, str]) -> Iterator[tuple[str, bool, str, Element]]:
     """Text by language and weight, with the element that it stands in."""
     known: dict[Element | None, tuple[str, bool]] = {tree.getparent(): (lang, False)}
     for element in tree.iter(etree.Element):
@@ -138,6 +145,8 @@ def _runs(tree: Element, lang: str) -> Iterator[tuple[str, bool, str, Element]]:
         known[element] = own, bold
         if element.text and not element.tag.startswith(_FORMULA):
             yield own, bold, element.text, element
+        if element.tag == "img" and (words := drawings.get(element.get("src", ""))):
+            yield own, bold, words, element
         if element.tail and element is not tree:
             yield outer, heavy, element.tail, element
 
