@@ -116,4 +116,4 @@ def test_chapters_keep_their_space() -> None:
     """The space of chapters never gives: all of them open alike."""
     listed = "".join(f"<li>e{n}</li>" for n in range(25))
     html = document("chapter", "body", f"<section>{HEADING}<ul>{listed}</ul></section>")
-    assert _means_for(ET.fromstring(html)) == []
+    assert _means_for(ET.fromstring(html)) == ()

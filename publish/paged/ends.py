@@ -36,11 +36,13 @@ class Means:
         return f":root {{ --spare: {self.spare} }}\n{depths_css(Plan(depths=depths))}"
 
 
-#: The mildest first: those that bring a last page back, then those that fill it.
-_MEANS = (
+#: For lists, the mildest first: those that bring a last page back, then those that fill it.
+_OF_LISTS = (
     *(Means(0.75), Means(0.5), Means(0.75, 1), Means(0.5, 1)),
     *(Means(1.25), Means(1.5), Means(1, -1), Means(1.5, -1), Means(1, -2), Means(1.5, -2), Means(1, -3)),
 )
+#: For prose before and behind the chapters, whose spreads are planned, and whose text stands on the grid: less changes nothing.
+_OF_MATTER = (Means(0.5), Means(1.5))
 
 #: The pages of a document with a stylesheet over the others, and the faults that are left.
 Composed = tuple[list[Any], tuple[Fault, ...]]
@@ -62,9 +64,9 @@ def _is_short(composed: Composed) -> bool:
 
 
 def _means_for(root: ET.Element) -> Sequence[Means]:
-    """All for a list; no other depths for prose before and behind the chapters, whose spreads are planned; none for chapters."""
+    """None for chapters, all of which open alike."""
     body = root.find("body")
     classes = frozenset(body.get("class", "").split()) if body is not None else frozenset()
     if classes & _LISTS:
-        return _MEANS
-    return [means for means in _MEANS if not means.deeper] if classes & _MATTER else []
+        return _OF_LISTS
+    return _OF_MATTER if classes & _MATTER else ()
