@@ -1,35 +1,41 @@
-"""Ends of titles without spaces, in the contents and on the cover: their last phrase stays whole, so that no character of it
-stands alone on a last line. Other titles are set by the press, which shapes all of their lines (`publish.paged.titles`); here the
-engine fills them, around leaders and numbers of pages."""
+"""Ends of titles that the engine fills, around leaders and numbers of pages.
+
+What ends an entry of the contents stays whole and with its number, so that neither a character nor a leader stands alone on a
+last line. So does the last phrase of a cover's title without spaces. Other titles are set by the press, which shapes all of
+their lines (`publish.paged.titles`).
+"""
 
 from __future__ import annotations
 
 from lxml import etree
 
 from publish.book import Element
+from publish.lazy import regex
 from publish.paged.phrases import SQUARE, cost_of
 
 #: How many characters the last phrase has, the fewest and the most.
 _FEWEST, _MOST = 3, 7
-#: What titles are that nothing shapes: entries of contents and lists, the title of a cover.
-_TITLES = frozenset({"entry", "cover-title", "cover-subtitle"})
+#: The last word of others, with the one before where it is short; longer ones may have to break.
+_WORDS = regex(r"(?:\S{1,12}\s+)?\S{1,4}$|\S{4,20}$")
+#: Titles that nothing shapes.
+_COVERS = frozenset({"cover-title", "cover-subtitle"})
 
 
 def ends_kept(tree: Element) -> None:
     """Put what ends a title into a span that is not divided; the words stay as they are."""
     for element in tree.iter(etree.Element):
-        if not _TITLES.isdisjoint(element.get("class", "").split()):
+        names = element.get("class", "").split()
+        if "entry" in names or not _COVERS.isdisjoint(names):
             title = next((one for one in element.iter("span") if one.get("class") == "title"), element)
-            _kept(title)
+            _kept(title, words="entry" in names)
 
 
-def _kept(title: Element) -> None:
+def _kept(title: Element, words: bool) -> None:
     last = title[-1] if len(title) else None
     text = ((title.text if last is None else last.tail) or "").rstrip()
-    if len(text) <= _FEWEST or not SQUARE.search(text[-_FEWEST:]):
+    at = _phrase(text) if SQUARE.search(text[-_FEWEST:]) else _word(text) if words else 0
+    if not at:
         return
-    places = range(max(1, len(text) - _MOST), len(text) - _FEWEST + 1)
-    at = min(places, key=lambda place: (cost_of(text[place - 1], text[place]), -place))
     end = etree.Element("span", {"class": "nowrap"})
     end.text = text[at:]
     if last is None:
@@ -37,3 +43,14 @@ def _kept(title: Element) -> None:
     else:
         last.tail = text[:at]
     title.append(end)
+
+
+def _phrase(text: str) -> int:
+    """Where the last phrase begins; 0 for a text that is no more than that."""
+    places = range(max(1, len(text) - _MOST), len(text) - _FEWEST + 1)
+    return min(places, key=lambda place: (cost_of(text[place - 1], text[place]), -place), default=0)
+
+
+def _word(text: str) -> int:
+    found = _WORDS.search(text)
+    return found.start() if found and text[: found.start()][-1:].isspace() else 0
