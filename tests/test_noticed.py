@@ -12,8 +12,11 @@ from click.testing import CliRunner
 from publish.build import check
 from publish.cli import main
 from publish.cli.shown import excerpt
-from publish.diagnostics import Span
+from publish.diagnostics import Diagnostic, Span
+from publish.noticed import placed
+from publish.noticed.texts import Texts
 from publish.paged.said import from_file, reported
+from publish.sources import keys_of, read
 from tests.conftest import ROOT, written
 
 TOML = 'title = "T"\nlang = "en"\n'
@@ -63,6 +66,26 @@ def test_a_mistake_about_a_setting_stands_at_its_key(tmp_path: Path, toml: str, 
     lang = "xx" if "M052" in place else "en"
     folder = written(tmp_path, book__toml=f'title = "T"\nlang = "{lang}"\n{toml}', a__md="# A\n\nWords.\n")
     assert place in [f"{d.span} {d.code}" for d in check(folder, (edition,)).diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("keys", "place"),
+    [
+        (("front.contents", "front"), (3, 24)),
+        (("back.index", "back"), (5, 3)),
+        (("front.list-of-figures", "back.list-of-figures"), (1, 1)),
+        (("check.allow", "title"), (1, 1)),
+        (("body.0",), (6, 9)),
+    ],
+)
+def test_a_list_of_the_press_is_found_where_it_is_asked_for(
+    tmp_path: Path, keys: tuple[str, ...], place: tuple[int, int]
+) -> None:
+    toml = 'title = "T"\nlang = "en"\nfront = ["half-title", "contents"]\nback = [\n  "index"]\nbody = ["a.md"]\n'
+    manuscript, _ = read(written(tmp_path, book__toml=toml, a__md="# A\n\nWords.\n"))
+    assert manuscript is not None
+    (one,) = placed([Diagnostic("T023", "x", Span("book.toml"), keys=keys)], Texts({}), lambda: keys_of(manuscript))
+    assert (one.span.line, one.span.column, one.keys) == (*place, ())
 
 
 ALLOWED = [

@@ -38,6 +38,13 @@ NAMED = frozenset(KINDS) - {"runt", "loose"}
 
 #: Documents that are lists and not prose: nothing is said of them but of their end.
 _LISTS = frozenset({"cover", "toc", "loi", "lot", "index"})
+#: The entries of `book.toml` that the press makes lists of.
+_ENTRIES = {
+    "toc": ("front.contents", "front"),
+    "loi": ("front.list-of-figures", "back.list-of-figures"),
+    "lot": ("front.list-of-tables", "back.list-of-tables"),
+    "index": ("back.index", "back"),
+}
 #: The kinds of faults that lists have, and what they are called there.
 _OF_LISTS = {"short": "thin"}
 
@@ -66,7 +73,8 @@ def noticed(
             if kind in wanted:
                 code, message, hint = KINDS[kind]
                 page = folios.get((number, fault.page), "")
-                result.append(Diagnostic(code, f"page {page}: {message}", place_of(document, fault.element), hint))
+                span, keys = place_of(document, fault.element), _ENTRIES.get(document.kind, ())
+                result.append(Diagnostic(code, f"page {page}: {message}", span, hint, keys=keys))
     return result
 
 

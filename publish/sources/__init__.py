@@ -99,16 +99,22 @@ def read(path: Path, untrusted: bool = False) -> tuple[Manuscript | None, tuple[
 
 
 def keys_of(manuscript: Manuscript) -> Places:
-    """Where the keys of `book.toml` stand; none for the settings of another tool."""
+    """Where the keys of `book.toml` stand, and its lists' entries by their names too; none for the settings of another tool."""
     path = manuscript.config_path
     if path.rpartition("/")[2] != KEYS_FILE or path not in manuscript.files:
         return {}
     text = manuscript.files[path].decode("utf-8", "replace")
     try:
-        tomllib.loads(text)
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError:
         return {}
-    return places(text)
+    found = places(text)
+    for matter in Matter:
+        listed = table.get(matter.value)
+        for number, entry in enumerate(listed if isinstance(listed, list) else ()):
+            if isinstance(entry, str) and (matter.value, number) in found:
+                found.setdefault((matter.value, entry), found[matter.value, number])
+    return found
 
 
 def _outline(folder: Folder, files: Files) -> Outline:
