@@ -15,6 +15,8 @@ from publish.words import in_capitals
 
 #: Characters of the longest by-line, a line of a small page; how many may stand below each other; characters of the shortest prose.
 _LONGEST, _MOST, _PROSE = 52, 3, 60
+#: Words that begin with capitals and are a title, though a full stop ends them.
+_NAMED = 3
 _BOLD, _SLANTED = frozenset({"strong", "b"}), frozenset({"em", "i"})
 #: What ends a sentence, or goes on; what opens speech.
 _ENDS = regex(r"[.!?:;,…—–-][”’\"'»)\]]*$")
@@ -54,14 +56,15 @@ def _is_byline(paragraph: Element) -> bool:
     text = _text(paragraph)
     if not 0 < len(text) <= _LONGEST or any(one.tag in ("br", "img", "code", "a") for one in paragraph.iter()):
         return False
-    if _SPEECH.match(text):
+    if _SPEECH.match(text) or text.endswith((":", "\uff1a")):  # a colon announces what follows
         return False
     if _stands_out(paragraph):
         return True
     emphasis, bracketed = _emphasis(paragraph), bool(_BRACKETED.match(text))
-    if _ENDS.search(text) and not (emphasis and bracketed):
+    words = _CONTINUED.sub("", text)
+    if _ENDS.search(text) and not (emphasis and (bracketed or _is_name(words, _NAMED))):
         return False
-    return bool(emphasis) or bracketed or _is_name(_CONTINUED.sub("", text))
+    return bool(emphasis) or bracketed or _is_name(words)
 
 
 def _stands_out(paragraph: Element) -> bool:
@@ -79,7 +82,7 @@ def _emphasis(paragraph: Element) -> frozenset[str]:
     return frozenset(found) & (_BOLD | _SLANTED)
 
 
-def _is_name(text: str) -> bool:
-    """Whether the words that matter begin with capitals, as in "London, 3 May 1893"."""
+def _is_name(text: str, least: int = 1) -> bool:
+    """Whether the words that matter begin with capitals, as in "London, 3 May 1893", and are so many."""
     words = _WORD.findall(text)
-    return bool(words) and all(word[0].isupper() for word in words) and text[:1].isalnum()
+    return len(words) >= least and all(word[0].isupper() for word in words) and text[:1].isalnum()
