@@ -40,6 +40,11 @@ BOOKS = {
         {"h", "c"},
         {"c"},
     ),
+    "long, in the head of a table": (
+        f"# One\n\n{WORDS * 9}\n\n| a[^h] | b |\n|---|---|\n" + f"| {WORDS} | c[^c] |\n" * 12 + f"\n{note('h', 60)}\n{note('c', 2)}",
+        {"h", "c"},
+        {"h"},
+    ),
     "on the last line": ("# One\n\n" + WORDS * 64 + "\n\nHere.[^a]\n\n" + note("a", 25), {"a"}, None),
 }  # fmt: skip
 

@@ -31,6 +31,22 @@ def notes_at_their_calls(tree: Element) -> None:
         _held_to_its_word(call)
     for note in [e for e in tree.iter("span") if e.get(EPUB_TYPE) == "footnote" and _outer(e) is None]:
         _parted(note)
+    for head in list(tree.iter("thead")):
+        _below_its_head(head)
+
+
+def _below_its_head(head: Element) -> None:
+    """Notes that the head of a table calls stand in its first row: the engine repeats a head and loses what floats in it."""
+    notes = [e for e in head.iter("span") if e.get(EPUB_TYPE) == "footnote"]
+    cell = next((e for part in head.itersiblings("tbody") for e in part.iter("td", "th")), None)
+    if cell is None:
+        return
+    while len(cell) and cell[0].tag in ("p", "div") and not (cell.text or "").strip():
+        cell = cell[0]
+    for note in reversed(notes):
+        removed(note)
+        note.tail, cell.text = cell.text, None
+        cell.insert(0, note)
 
 
 def _parted(note: Element) -> None:
