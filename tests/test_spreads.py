@@ -13,17 +13,18 @@ import pytest
 from publish.editions.interior import _setting
 from publish.paged.composing import composing, compositor_of
 from publish.paged.engine import Engine
-from publish.paged.evening import depths_css, strip
+from publish.paged.evening import _groups, depths_css, strip
 from publish.paged.library import LineBox
 from publish.paged.measure import pages_measured
-from publish.paged.spreads import Block, Plan, Planner, Wish
+from publish.paged.openings import Room
+from publish.paged.spreads import Block, Plan, Planner, Wish, _Spot
 from publish.paged.totalfit import Fit
 from tests.conftest import shop, written
 
 DEPTH = 20
 
 
-def block(element: int, lines: int, **more: bool | float) -> Block:
+def block(element: int, lines: int, **more: bool | float | Room) -> Block:
     return Block(element, lines, divides=True, gridded=True, **more)  # type: ignore[arg-type]  # names of fields
 
 
@@ -230,3 +231,76 @@ def test_east_asian_text_stands_on_the_grid(tmp_path: Path, text: str) -> None:
         assert len(lines) > 5
         gaps = [below.position_y - above.position_y for above, below in itertools.pairwise(lines)]
         assert gaps == pytest.approx([leading] * len(gaps), abs=0.01)
+
+
+def _mixed(chance: random.Random) -> str:
+    """Paragraphs, lists, headings, code, a thing that is kept whole."""
+    line = '<span class="code-line">one</span>'
+    kinds = [
+        lambda: f"<p>{' '.join(chance.choices(SENTENCES, k=chance.randrange(1, 6)))}</p>",
+        lambda: f"<p>Words.</p><ul>{''.join(f'<li>{chance.choice(SENTENCES)}</li>' for _ in range(5))}</ul>",
+        lambda: f"<h2>A heading</h2><p>{' '.join(chance.choices(SENTENCES, k=3))}</p>",
+        lambda: f"<pre>{line * chance.choice((2, 3, 9, 30))}</pre>",
+        lambda: f'<div style="break-inside: avoid; margin: 5px 0">{"<p>.</p>" * chance.randrange(2, 9)}</div>',
+    ]
+    return "".join(chance.choice(kinds)() for _ in range(60))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_pages_are_planned_as_the_engine_fills_them(tmp_path: Path, seed: int) -> None:
+    """Where a page begins as it does in the layout, the next one does too, and it is filled as far down."""
+    content, engine = _chapter(_small(tmp_path))
+    root = ET.fromstring(content.replace(b"</section>", f"{_mixed(random.Random(seed))}</section>".encode(), 1))
+    compositor = compositor_of(root)
+    with composing(compositor):
+        pages = engine._laid_out(root, {})
+    measured, sheet = pages_measured(pages, compositor.numbers), pages[0]._page_box
+    grid, top = compositor.grid, sheet.content_box_y()
+    blocks = strip(measured, top, grid, compositor.body)
+    starts: dict[int, _Spot] = {}
+    for at, lines in enumerate(_groups(measured)):
+        for number, line in enumerate(lines):
+            within = number if blocks[at].lines > 1 else 0
+            starts.setdefault(line.page, _Spot(at, within, blocks[at].lines if within else 0))
+    planner = Planner(blocks, round(sheet.height / grid), True, rigid)
+    assert len(pages) > 8
+    missed = []
+    for page in range(len(pages) - 1):
+        filled = planner._filled(starts[page], planner._depth, {}, page == 0)
+        bottom = (measured[page].bottom - top) / grid
+        if filled.next != starts[page + 1] or filled.bottom != pytest.approx(bottom, abs=0.06):
+            missed.append((page, filled, starts[page + 1], bottom))
+    assert len(missed) <= len(pages) / 10, missed
+
+
+@pytest.mark.parametrize("room", [0.0, 1.0])
+def test_a_page_ends_early_where_its_spaces_can_be_opened(room: float) -> None:
+    """The right page is five lines short of what is kept whole: two lines of the left one come over, and both are opened.
+
+    Without room between blocks both pages of a spread have one depth.
+    """
+    more = Room(room, gridded=True)
+    left, right = [block(n, 2, room=more) for n in range(1, 11)], [block(n, 5, room=more) for n in range(11, 14)]
+    after = [Block(20, 1, height=9.0), *(block(n, 4, room=more) for n in range(30, 40))]
+    plan = Planner([block(0, 20), *left, *right, *after], DEPTH, True, rigid).plan()
+    assert (plan.depths == {1: -1}) is bool(room)
+    assert room or plan.depths.get(1) == plan.depths.get(2)
+
+
+@pytest.mark.parametrize("lines", [7, 30, 90])
+def test_code_over_a_turn_fills_the_page(tmp_path: Path, lines: int) -> None:
+    """No line more would have gone onto the page, and the box ends behind its last one there."""
+    content, engine = _chapter(_small(tmp_path))
+    code = '<span class="code-line">one</span>' * lines
+    body = f'<div style="height: 320px; margin: 0"></div><pre>{code}</pre></section>'
+    pages, *_ = engine.composed(ET.fromstring(content.replace(b"</section>", body.encode(), 1)), {}, recto=True)
+    parts = [[box for box in page._page_box.descendants() if box.element_tag == "pre"] for page in pages]
+    turned = [(page._page_box, part[-1]) for page, part in zip(pages, parts, strict=True) if part][:-1]
+    assert turned or lines == 7
+    for sheet, part in turned:
+        end = part.border_box_y() + part.border_height()
+        room = sheet.content_box_y() + sheet.height - end
+        assert -0.5 <= room < 3 * 11 / 0.75
+        assert part.content_box_y() + part.height == pytest.approx(
+            part.children[-1].position_y + part.children[-1].height
+        )
