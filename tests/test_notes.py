@@ -41,7 +41,8 @@ BOOKS = {
         {"c"},
     ),
     "long, in the head of a table": (
-        f"# One\n\n{WORDS * 9}\n\n| a[^h] | b |\n|---|---|\n" + f"| {WORDS} | c[^c] |\n" * 12 + f"\n{note('h', 60)}\n{note('c', 2)}",
+        f"# One\n\n{WORDS * 9}\n\n| a[^h] | b |\n|---|---|\n" + f"| {WORDS} | c[^c] |\n" * 12
+        + f"\n{note('h', 60)}\n{note('c', 2)}",
         {"h", "c"},
         {"h"},
     ),
