@@ -37,7 +37,7 @@ _CLEAR = 0.25
 #: What stands in the margins, in inches: how far heads, with an accent on a capital, and folios reach into the upper and the
 #: lower one (`print.css`) where the token `--furniture` says nothing else, and signs that hang over the edge of their lines into
 #: the others.
-_FURNITURE, _HANGING = 0.375, 0.02
+_FURNITURE, _HANGING = 0.375, 0.05
 
 
 @dataclass(frozen=True)
