@@ -28,6 +28,8 @@ from tests.long_table import write
 
 #: What is mended in the structure of lists and tables (`publish.paged.structure`).
 _MENDED = {"/LI", "/LBody", "/THead", "/TBody", "/TFoot"}
+#: What has a type of its own for what the engine tags as another.
+_OWN = {"/TOC": "/L", "/TOCI": "/LI", "/Formula": "/Figure"}
 _IN_NOTE = "content of /Note"
 #: What says nothing of its own, and is left out where the element around it can hold its text.
 _SILENT = {"/Span", "/NonStruct"}
@@ -131,7 +133,7 @@ def _tags(document: pikepdf.Pdf) -> Counter[str]:
             for kid in node:
                 yield from below(kid, around)
         elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
-            kind = str(node.S)
+            kind = _OWN.get(str(node.S), str(node.S))
             if kind in _SILENT or kind in _MENDED or (around == "/Note" and kind == "/P"):
                 kind = around
             elif kind != "/Note":
