@@ -14,10 +14,11 @@ from publish.editions.interior import _setting
 from publish.paged.composing import composing, compositor_of
 from publish.paged.engine import Engine
 from publish.paged.evening import _groups, depths_css, strip
+from publish.paged.filling import Block, Spot, Strip
 from publish.paged.library import LineBox
 from publish.paged.measure import pages_measured
 from publish.paged.openings import Room
-from publish.paged.spreads import Block, Plan, Planner, Wish, _Spot
+from publish.paged.spreads import Plan, Planner, Wish
 from publish.paged.totalfit import Fit
 from tests.conftest import shop, written
 
@@ -257,16 +258,16 @@ def test_pages_are_planned_as_the_engine_fills_them(tmp_path: Path, seed: int) -
     measured, sheet = pages_measured(pages, compositor.numbers), pages[0]._page_box
     grid, top = compositor.grid, sheet.content_box_y()
     blocks = strip(measured, top, grid, compositor.body)
-    starts: dict[int, _Spot] = {}
+    starts: dict[int, Spot] = {}
     for at, lines in enumerate(_groups(measured)):
         for number, line in enumerate(lines):
             within = number if blocks[at].lines > 1 else 0
-            starts.setdefault(line.page, _Spot(at, within, blocks[at].lines if within else 0))
-    planner = Planner(blocks, round(sheet.height / grid), True, rigid)
+            starts.setdefault(line.page, Spot(at, within, blocks[at].lines if within else 0))
+    filling, depth = Strip(blocks), round(sheet.height / grid)
     assert len(pages) > 8
     missed = []
     for page in range(len(pages) - 1):
-        filled = planner._filled(starts[page], planner._depth, {}, page == 0)
+        filled = filling.filled(starts[page], depth, {}, page == 0)
         bottom = (measured[page].bottom - top) / grid
         if filled.next != starts[page + 1] or filled.bottom != pytest.approx(bottom, abs=0.06):
             missed.append((page, filled, starts[page + 1], bottom))
