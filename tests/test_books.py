@@ -21,6 +21,8 @@ def checked(epub: Path, pdf: Path) -> Checks:
     return {epub: ("epubcheck",), pdf: ("pdfua", "pdfa", "pdf-sound")}
 
 
+#: Numbers that were typed before titles: they are set over them.
+TYPED = re.compile(r"(?m)^(#+ )(Chapter \d+) - ")
 #: What a file says of title, author and year is metadata, and on the title page.
 HEAD = re.compile(r"\A(?:#+ (?:Title|Author|Year): [^\n]*\s+)+")
 
@@ -29,8 +31,16 @@ def text_is_whole(name: str, out: Path) -> None:
     source = (ROOT / "tests" / "books" / f"{name}.md").read_text(encoding="utf-8")
     wanted, _ = texts.of_source(HEAD.sub("", source))
     documents = texts.documents(out / f"{name}.epub")
+    numbers = [
+        e.text
+        for n, d in documents.items()
+        if n not in GENERATED
+        for e in d.iterfind(".//{*}h1/{*}span[@class='label']")
+    ]
     own = [texts.of_document(d)[0] for n, d in documents.items() if n not in GENERATED]
-    assert texts.letters("".join(own)) == texts.letters(wanted)
+    untitled, _ = texts.of_source(HEAD.sub("", TYPED.sub(r"\1", source)))
+    assert texts.letters("".join(own)) == texts.letters(untitled)
+    assert [number for _, number in TYPED.findall(source)] in ([], numbers), "what was typed stands over the titles"
     # Numbers of lists are printed, and are no text of an EPUB: the PDF is compared without any digit.
     pages = without_digits("".join(texts.pages(out / f"{name}.pdf", top=0.7 * 72, bottom=0.72 * 72)))
     wanted, at, step = without_digits(texts.letters(wanted)), 0, 40

@@ -62,7 +62,7 @@ def test_each_is_named_at_its_page_and_line(tmp_path: Path, name: str) -> None:
 
 
 def test_ruby_is_said_once_with_its_pages(tmp_path: Path) -> None:
-    """Readings are half as large as their words, 4.62 pt in the body: a matter for the printer, and of the whole book.
+    """Readings are half as large as their words, 4.6 pt in the body: a matter for the printer, and of the whole book.
     Calls of notes, and readings in headings, are large enough."""
     toml = 'title = "T"\nlang = "ja"\nslug = "t"\nbody = ["one.md"]\n[print]\ntrim = "a6"\nprinter = "kdp"\n'
     words = "<ruby>吾輩<rt>わがはい</rt></ruby>は<ruby>猫<rt>ねこ</rt></ruby>である。"
@@ -71,7 +71,7 @@ def test_ruby_is_said_once_with_its_pages(tmp_path: Path) -> None:
     report = build(folder, ["print"], tmp_path / "out", workers=1)
     (found,) = [d for d in report.diagnostics if d.code == "P032"]
     assert (found.span.line, found.message) == (
-        5, "page 1: ruby of 4.62 pt, and 7 is the least that is printed; so it is on 2 other pages")  # fmt: skip
+        5, "page 1: ruby of 4.60 pt, and 7 is the least that is printed; so it is on 2 other pages")  # fmt: skip
 
 
 OPERATORS = {

@@ -145,7 +145,7 @@ def test_a_remark_may_say_anything(tmp_path: Path) -> None:
     assert {d.code for d in report.diagnostics} == {"M008"}
     text = " ".join(" ".join(pages_of(report.written[0].path)).split())
     assert "<b>&amp; *so*</b>" in text
-    assert re.search(r"2 – – M008 .* book.toml:1:1", text)
+    assert re.search(r"2 – – M008 .* book.toml:2:1", text)
     assert pdfua([report.written[0].path]) == ()
 
 
@@ -159,7 +159,7 @@ def test_a_text_without_marks_has_no_list(tmp_path: Path) -> None:
 def test_a_book_that_runs_to_the_left_has_its_notes_outside(tmp_path: Path) -> None:
     """The first page is a left-hand one: its outer edge, where the sheet is wider, is the left."""
     words = "كانت المائدة معدة لتسعة أشخاص ولم يسأل أحد من سيجلس في نهايتها. "
-    one = f"# واحد\n\n{words * 8}{{>>Which lamp?<<}} {words * 35}{{>>Which table?<<}} {words}\n"
+    one = f"# واحد\n\n{words * 8}{{>>Which lamp?<<}} {words * 22}{{>>Which table?<<}} {words}\n"
     folder = written(
         tmp_path / "book", book__toml='title = "ت"\nlang = "ar"\nslug = "t"\nbody = ["one.md"]\n', one__md=one
     )
