@@ -187,7 +187,12 @@ def test_an_isbn_is_printed_with_its_hyphens(scheme: str, value: str, shown: str
 
 
 @pytest.mark.parametrize(
-    "title", ["The Ring", "Incomprehensibilities of Donaudampfschifffahrt", "On " + "the long way home " * 6]
+    "title",
+    [
+        "Incomprehensibilities of Donaudampfschifffahrt",
+        pytest.param("The Ring", marks=pytest.mark.slow),
+        pytest.param("On " + "the long way home " * 6, marks=pytest.mark.slow),
+    ],
 )
 @pytest.mark.parametrize("design", DESIGNS)
 def test_designs_hold_their_words(design: str, title: str, tmp_path: Path) -> None:
