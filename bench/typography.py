@@ -33,7 +33,7 @@ from publish.typefaces import Fonts  # noqa: E402
 
 BOOK = ROOT / "tests" / "books" / "dracula.md"
 FACES = {"upright.ttf": "EBGaramond[wght].ttf", "italic.ttf": "EBGaramond-Italic[wght].ttf"}
-SIZE, LEADING, INDENT = 11.0, 14.5, 1.2 * 11.0
+SIZE, LEADING, INDENT = 11.5, 14.5, 1.2 * 11.5
 #: The text area of the house's page, in points from its left and bottom: 6 by 9 in with the margins of `tokens.css`.
 TOP, FOOT = 648 - 0.85 * 72, 0.9 * 72
 KINDS = ("widows", "orphans", "runts", "short last pages", "hyphens at page turns", "uneven spreads", "hyphen ladders",
