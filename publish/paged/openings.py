@@ -49,9 +49,12 @@ def levels(sides: Sequence[tuple[float, Sequence[Room]]], depth: float) -> tuple
     lower = max(bottoms)
     for target in (depth, lower, math.floor(lower + HAIR)):
         if min(bottoms) - 1 < target <= depth + HAIR:
-            found = [openings(rooms, target - bottom) for bottom, rooms in sides]
-            amounts = [one for one in found if one is not None]
-            if len(amounts) == len(found):
+            amounts: list[list[float]] = []
+            for bottom, rooms in sides:
+                if (one := openings(rooms, target - bottom)) is None:
+                    break
+                amounts.append(one)
+            else:
                 return target, amounts
     return None
 
@@ -62,6 +65,8 @@ def openings(rooms: Sequence[Room], lines: float) -> list[float] | None:
     Rooms above text on the grid are opened, together with those before them that are not, by whole lines. Those behind it
     take what is no whole line, or are closed where one too many was opened.
     """
+    if lines > sum(room.limit for room in rooms) + HAIR * (len(rooms) + 1):
+        return None  # as of most pages of prose: what follows is asked for thousands of spreads
     groups: list[list[int]] = [[]]
     for n, room in enumerate(rooms):
         groups[-1].append(n)
