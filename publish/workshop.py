@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from publish.cache import Memory
+from publish.frames import roomy
 from publish.lazy import dataclass
 from publish.progress import Say, quiet
 
@@ -109,7 +110,7 @@ class Workshop:
             return
         from concurrent.futures import as_completed
 
-        futures = {executor.submit(function, batch): number for number, batch in enumerate(batches)}
+        futures = {executor.submit(roomy, function, batch): number for number, batch in enumerate(batches)}
         meanwhile()
         for future in as_completed(list(futures)):
             number, result = futures.pop(future), future.result()

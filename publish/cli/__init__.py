@@ -50,6 +50,7 @@ from publish.cli.progress import Progress
 from publish.cli.shown import show
 from publish.cli.verifying import verify
 from publish.diagnostics import has_errors
+from publish.frames import roomy
 
 if TYPE_CHECKING:
     from publish.build import Report
@@ -103,7 +104,7 @@ def run() -> None:
 
     in_utf8()
     try:
-        main(obj=Supervisor())
+        roomy(lambda: main(obj=Supervisor()))
     except SystemExit as ended:
         _left(ended.code)
         raise
