@@ -166,7 +166,9 @@ def test_a_photograph_stays_one_in_four_inks() -> None:
     page.contents_add(f"q 256 0 0 256 0 0 cm {page.add_resource(image, pikepdf.Name.XObject)} Do Q".encode())
     picture_inked(image, Profile(inks="cmyk", ink_limit=240))
     assert (image.Filter, image.ColorSpace) == ("/DCTDecode", "/DeviceCMYK")
-    assert picture_ink(image) <= 240
+    ink = picture_ink(image)
+    assert ink is not None
+    assert ink <= 240
     pdf.save(out := io.BytesIO())
     seen = drawn(out.getvalue(), 0, 256)
     for row, wanted in ((20, (20, 60, 200)), (235, (235, 60, 200))):

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 import random
 from typing import Any
 
 import pytest
 
-from publish.book import PrintSettings
-from publish.editions.sheet import margins, sheet_rules
-from publish.paged.engine import Engine
 from publish.paged.measure import bottom_of
 from publish.paged.rows import lines_of, texts_of
-from publish.theme import load_theme
+from tests.narrow import engine
 
 #: The leading of an index in CSS pixels, and the most lines that stay together: a heading with two entries below it, a group's gap.
 LINE, KEPT = 16, 4
-
-
-@functools.cache
-def engine() -> Engine:
-    theme = load_theme({})[0].styles
-    tokens = theme["tokens.css"]
-    settings = PrintSettings(width="5in", height="8in")
-    return Engine(f"{tokens}\n{theme['print.css']}\n{sheet_rules(margins(settings, tokens, 200))}", {})
 
 
 def index(seed: int) -> tuple[str, int]:

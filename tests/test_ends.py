@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import functools
 import xml.etree.ElementTree as ET
 from typing import Any
 
 import pytest
 
-from publish.book import Document, Matter, PrintSettings
-from publish.editions.sheet import margins, sheet_rules
+from publish.book import Document, Matter
 from publish.paged.ends import _means_for
-from publish.paged.engine import Engine
 from publish.paged.leaves import Fault, Section
 from publish.paged.places import Place
 from publish.paged.rows import lines_of, texts_of
 from publish.paged.spreads import SHORT
 from publish.paged.typography import KINDS, noticed
-from publish.theme import load_theme
-
-
-@functools.cache
-def engine() -> Engine:
-    theme = load_theme({})[0].styles
-    tokens = theme["tokens.css"]
-    settings = PrintSettings(width="5in", height="8in")
-    return Engine(f"{tokens}\n{theme['print.css']}\n{sheet_rules(margins(settings, tokens, 200))}", {})
+from tests.narrow import engine
 
 
 def document(kind: str, matter: str, inner: str) -> str:

@@ -155,6 +155,15 @@ def _inked(inks: tuple[int, ...], points: int, kind: str = "") -> Callable[[pike
     return draw
 
 
+def _undecodable(pdf: pikepdf.Pdf) -> None:
+    """An image in four inks that says it is JPEG and is none."""
+    image = pdf.make_stream(b"no picture")
+    image.update({"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Image, "/Width": 100, "/Height": 100,
+                  "/ColorSpace": pikepdf.Name.DeviceCMYK, "/BitsPerComponent": 8, "/Filter": pikepdf.Name.DCTDecode})  # fmt: skip
+    name = pdf.pages[3].add_resource(image, pikepdf.Name.XObject)
+    pdf.pages[3].contents_add(f"q 20 0 0 20 100 100 cm {name} Do Q".encode())
+
+
 def _font(pdf: pikepdf.Pdf) -> None:
     font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
     pdf.pages[3].add_resource(pdf.make_indirect(font), pikepdf.Name.Font)
@@ -209,6 +218,7 @@ BROKEN = {
     "ink of a picture": (_inked((255, 255, 255, 0), 400), "page 4 has 300 % of ink on one place"),
     "ink of a photograph": (_inked((255, 255, 255, 0), 2000, "inverted"), "page 4 has 300 % of ink on one place"),
     "ink of one that is not inverted": (_inked((0, 0, 0, 0), 0, "plain"), "page 4 has 400 % of ink on one place"),
+    "a picture that cannot be read": (_undecodable, "page 4 has an image whose ink cannot be read"),
     "font": (_font, "the font Helvetica, which is not embedded"),
 }
 

@@ -8,19 +8,20 @@ from typing import Any
 _NOISE = 0.001
 
 
-def picture_ink(image: Any) -> float:
-    """The most of all inks together at a point, in per cent; of the densest thousandth of the points the least. 0 for an image in
-    other colours, and for one that cannot be decoded, which `qpdf` names.
+def picture_ink(image: Any) -> float | None:
+    """The most of all inks together at a point, in per cent; of the densest thousandth of the points the least.
+
+    None for an image that cannot be decoded, by a filter that pikepdf has not or because it is damaged.
     """
     import pikepdf
     from PIL import Image, ImageChops
 
     try:
         picture = pikepdf.PdfImage(image).as_pil_image()
-    except (pikepdf.PdfError, NotImplementedError, ValueError, OSError):
-        return 0.0
+    except (pikepdf.PdfError, NotImplementedError, ValueError, OSError):  # all that its decoders and Pillow's raise
+        return None
     if picture.mode != "CMYK":
-        return 0.0
+        return None
     turned = "/Decode" in image and float(image.Decode[0]) == 1
     if picture.format == "JPEG" and not turned:  # Pillow turns the inks of every JPEG, which Adobe writes inverted
         picture = Image.merge("CMYK", [ImageChops.invert(band) for band in picture.split()])

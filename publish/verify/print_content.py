@@ -35,7 +35,8 @@ _DEPTH = 12
 @dataclass
 class Painted:
     """What stands on a page. Sizes and widths are points, resolutions pixels per inch, those of line art apart; `ink` is the
-    most of all inks together and `tints` the strongest ink of each colour that is no white, in per cent, but for pictures."""
+    most of all inks together and `tints` the strongest ink of each colour that is no white, in per cent, but for pictures.
+    `unread`: it has pictures in four inks that cannot be decoded."""
 
     colours: set[str] = field(default_factory=set)
     sizes: set[float] = field(default_factory=set)
@@ -46,6 +47,7 @@ class Painted:
     outside: set[str] = field(default_factory=set)
     ink: float = 0.0
     transparent: bool = False
+    unread: bool = False
     blank: bool = True
 
 
@@ -253,8 +255,11 @@ def _drawn(value: Any, resources: Any, state: _State, out: Painted, depth: int) 
     elif value.get("/Subtype") == "/Image":
         out.blank = False
         if "/ImageMask" not in value and "/ColorSpace" in value:
-            out.colours.add(_space(value["/ColorSpace"]))
-            out.ink = max(out.ink, picture_ink(value))
+            out.colours.add(space := _space(value["/ColorSpace"]))
+            if space == "cmyk":
+                ink = picture_ink(value)
+                out.ink = max(out.ink, ink or 0.0)
+                out.unread = out.unread or ink is None
         out.transparent = out.transparent or "/SMask" in value
         a, b, c, d, _, _ = state.matrix
         across, down = math.hypot(a, b) / 72, math.hypot(c, d) / 72

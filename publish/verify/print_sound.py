@@ -61,7 +61,8 @@ def painted_rules(book: Judged) -> Iterator[Held]:
     ink = max((page.ink for page in book.pages), default=0.0)
     heavy = [(number, f"{page.ink:.0f} % of ink on one place, and {rules.ink} are the most")
              for number, page in numbered if page.ink > rules.ink + 0.5]  # fmt: skip
-    yield book.held("ink", f"{ink:.0f} %", f"at most {rules.ink}", book.broken(heavy))
+    unread = [(number, "an image whose ink cannot be read") for number, page in numbered if page.unread]
+    yield book.held("ink", f"{ink:.0f} %", f"at most {rules.ink}", [*book.broken(heavy), *book.broken(unread)])
 
 
 def tint_rule(book: Judged) -> Iterator[Held]:
