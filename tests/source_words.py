@@ -14,6 +14,9 @@ _LINK = (
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^)]*\)))?\s*\)"
 )
 
+#: A head in headings is one as much as a head in YAML: its words are the book's metadata.
+_HEAD = re.compile(r"\A# Title: .*\n(?:\s*## (?:Author|Year): .*\n)*(?=\s*(?:-{3,}|##))")
+
 _MARKUP: tuple[tuple[str, str], ...] = (
     (r"(?is)<(script|style|template)\b.*?</\1\s*>", " "),
     (r"(?<![\w\\])-?@(?:fig|tbl|tab|ch|sec|part|eq|lst)[:-][\w:.-]*\w", " "),  # a reference
@@ -49,6 +52,7 @@ def plain(text: str) -> str:
     text = re.sub(
         r"\A---\n.*?\n(?:---|\.\.\.)[ \t]*\n", _lines, text.replace("\r\n", "\n").removeprefix("\ufeff"), flags=re.S
     )
+    text = _HEAD.sub(_lines, text)
     text = re.sub(r"\w*\{\{[^{}\n]*\}\}\w*", " ", text)  # variables and includes, in code too
     kept: list[str] = []
 

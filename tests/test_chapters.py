@@ -95,10 +95,13 @@ def test_glossary_of_headings_is_called_by_its_word(tmp_path: Path) -> None:
         ("# Title: A Tale\n\n", "One"),
         ("# A Tale\n\n## Author: A. Writer\n\n", "A Tale"),
         ("# Title: A Tale\n\nFor Alice.\n\n", "Title: A Tale"),
+        ("# Title: A Tale\n\n## Author: A. Writer\n\n## By: Another\n\n", "One"),
+        ("# Title: A *Tale*\n\n## Date: in May\n\n", "Title: A Tale"),
+        ("---\ntitle: Another Tale\n---\n\n# Title: A Tale\n\n", "Title: A Tale"),
     ],
 )
 def test_what_a_file_says_of_itself_is_no_page(head: str, opens: str, tmp_path: Path) -> None:
-    """Headings that are called title, author and year are metadata, which the title page shows; words are kept."""
+    """Headings that are called title, author and year are metadata, which the title page shows; words that it has not are kept."""
     found = chapters(tmp_path, tale_md=f"{head}## One\n\nA.\n\n## Two\n\nB.\n")
     assert [title for _, _, title in said(found)][:1] == [opens]
 

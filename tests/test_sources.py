@@ -196,6 +196,21 @@ def test_one_file_of_several(tmp_path: Path) -> None:
     assert manuscript.files["two.md"] == b"# Two\n\nx\n"
 
 
+@pytest.mark.parametrize(
+    ("headings", "authors"),
+    [
+        ("# A Tale\n\n## By Anna Bell\n\n---\n\n", ["Anna Bell"]),
+        ("# A Tale\n\n## Author: *Anna* Bell\n\n## Author: Tom Carr\n\n", ["Anna Bell", "Tom Carr"]),
+        ("# A Tale\n\n## By the River\n\nIt ran.\n\n", []),
+    ],
+)
+def test_authors_in_headings_of_one_file(tmp_path: Path, headings: str, authors: list[str]) -> None:
+    folder = written(tmp_path, tale__md=headings + "## One\n\nText.\n\n## Two\n\nText.\n")
+    manuscript, _ = read(folder)
+    assert manuscript is not None
+    assert [one.name for one in manuscript.metadata.author] == authors
+
+
 def test_a_file_without_a_title_is_called_after_itself(tmp_path: Path) -> None:
     manuscript, noticed = read(written(tmp_path, README__md="# Others", a_tale__md="Words.") / "a_tale.md")
     assert manuscript is not None

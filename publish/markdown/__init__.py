@@ -105,7 +105,7 @@ def _parsed(
         chapters.append(part[0])
         noticed += part[1]
     if sum(1 for s in manuscript.sources if s.text) == 1:
-        chapters = [part for chapter in chapters for part in (split(chapter) if chapter.source.text else [chapter])]
+        chapters = [part for c in chapters for part in (split(c, metadata) if c.source.text else [c])]
     elif metadata.dialect.chapters == "headings":
         chapters = [part for chapter in chapters for part in divided(chapter)]
     for chapter in chapters:

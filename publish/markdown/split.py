@@ -2,7 +2,8 @@
 
 The level of chapters is the shallowest at which two headings or more have a text of their own. Shallower headings
 that have none are parts. What stands before the first chapter, such as a title and the author's name, is a section of its own,
-but for headings that say of themselves to be title, author and year: they are the book's metadata, and the title page has them.
+but for headings that say of themselves to be title, author and year, where the book's metadata hold what they say: the title
+page has them.
 
 Where there are several files, each heading of the first rank opens a chapter, as in pandoc, Quarto, bookdown and Leanpub, which
 read the files of a book as one text. It is left alone where the list or the head of a file gives it a title: what
@@ -13,17 +14,18 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import re
 from itertools import pairwise
 
 from lxml import etree
 
-from publish.book import EPUB_TYPE, Chapter, Element, Matter, Source
+from publish.book import EPUB_TYPE, Chapter, Element, Matter, Metadata, Source
 from publish.lazy import regex
 from publish.markdown.note_order import called_in, notes_of
 from publish.markdown.shape import ranks_mended, text_of
 
 #: What a heading says of the book, as `publish.sources` reads it; one without such a word is text.
-_SAID = regex(r"(?i)\s*(?:title|author|by|year|date):\s*\S")
+_SAID = regex(r"(?i)\s*(title|author|by|year|date):\s*(\S.*)")
 _PART = regex(r"\(PART\*?\)\s*")
 
 
@@ -46,7 +48,7 @@ def _level(headings: list[Element]) -> int | None:
     return None
 
 
-def split(chapter: Chapter) -> list[Chapter]:
+def split(chapter: Chapter, metadata: Metadata) -> list[Chapter]:
     """The chapters of one source; the source itself where its headings do not divide it."""
     blocks = list(chapter.tree)
     headings = [b for b in blocks if rank(b)]
@@ -59,7 +61,7 @@ def split(chapter: Chapter) -> list[Chapter]:
     pieces = [blocks[: _opening_part(blocks, first)]]
     starts = [i for i in starts if i >= len(pieces[0])]
     pieces += [blocks[a:b] for a, b in pairwise([*starts, len(blocks)])]
-    return [_piece(chapter, piece, level, i, notes) for i, piece in enumerate(pieces) if _has_content(piece)]
+    return [_piece(chapter, piece, level, i, notes) for i, piece in enumerate(pieces) if _has_content(piece, metadata)]
 
 
 def divided(chapter: Chapter) -> list[Chapter]:
@@ -92,16 +94,29 @@ def _opening_part(blocks: list[Element], first: int) -> int:
     return first
 
 
-def _has_content(piece: list[Element]) -> bool:
-    return any(b.tag != "hr" and b.get(EPUB_TYPE) != "footnote" for b in piece) and not _is_head(piece)
+def _has_content(piece: list[Element], metadata: Metadata) -> bool:
+    return any(b.tag != "hr" and b.get(EPUB_TYPE) != "footnote" for b in piece) and not _is_head(piece, metadata)
 
 
-def _is_head(piece: list[Element]) -> bool:
-    """Whether all that stands there are headings such as "Title: Dracula", "Author: Bram Stoker"."""
+def _is_head(piece: list[Element], metadata: Metadata) -> bool:
+    """Whether all that stands there are headings such as "Title: Dracula", of which the metadata hold every word."""
     blocks = [block for block in piece if block.tag != "hr"]
-    return text_of(blocks[0]).casefold().startswith("title:") and all(
-        rank(block) and _SAID.match(text_of(block)) for block in blocks
-    )
+    said = [_SAID.fullmatch(text_of(block)) if rank(block) else None for block in blocks]
+    return said[0] is not None and said[0][1].casefold() == "title" and all(m and _is_known(m, metadata) for m in said)
+
+
+def _is_known(said: re.Match[str], metadata: Metadata) -> bool:
+    known = {
+        "title": [metadata.title],
+        "author": [", ".join(p.name for p in metadata.author), *(p.name for p in metadata.author)],
+        "year": [metadata.date],
+    }
+    kind = {"by": "author", "date": "year"}.get(said[1].casefold(), said[1].casefold())
+    return _letters(said[2]) in map(_letters, known[kind])
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _piece(chapter: Chapter, piece: list[Element], level: int, at: int, notes: dict[str, Element]) -> Chapter:

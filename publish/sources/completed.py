@@ -17,7 +17,11 @@ from publish.sources.layout import slug_of, stable_identifier
 #: A title at the head of a text: the first heading; "Title:" before it is no part of it.
 _TITLE = regex(r"^#{1,3}[ \t]+(?:Title:[ \t]*)?(.+?)[ \t#]*(?:\{[^}]*\})?[ \t]*$", re.M)
 _SETEXT = regex(r"^([^\n#>-][^\n]*\S)[ \t]*\n=+[ \t]*$", re.M)
-_SAID = regex(r"^#{1,6}[ \t]+(Author|By|Year|Date)(?::[ \t]*|[ \t]+)(.+?)[ \t#]*$", re.M | re.I)
+#: An author or a year, called so; a heading without a colon is one where no text follows it: "By the River" opens a chapter.
+_SAID = regex(
+    r"^#{1,6}[ \t]+(Author|By|Year|Date)(?::[ \t]*(.+?)[ \t#]*$|[ \t]+(.+?)[ \t#]*\n(?=\s*(?:#|-{3,}[ \t]*$)))",
+    re.M | re.I,
+)
 #: Names of folders that say nothing of the book in them; the folder above does.
 _NAMELESS = regex(r"(?i)manuscript|src|source|docs?|book|content|text|chapters|[a-z]{2}(?:[-_][a-z]{2,4})?")
 
@@ -82,11 +86,11 @@ def _said_in(text: str) -> Metadata:
     opening = text[:4000]
     match, setext = _TITLE.search(text), _SETEXT.search(opening)
     title = setext[1] if setext and (match is None or setext.start() < match.start()) else match[1] if match else ""
-    said = {word.lower(): value for word, value in reversed(_SAID.findall(opening))}
-    author = said.get("author", said.get("by", ""))
-    year = said.get("year", said.get("date", ""))
+    said = [(word.lower(), plain_text(value or bare)) for word, value, bare in _SAID.findall(opening)]
+    authors = dict.fromkeys(value for word, value in said if word in ("author", "by"))
+    year = next((value for word, value in said if word in ("year", "date")), "")
     return Metadata(
-        plain_text(title), lang="", slug="", author=(Person(author),) if author else (),
+        plain_text(title), lang="", slug="", author=tuple(map(Person, authors)),
         date=year if re.fullmatch(r"[12]\d{3}", year) else "",
     )  # fmt: skip
 
