@@ -111,9 +111,8 @@ class _Reader:
         body = etree.fromstring(content).find("body")
         assert body is not None
         self._element(body)
-        for id in self._waiting:  # nothing follows: it ends where the last letter stands
-            last = self._pieces[-1] if self._pieces[-1].parts or len(self._pieces) == 1 else self._pieces[-2]
-            last.ids[id] = len(last.parts)
+        last = self._pieces[-1] if self._pieces[-1].parts or len(self._pieces) == 1 else self._pieces[-2]
+        last.ids.update(dict.fromkeys(self._waiting, len(last.parts)))
         return Awaited(self._name, self._lang, tuple(p for p in self._pieces if p.parts or p.ids), tuple(self._notes))
 
     def _element(self, element: etree._Element) -> None:
@@ -144,6 +143,7 @@ class _Reader:
                 self._element(child)
                 self._text(child.tail)
         if block:
+            self._end()
             self._cut()
 
     def _note(self, element: etree._Element) -> None:
@@ -174,6 +174,12 @@ class _Reader:
             piece.ids[id] = len(piece.parts)
         self._waiting.clear()
         piece.parts.append(part)
+
+    def _end(self) -> None:
+        """What waits within a block behind its last letter stands where that letter does."""
+        if (piece := self._pieces[-1]).parts:
+            piece.ids.update(dict.fromkeys(self._waiting, len(piece.parts)))
+            self._waiting.clear()
 
     def _cut(self) -> None:
         if self._pieces[-1].parts:

@@ -75,7 +75,7 @@ def compared(documents: Sequence[Awaited], book: Printed) -> Examined:
         len(numbers) + len(labels),
         len(places),
         read.count,
-        tuple(_stray(notes, last, read.pages)),
+        tuple(_stray(notes, last, read.pages, book.turned)),
         tuple(filter(None, (*numbers, *labels))),
         tuple(filter(None, places)),
         tuple(read.astray),
@@ -298,14 +298,17 @@ def _taken(name: str, note: Note, left: list[tuple[str, int]], into: _Read) -> i
 
 
 def _stray(
-    found: Iterable[tuple[Note, int | None]], ends: Mapping[str, int], pages: Mapping[str, int]
+    found: Iterable[tuple[Note, int | None]], ends: Mapping[str, int], pages: Mapping[str, int], turned: frozenset[int]
 ) -> Iterator[str]:
-    """Notes that are not there once, on the page of their call or on the next, or behind the text of their document."""
+    """Notes that are not there once, on the page of their call or on the next, or behind the text of their document.
+
+    Those of a turned table stand below it, at its end.
+    """
     for note, page in found:
         call = pages.get(note.call, page)
         if not note.pieces:
             yield f"printed once more: {note.id}"
         elif page is None or call is None:
             yield f"{note.id}: lost"
-        elif page - call not in (0, 1) and page < max(ends[note.id], call):
+        elif page < call or (page - call > 1 and page < ends[note.id] and not turned.issuperset(range(call, page))):
             yield f"{note.id}: called on page {call}, printed on page {page}"

@@ -31,13 +31,14 @@ class Run:
 
 @dataclass(frozen=True)
 class Printed:
-    """A book as it was printed: its runs in the order of reading, the page that each name leads to, and of each page the
-    label and the words of its artifacts (head, folio)."""
+    """A book as it was printed: its runs in the order of reading, the page that each name leads to, of each page the label
+    and the words of its artifacts (head, folio), and the pages whose text is turned, as that of a wide table is."""
 
     runs: tuple[Run, ...]
     destinations: Mapping[str, int]
     folios: tuple[str, ...]
     artifacts: tuple[str, ...]
+    turned: frozenset[int] = frozenset()
 
 
 def printed(path: Path) -> Printed:
@@ -45,6 +46,7 @@ def printed(path: Path) -> Printed:
     document = pypdfium2.PdfDocument(path)
     try:
         contents = [_contents(document[number]) for number in range(len(document))]
+        turned = frozenset(number for number in range(len(document)) if _is_turned(document[number]))
         folios = tuple(document.get_page_label(number) for number in range(len(document)))
     finally:
         document.close()
@@ -53,7 +55,7 @@ def printed(path: Path) -> Printed:
         tree = _Tree(pages, [marked for marked, _ in contents])
         runs = tuple(tree.runs(pdf.Root.StructTreeRoot, (), (), -1, ""))
         destinations = dict(_destinations(pdf, pages))
-    return Printed(runs, destinations, folios, tuple(words for _, words in contents))
+    return Printed(runs, destinations, folios, tuple(words for _, words in contents), turned)
 
 
 def _contents(page: pypdfium2.PdfPage) -> tuple[dict[int, str], str]:
@@ -69,6 +71,12 @@ def _contents(page: pypdfium2.PdfPage) -> tuple[dict[int, str], str]:
         else:
             marked[number] = marked.get(number, "") + words
     return marked, " ".join(artifacts)
+
+
+def _is_turned(page: pypdfium2.PdfPage) -> bool:
+    """Whether most of the text of a page runs upwards."""
+    matrices = [item.get_matrix() for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=4)]
+    return sum(1 for matrix in matrices if abs(matrix.b) > abs(matrix.a)) * 2 > len(matrices)
 
 
 def _words(item: Any, text: pypdfium2.PdfTextPage) -> str:

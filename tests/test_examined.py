@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.awaited import Awaited, Note, Number, Piece
+from bench.awaited import Awaited, Note, Number, Piece, _Reader
 from bench.examined import Examined, compared, examined
 from bench.printed import Printed, Run
 from publish.build import build
@@ -102,6 +102,20 @@ def test_what_is_wrong_is_found(change: Callable[[Printed], Printed], faults: di
     assert {k: len(getattr(result, k)) for k in ("stray", "wrong", "misled", "astray") if getattr(result, k)} == {
         k: n for k, n in faults.items() if n
     }, result
+
+
+@pytest.mark.parametrize(("turned", "stray"), [((), 1), ((0,), 1), ((0, 1), 0)])
+def test_notes_of_a_turned_table_stand_at_its_end(turned: tuple[int, ...], stray: int) -> None:
+    note = Note("n", "call", (Piece(["1", "anote"]),))
+    chapter = Awaited("one", "en", (Piece(["see", "1"], {"call": 1}), Piece(["atlast"])), (note,))
+    runs = (run("See 1", 0, 0), run("1 A note", 2, 1, "Note"), run("At last", 4, 2))
+    book = Printed(runs, {}, tuple("12345"), ("",) * 5, frozenset(turned))
+    assert len(compared([chapter], book).stray) == stray
+
+
+def test_a_mark_behind_the_last_word_of_a_paragraph_stands_with_it() -> None:
+    said = _Reader("one", "en").read(b'<html><body><p>First<a id="ix"/></p><p id="p">Second</p></body></html>')
+    assert [piece.ids for piece in said.pieces] == [{"ix": 1}, {"p": 0}]
 
 
 def chapter(number: int) -> str:
