@@ -315,10 +315,10 @@ def test_a_picture_of_the_author_s_own(size: tuple[int, int], codes: list[str], 
 
 
 @pytest.mark.parametrize(("design", "size", "codes"), [
-    ("band", (3000, 3000), []), ("band", (3000, 200), ["P016"]), ("field", (100, 2000), ["P016"]),
+    ("band", (3000, 3000), []), ("band", (3000, 200), ["P016"]), ("field", (100, 2000), []), ("field", (300, 300), ["P016"]),
 ])  # fmt: skip
 def test_a_picture_within_a_design(design: str, size: tuple[int, int], codes: list[str], tmp_path: Path) -> None:
-    """Cropped to its place, it is printed larger than its sides say."""
+    """Cropped to its place, it is printed larger than its sides say; fitted into it, smaller."""
     folder = book(tmp_path / "book", f'[cover]\ndesign = "{design}"\nimage = "p.jpg"\n')
     (folder / "p.jpg").write_bytes(jpeg(*size))
     assert [d.code for d in made(folder, tmp_path / "out")[1].diagnostics] == codes

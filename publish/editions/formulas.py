@@ -138,8 +138,23 @@ def drawing(math: Element, face: str, ink: str) -> Drawing:
     width, _ = made.getsize()
     if width <= 0:
         raise ValueError("it has no width")
-    content = ET.tostring(made.svgxml(), encoding="utf-8")
+    svg = made.svgxml()
+    _bars_stroked(svg)
+    content = ET.tostring(svg, encoding="utf-8")
     return Drawing(content, width / _EM + 2 * _AROUND, made.getyofst() / _EM)
+
+
+def _bars_stroked(svg: ET.Element) -> None:
+    """Bars of fractions and roots become lines, which are made as thick as a printer wants them (`publish.paged.hairlines`)."""
+    for bar in svg.iter():
+        if bar.tag.rpartition("}")[2] != "rect" or "stroke" in bar.attrib:
+            continue
+        x, y, width, height = (float(bar.attrib.pop(name)) for name in ("x", "y", "width", "height"))
+        flat = width > height
+        line = f"M{x:g} {y + height / 2:g}h{width:g}" if flat else f"M{x + width / 2:g} {y:g}v{height:g}"
+        bar.tag = bar.tag[: -len("rect")] + "path"
+        ink = bar.attrib.pop("fill", "#000000")
+        bar.attrib.update({"d": line, "stroke": ink, "stroke-width": f"{min(width, height):g}", "fill": "none"})
 
 
 def with_drawings(

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 import cssselect2
 
 from publish.paged import cascade as cascade  # its effect is wanted
+from publish.paged import hues as hues  # its effect is wanted
 from publish.paged import initials as initials  # its effect is wanted
 from publish.paged import leaders as leaders  # its effect is wanted
 from publish.paged import shaping as shaping  # its effect is wanted

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import math
 import re
+from typing import Any
 
 _LINE = re.compile(rb"(?m)^(?:(q)|(Q)|([^\n]+) cm|([\d.]+) w)$")
+_DRAWN = re.compile(rb"(?m)^(?:(q)|(Q)|([^\n]+) cm|/(\S+) (Do|scn|SCN))$")
+#: How deep groups and tiles are followed.
+_DEPTH = 12
+
+#: The least scale at which each group or tile of a file is drawn, by its object's number and generation.
+Scales = dict[tuple[int, int], float]
 
 
-def lines_thickened(content: bytes, least: float) -> bytes:
-    """A content stream in which no line that is stroked is thinner than so many points, as large as it is drawn."""
+def lines_thickened(content: bytes, least: float, scale: float = 1.0) -> bytes:
+    """A content stream, drawn at a scale, in which no line that is stroked is thinner than so many points."""
     if not least or b" w" not in content:
         return content
     stack: list[float] = []
-    scale = 1.0
 
     def thick(match: re.Match[bytes]) -> bytes:
         nonlocal scale
@@ -22,10 +28,45 @@ def lines_thickened(content: bytes, least: float) -> bytes:
         elif match[2]:
             scale = stack.pop() if stack else scale
         elif match[3]:
-            a, b, c, d, _, _ = (float(one) for one in match[3].split())
-            scale *= math.sqrt(abs(a * d - b * c))
+            scale *= _factor(match[3])
         elif scale and float(match[4]) * scale < least:
             return b"%.5g w" % (least / scale)
         return match[0]
 
     return _LINE.sub(thick, content)
+
+
+def scales_found(content: bytes, resources: Any, scale: float, base: float, found: Scales, depth: int = 0) -> None:
+    """The scales of the groups and tiles that a content stream draws, and of those within. A tile lies at the scale of the whole,
+    `base`, whatever is in force where it is painted with (ISO 32000-1, 8.7.3.1)."""
+    groups, tiles = resources.get("/XObject") or {}, resources.get("/Pattern") or {}
+    if depth > _DEPTH or not any("/BBox" in one for one in (*groups.values(), *tiles.values())):
+        return
+    stack: list[float] = []
+    for match in _DRAWN.finditer(content):
+        if match[1]:
+            stack.append(scale)
+        elif match[2]:
+            scale = stack.pop() if stack else scale
+        elif match[3]:
+            scale *= _factor(match[3])
+        else:
+            group = match[5] == b"Do"
+            drawn: Any = (groups if group else tiles).get("/" + match[4].decode())
+            if drawn is None or "/BBox" not in drawn:
+                continue
+            within = (scale if group else base) * (_factor_of(drawn["/Matrix"]) if "/Matrix" in drawn else 1.0)
+            if within < found.get(drawn.objgen, math.inf):
+                found[drawn.objgen] = within
+                content_of = bytes(drawn.get_stream_buffer())
+                scales_found(content_of, drawn.get("/Resources", resources), within, within if not group else base,
+                             found, depth + 1)  # fmt: skip
+
+
+def _factor(matrix: bytes) -> float:
+    return _factor_of(matrix.split())
+
+
+def _factor_of(matrix: Any) -> float:
+    a, b, c, d, _, _ = (float(one) for one in matrix)
+    return math.sqrt(abs(a * d - b * c))

@@ -17,12 +17,10 @@ from PIL import Image, ImageChops
 from publish.book import Profile
 from publish.colours import separated, separation
 from publish.paged.hairlines import lines_thickened
+from publish.paged.unseen import without_unseen
 
 _COLOUR = re.compile(rb"(?m)^(-?[\d.]+) (-?[\d.]+) (-?[\d.]+) (rg|RG)$")
 _GREY = re.compile(rb"(?m)^(-?[\d.]+) (g|G)$")
-#: Letters that are to be read aloud and not seen are painted with an alpha of 0; a printer is given none of that, but text
-#: that is not painted (ISO 32000-1, 9.3.6).
-_UNSEEN = ((b"/a0.0 gs", b"3 Tr"), (b"/a0 gs", b"3 Tr"), (b"/a1.0 gs", b"0 Tr"), (b"/a1 gs", b"0 Tr"))
 #: Luminance (of 1) below which a colour is black.
 _BLACK = 0.12
 _QUALITY = 92
@@ -32,8 +30,8 @@ _NOISE = 10
 Inks = tuple[float, float, float, float]
 
 
-def operators_inked(content: bytes, profile: Profile) -> bytes:
-    """A content stream with its colours as inks; lines that are no colours stay as they are."""
+def operators_inked(content: bytes, profile: Profile, scale: float = 1.0) -> bytes:
+    """A content stream, drawn at a scale, with its colours as inks; lines that are no colours stay as they are."""
 
     def inked(match: re.Match[bytes]) -> bytes:
         inks = tint(float(match[1]), float(match[2]), float(match[3]), profile)
@@ -44,9 +42,8 @@ def operators_inked(content: bytes, profile: Profile) -> bytes:
         inks = tint(value, value, value, profile)
         return b" ".join([*(f"{ink:.4g}".encode() for ink in inks), b"k" if match[2] == b"g" else b"K"])
 
-    for state, rendering in _UNSEEN if b"/a0" in content else ():
-        content = content.replace(state, rendering)
-    return lines_thickened(_GREY.sub(grey, _COLOUR.sub(inked, content)), profile.rule)
+    content = without_unseen(content)
+    return lines_thickened(_GREY.sub(grey, _COLOUR.sub(inked, content)), profile.rule, scale)
 
 
 def tint(red: float, green: float, blue: float, profile: Profile) -> Inks:

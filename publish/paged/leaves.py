@@ -176,12 +176,14 @@ class Picture:
 
 @dataclass(frozen=True)
 class Refusal:
-    """What a printer may refuse, the worst of its kind (`publish.paged.refusals`) on a page: its element, its number."""
+    """What a printer may refuse, the worst of its kind (`publish.paged.refusals`) on a page: its element, its number; the
+    colour (sRGB, of 1) of a tone, whose inks hang on the press."""
 
     kind: str
     page: int
     element: int
     number: float
+    colour: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

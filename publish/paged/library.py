@@ -53,6 +53,7 @@ try:
         from weasyprint.layout import float as floated
         from weasyprint.layout import page as page_layouts
         from weasyprint.layout.leader import leader_index
+        from weasyprint.layout.replaced import replacedbox_layout
         from weasyprint.pdf import tags
         from weasyprint.pdf.fonts import Font
         from weasyprint.pdf.metadata import DocumentMetadata
@@ -81,8 +82,8 @@ __all__ = [
     "Page", "ParentBox", "RasterImage", "Stream", "TextBox", "URLFetcher", "URLFetcherResponse", "absolute",
     "background", "baseline_of", "block", "boxes", "column", "create_layout", "draw_border", "draw_text", "drawing",
     "engine_images", "engine_strut", "ffi", "floated", "fontconfig", "get_color", "gobject", "inline", "layouts", "leader_index",
-    "line_size", "log_attributes", "page_layouts", "pango", "pangoft2", "percent", "places_of", "preferred", "screen_colours",
-    "styling", "table", "tags",
+    "line_size", "log_attributes", "page_layouts", "pango", "pangoft2", "percent", "places_of", "preferred", "replacedbox_layout",
+    "screen_colours", "styling", "table", "tags",
 ]  # fmt: skip
 
 # The engine lets fonts go and never holds one, and makes each of its layouts anew.

@@ -14,6 +14,7 @@ from typing import Any
 import pikepdf
 
 from publish.book import Diagnostic, Profile, Span
+from publish.paged.hairlines import Scales, scales_found
 from publish.paged.inks import operators_inked, picture_inked, tint
 from publish.paged.pdfx import standard_set
 
@@ -27,8 +28,9 @@ def prepared(content: bytes, profile: Profile, direction: str = "ltr") -> tuple[
     """The PDF in the inks and boxes of a profile; `direction` says at which side a right-hand page is bound."""
     noticed: list[Diagnostic] = []
     with pikepdf.open(io.BytesIO(content)) as pdf:
+        scales = _scales(pdf) if profile.rule else {}
         for value in list(pdf.objects):
-            _inked(value, profile)
+            _inked(value, profile, scales)
         opaque = _without_states(pdf)
         if not opaque:
             message = "something on a page is transparent, and printers want it flattened"
@@ -62,13 +64,24 @@ def prepared(content: bytes, profile: Profile, direction: str = "ltr") -> tuple[
 # Inks --------------------------------------------------------------------------------------------
 
 
-def _inked(value: Any, profile: Profile) -> None:
+def _scales(pdf: pikepdf.Pdf) -> Scales:
+    """At which scale each group and each tile of the pages is drawn."""
+    found: Scales = {}
+    for page in pdf.pages:
+        resources = page.obj.get("/Resources", pikepdf.Dictionary())
+        for stream in _contents(page.obj) if "/XObject" in resources or "/Pattern" in resources else ():
+            scales_found(bytes(stream.get_stream_buffer()), resources, 1.0, 1.0, found)
+    return found
+
+
+def _inked(value: Any, profile: Profile, scales: Scales) -> None:
     if isinstance(value, pikepdf.Stream):
         kind = value.get("/Subtype")
         if kind == "/Image":
             picture_inked(value, profile)
         elif kind == "/Form" or value.get("/Type") == "/Pattern":
-            value.write(operators_inked(bytes(value.get_stream_buffer()), profile))
+            content = bytes(value.get_stream_buffer())
+            value.write(operators_inked(content, profile, scales.get(value.objgen, 1.0)))
             if (group := value.get("/Group")) is not None and "/CS" in group:
                 group.CS = pikepdf.Name.DeviceCMYK
     elif isinstance(value, pikepdf.Dictionary):
@@ -114,7 +127,7 @@ def _without_states(pdf: pikepdf.Pdf) -> bool:
         if isinstance(value, pikepdf.Stream):
             states = value.get("/Resources", pikepdf.Dictionary()).get("/ExtGState")
         for name, state in list((states or {}).items()):
-            if name in ("/a0", "/a0.0"):  # no content names it any more: see `publish.paged.inks`
+            if name in ("/a0", "/a0.0", "/A0", "/A0.0"):  # no content names it any more: see `publish.paged.unseen`
                 del states[name]
                 continue
             for key in ("/ca", "/CA"):

@@ -20,12 +20,13 @@ from PIL import Image
 from publish.book import LINE_ART
 from publish.colours import in_srgb
 from publish.paged.leaves import Picture
-from publish.paged.library import RasterImage, engine_images
+from publish.paged.library import RasterImage, engine_images, replacedbox_layout
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 #: The types of colour in a PNG whose pixels a PDF can hold as they are (PNG 11.2.1): grey, red with green and blue, a palette.
 _COMPONENTS = {0: 1, 2: 3, 3: 1}
 _SPACES = {"1": "/DeviceGray", "L": "/DeviceGray", "RGB": "/DeviceRGB"}
+_BLACK_AND_WHITE = {(0, 0, 0), (255, 255, 255)}
 #: CSS pixels of an inch.
 _INCH = 96.0
 #: Bytes that are unpacked at a time to see whether an image is whole.
@@ -54,6 +55,11 @@ class Raster(RasterImage):  # type: ignore[misc]  # weasyprint is not typed
         self._dpi = None
         self._picture = turned
         self._data = data if turned is picture else None
+
+    @property
+    def line_art(self) -> bool:
+        """Whether it is black and white alone, which is printed without tones."""
+        return {tone for _, tone in self._picture.convert("RGB").getcolors(2) or ((0, ()),)} <= _BLACK_AND_WHITE
 
     def get_x_object(self, interpolate: bool, dpi_ratio: float) -> pydyf.Stream:
         """The image, with its mask, if it has one. `dpi_ratio` is 1: an image keeps its pixels."""
@@ -161,19 +167,22 @@ def pictures_of(pages: Sequence[Any], numbers: Mapping[int, int]) -> tuple[Pictu
     return tuple(picture for at, page in enumerate(pages) for picture in _on(page._page_box, at, numbers))
 
 
-def _on(box: Any, page: int, numbers: Mapping[int, int]) -> Iterator[Picture]:
+def _on(box: Any, page: int, numbers: Mapping[int, int], scale: float = 1.0) -> Iterator[Picture]:
     box = getattr(box, "_box", box)  # what is placed absolutely hangs in a placeholder
+    if box.transformation_matrix is not None:
+        scale *= math.sqrt(abs(box.transformation_matrix.determinant))
     replacement = getattr(box, "replacement", None)
     if replacement is not None:
         if isinstance(replacement, Raster):
-            across, down = box.width / _INCH, box.height / _INCH
+            # As large as it is drawn, which may be less or more than its box.
+            across, down = (one * scale / _INCH for one in replacedbox_layout(box)[:2])
             if across > 0 and down > 0:
                 ppi = min(replacement.width / across, replacement.height / down)
                 line_art = box.element is not None and LINE_ART in box.element.attrib
                 yield Picture(page, numbers.get(id(box.element), 0), ppi, line_art)
     elif hasattr(box, "all_children"):
         for child in box.all_children():
-            yield from _on(child, page, numbers)
+            yield from _on(child, page, numbers, scale)
 
 
 engine_images.RasterImage = Raster

@@ -2,34 +2,32 @@
 see-through, black of several inks.
 
 They are found where the boxes are, so that each has its page and its line of Markdown; how small is too small is known when
-the file is made ready for a printer (`unprintable.py`). Drawings are painted once more, by themselves, and read.
+the file is made ready for a printer (`unprintable.py`). Drawings are painted once more, by themselves, and read (`drawn.py`).
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import pydyf
-
+from publish.paged.drawn import Trait, drawing_traits, mixed, tones
 from publish.paged.leaves import Refusal
-from publish.paged.library import ParentBox, Stream, TextBox, boxes
-from publish.paged.painting import no_resources
+from publish.paged.library import ParentBox, TextBox, boxes
 
 _POINTS = 0.75
-#: Text and lines of so many points, and tones of so many per cent, no printer refuses.
-_LARGE, _THICK, _STRONG = 8.0, 1.0, 15.0
-#: A colour is black below this luminance, and neutral where its parts differ by less (`publish.paged.inks`).
-_BLACK, _NEUTRAL = 0.12, 0.02
+#: Text and lines of so many points no printer refuses.
+_LARGE, _THICK = 8.0, 1.0
 _SIDES = ("top", "right", "bottom", "left")
-_OPERATOR = re.compile(
-    rb"(?m)^(?:(q)|(Q)|([^\n]+) (cm|Tm)|/\S+ ([\d.]+) Tf|/[aA]([\d.]+) gs|[^\n]* (Tj|TJ)|([\d. ]+) (?:rg|RG))$"
-)
+_NO_LINE = ("none", "hidden")
+#: Kinds whose number is a length: it grows and shrinks with what it stands in.
+_LENGTHS = frozenset({"small", "ruby", "thin"})
+#: Of each kind of length, the number from which no printer refuses it.
+_ENOUGH = {"small": _LARGE, "ruby": _LARGE, "thin": _THICK}
 
-#: What was found of a style: boxes of one element share it. By its identity, and whether the box is one of text.
-Known = dict[tuple[int, bool], tuple[tuple[str, float], ...]]
+#: What was found of a style, and whether it has a ground: boxes of one element share it. By its identity, and whether the box is
+#: one of text.
+Known = dict[tuple[int, bool], tuple[tuple[Trait, ...], bool]]
 
 
 def refusals_of(pages: Sequence[Any], numbers: Mapping[int, int]) -> tuple[Refusal, ...]:
@@ -37,51 +35,105 @@ def refusals_of(pages: Sequence[Any], numbers: Mapping[int, int]) -> tuple[Refus
     worst: dict[tuple[int, str], Refusal] = {}
     known: Known = {}
     for at, page in enumerate(pages):
-        for kind, element, number in _on(page._page_box, 0, numbers, known):
-            before = worst.get((at, kind))
-            if before is None or number < before.number:
-                worst[at, kind] = Refusal(kind, at, element, number)
+        for element, trait in _on(page._page_box, 0, 1.0, numbers, known):
+            if trait.number >= _ENOUGH.get(trait.kind, math.inf):
+                continue
+            before = worst.get((at, trait.kind))
+            if before is None or trait.number < before.number:
+                worst[at, trait.kind] = Refusal(trait.kind, at, element, trait.number, trait.colour)
     return tuple(worst[key] for key in sorted(worst))
 
 
-def _on(box: Any, element: int, numbers: Mapping[int, int], known: Known) -> Iterator[tuple[str, int, float]]:
+def _on(box: Any, element: int, scale: float, numbers: Mapping[int, int], known: Known) -> Iterator[tuple[int, Trait]]:
     box = getattr(box, "_box", box)  # what is placed absolutely hangs in a placeholder
-    if isinstance(box, boxes.MarginBox):
+    if isinstance(box, boxes.MarginBox) or box.style["opacity"] == 0:
         return
     element = numbers.get(id(box.element), element)
+    if box.transformation_matrix:
+        scale *= math.sqrt(abs(box.transformation_matrix.determinant))
     key = id(box.style), isinstance(box, TextBox) and not box.text.isspace()
     if key not in known:
-        known[key] = tuple(_of_style(box, text=key[1]))
-    for kind, number in known[key]:
-        yield kind, element, number
+        known[key] = tuple(_of_style(box, text=key[1])), _alpha(box.style["background_color"]) > 0
+    found, grounded = known[key]
+    for trait in found:
+        yield element, trait if scale == 1 or trait.kind not in _LENGTHS else Trait(trait.kind, trait.number * scale)
+    if grounded and (across := _across(box)) is not None:
+        yield element, Trait("thin", across * scale)
     replacement = getattr(box, "replacement", None)
     if hasattr(replacement, "_svg") and box.width and box.height:
-        yield from ((kind, element, number) for kind, number in _of_drawing(replacement, box))
+        for trait in drawing_traits(replacement, box.width, box.height, box.style, scale):
+            yield element, trait
     if isinstance(box, ParentBox):
         for child in box.all_children():
-            yield from _on(child, element, numbers, known)
+            yield from _on(child, element, scale, numbers, known)
 
 
-def _of_style(box: Any, text: bool) -> Iterator[tuple[str, float]]:
-    """What the style of a box says, of its letters too where it has some."""
+def _across(box: Any) -> float | None:
+    """How thick, in points, a box with a ground is that is a line; None where it is none."""
+    if isinstance(box, TextBox) or not isinstance(box.height, (int, float)):
+        return None
+    across = min(box.border_width(), box.border_height()) * _POINTS
+    return across if 0 < across < _THICK else None
+
+
+def _of_style(box: Any, text: bool) -> Iterator[Trait]:
+    """What the style of a box says, of its letters too where it has some. Lengths as they are where nothing is scaled."""
     style = box.style
     if style["page"] == "full":
-        yield "edge", 0.0
+        yield Trait("edge", 0.0)
     if 0 < style["opacity"] < 1:
-        yield "clear", style["opacity"]
+        yield Trait("clear", style["opacity"])
     if style["visibility"] != "visible":
         return
-    seen = ("background_color", "color") if text else ("background_color",)
-    yield from (("clear", alpha) for name in seen if 0 < (alpha := _alpha(style[name])) < 1)
-    for colour in (style[name] for name in seen if _alpha(style[name])):
-        yield from _of_tone(*colour.to("srgb").coordinates)
+    for name in ("background_color", "color", "text_decoration_color") if text else ("background_color",):
+        if name != "text_decoration_color" or style["text_decoration_line"] != "none":
+            yield from _of_colour(style, name)
     if text:
         yield from _of_text(style, "ruby" if _is_reading(box) else "small")
-    if style["border_collapse"] == "separate":  # lines between cells are stroked, and made thick enough later
-        for side in _SIDES:
-            width = style[f"border_{side}_width"]
-            if 0 < width * _POINTS < _THICK and style[f"border_{side}_style"] not in ("none", "hidden"):
-                yield "thin", width * _POINTS
+        return
+    yield from _of_lines(box)
+    yield from (_CLEAR for *_, blur, _spread, _colour, _inset in style["box_shadow"] if blur.value)
+    for kind, image in style["background_image"]:
+        if kind.endswith("gradient"):
+            alphas = [_alpha(style["color"] if one == "currentcolor" else one) for one in image.colors]
+            yield from (Trait("clear", min(alphas)) for _ in alphas[:1] if min(alphas) < 1)
+
+
+_CLEAR = Trait("clear", 0.5)
+
+
+def _of_colour(style: Any, name: str) -> Iterator[Trait]:
+    """A colour that something is painted in: whether it is see-through or pale."""
+    colour = _colour_of(style, name)
+    alpha = _alpha(colour)
+    if 0 < alpha < 1:
+        yield Trait("clear", alpha)
+    if alpha:
+        yield from tones(*colour.to("srgb").coordinates)
+
+
+def _of_lines(box: Any) -> Iterator[Trait]:
+    """The borders of a box, its outline, the rules between its columns. What is stroked is made thick enough later
+    (`publish.paged.hairlines`): lines between the cells of a table, and dashes all round."""
+    style = box.style
+    names = [f"border_{side}" for side in _SIDES]
+    lines = [(name, style[f"{name}_width"], style[f"{name}_style"]) for name in names]
+    dashed = len({line[1:] for line in lines}) == 1 and lines[0][2] in ("dashed", "dotted")
+    stroked = dashed and not any(any(corner) for corner in box.rounded_border_box()[4:])
+    stroked = stroked or style["border_collapse"] != "separate"
+    lines.append(("outline", style["outline_width"], style["outline_style"]))
+    if style["column_count"] != "auto" or style["column_width"] != "auto":
+        lines.append(("column_rule", style["column_rule_width"], style["column_rule_style"]))
+    for name, width, kind in lines:
+        if not width or kind in _NO_LINE or not _alpha(_colour_of(style, f"{name}_color")):
+            continue
+        yield from _of_colour(style, f"{name}_color")
+        if not (stroked and name in names):
+            yield Trait("thin", width * _POINTS / (3 if kind == "double" else 1))
+
+
+def _colour_of(style: Any, name: str) -> Any:
+    return style["color"] if style[name] == "currentcolor" else style[name]
 
 
 def _is_reading(box: Any) -> bool:
@@ -89,57 +141,11 @@ def _is_reading(box: Any) -> bool:
     return box.element is not None and box.element.get("class") == "ruby-text"
 
 
-def _of_text(style: Any, kind: str) -> Iterator[tuple[str, float]]:
-    if _alpha(style["color"]) and (size := style["font_size"] * _POINTS) < _LARGE:
-        yield kind, size
-    red, green, blue = style["color"].to("srgb").coordinates
-    dark = 0.2126 * red + 0.7152 * green + 0.0722 * blue < _BLACK
-    if dark and max(red, green, blue) - min(red, green, blue) >= _NEUTRAL:
-        yield "mixed", 0.0
-
-
-def _of_tone(red: float, green: float, blue: float) -> Iterator[tuple[str, float]]:
-    """A pale tone that is no white: in per cent of black, and of the strongest of four inks (`publish.paged.inks`)."""
-    strongest = 100 * (1 - min(red, green, blue))
-    if 0 < round(strongest, 1) < _STRONG:
-        yield "pale", 100 * (1 - (0.2126 * red + 0.7152 * green + 0.0722 * blue))
-        yield "wash", strongest
+def _of_text(style: Any, kind: str) -> Iterator[Trait]:
+    if _alpha(style["color"]):
+        yield Trait(kind, style["font_size"] * _POINTS)
+    yield from mixed(*style["color"].to("srgb").coordinates)
 
 
 def _alpha(colour: Any) -> float:
     return float(getattr(colour, "alpha", 1.0))
-
-
-def _of_drawing(drawing: Any, box: Any) -> Iterator[tuple[str, float]]:
-    """The text and the opacities of a drawing, from the operators that paint it."""
-    resources = no_resources()
-    stream = Stream({}, (0, 0, box.width, box.height), resources, {}, None, {}, None)
-    drawing.draw(stream, box.width, box.height, box.style)
-    yield from operators_refused(b"\n".join(map(pydyf._to_bytes, stream.stream)))
-    if any("SMask" in state for state in resources["ExtGState"].values()):
-        yield "clear", 0.5
-
-
-def operators_refused(content: bytes) -> Iterator[tuple[str, float]]:
-    """Small text, opacities and pale tones of a content stream in CSS pixels. Text that is wholly transparent is not printed."""
-    stack: list[float] = []
-    scale = text = 1.0
-    size = 0.0
-    for match in _OPERATOR.finditer(content):
-        if match[1]:
-            stack.append(scale)
-        elif match[2]:
-            scale = stack.pop() if stack else scale
-        elif match[3]:
-            a, b, c, d, _, _ = (float(one) for one in match[3].split())
-            factor = math.sqrt(abs(a * d - b * c))
-            scale, text = (scale * factor, text) if match[4] == b"cm" else (scale, factor)
-        elif match[5]:
-            size = float(match[5])
-        elif match[6] and 0 < float(match[6]) < 1:
-            yield "clear", float(match[6])
-        elif match[7] and 0 < size * text * scale * _POINTS < _LARGE:
-            yield "small", size * text * scale * _POINTS
-        elif match[8]:
-            red, green, blue = (float(one) for one in match[8].split())
-            yield from _of_tone(red, green, blue)

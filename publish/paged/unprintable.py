@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
 from publish.book import Diagnostic, Document, Profile
@@ -20,24 +21,28 @@ KINDS: Mapping[str, tuple[str, str, str]] = {
     "mixed": ("P034", "text is nearly black, and is printed in several inks", "make it black (#000) or clearly a colour"),
     "pale": ("P038", "a tone of {:.1f} % black, and {:g} is the palest that is printed", "make it darker, or white"),
     "wash": ("P038", "a tone of {:.1f} % ink, and {:g} is the palest that is printed", "make it stronger, or white"),
+    "coarse": ("P022", "an image of {:.0f} ppi in a drawing, and {:g} are wanted", "take one of more pixels into the drawing"),
+    "rough": ("P022", "line art of {:.0f} ppi in a drawing, and {:g} are wanted", "draw it as paths instead of pixels"),
     "edge": ("P035", "a picture fills the page, and the book has no bleed", "set bleed = true in [print]"),
 }  # fmt: skip
+#: Numbers that count as the same, of some kinds and of all others: as much as the judge of the finished file allows.
+_NEAR = {"clear": 0.0, "small": 0.05, "ruby": 0.05, "pale": 0.5, "wash": 0.5, "coarse": 0.5, "rough": 0.5}
+_ANY = 0.01
 
 
 def refused(
     documents: Sequence[Document], sections: Sequence[Section], places: Sequence[Place], profile: Profile
 ) -> list[Diagnostic]:
     """What the printer of a profile would refuse, at its page and its line; nothing where the pages are for a screen."""
-    size = profile.text_size
-    least = {"small": size, "ruby": size, "thin": profile.rule, "clear": 1.0, "mixed": float(profile.inks == "cmyk"),
-             "pale": profile.tint * (profile.inks == "black"), "wash": profile.tint * (profile.inks == "cmyk"),
-             "edge": float(not profile.bleed)}  # fmt: skip
+    if profile.inks == "screen":
+        return []
+    least = _least(profile)
     folios = {(place.document, place.at): place.folio for place in places}
     small = [
         (number, one)
-        for number, section in enumerate(sections if profile.inks != "screen" else ())
-        for one in section.refusals
-        if one.number < least[one.kind] - 0.05
+        for number, section in enumerate(sections)
+        for one in (_inked(one, profile) for one in section.refusals)
+        if one.number < least[one.kind] - _NEAR.get(one.kind, _ANY)
     ]
     found = []
     for number, one, more in _once(small):
@@ -45,6 +50,23 @@ def refused(
         said = f"page {folios.get((number, one.page), '')}: {message.format(one.number, least[one.kind], more)}"
         found.append(Diagnostic(code, said, place_of(documents[number], one.element), hint))
     return found
+
+
+def _least(profile: Profile) -> Mapping[str, float]:
+    size, in_colour = profile.text_size, profile.inks == "cmyk"
+    return {"small": size, "ruby": size, "thin": profile.rule, "clear": 1.0, "mixed": float(in_colour),
+            "pale": profile.tint * (not in_colour), "wash": profile.tint * in_colour, "edge": float(not profile.bleed),
+            "coarse": profile.picture_ppi, "rough": profile.line_art_ppi}  # fmt: skip
+
+
+def _inked(one: Refusal, profile: Profile) -> Refusal:
+    """A tone in per cent of the strongest ink that it is printed in."""
+    if not one.colour:
+        return one
+    from publish.paged.inks import tint  # slow to import, and a screen wants none of it
+
+    red, green, blue = one.colour
+    return dataclasses.replace(one, number=100 * max(tint(red, green, blue, profile)))
 
 
 def _once(found: Sequence[tuple[int, Refusal]]) -> Iterator[tuple[int, Refusal, str]]:
