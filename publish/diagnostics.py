@@ -186,7 +186,7 @@ CODES: dict[str, Code] = {
     "T020": Code(_W, "a heading at the foot of a page"),
     "T021": Code(_W, "the last line of a paragraph alone at the head of a page"),
     "T022": Code(_W, "the first line of a paragraph alone at the foot of a page"),
-    "T023": Code(_W, "a chapter whose last page has fewer than five lines"),
+    "T023": Code(_W, "a chapter whose last page has fewer than five lines, or a page before a page break that has"),
     "T024": Code(_W, "facing pages that end at different heights"),
     "T025": Code(_W, "a word divided over the turn of a page"),
     "T026": Code(_W, "more than two lines in a row that end in hyphens"),

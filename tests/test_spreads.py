@@ -16,9 +16,9 @@ from publish.paged.engine import Engine
 from publish.paged.evening import _groups, depths_css, strip
 from publish.paged.filling import Block, Spot, Strip
 from publish.paged.library import LineBox
-from publish.paged.measure import pages_measured
+from publish.paged.measure import faults_of, pages_measured
 from publish.paged.openings import Room
-from publish.paged.spreads import Plan, Planner, Wish
+from publish.paged.spreads import SHORT, Plan, Planner, Wish
 from publish.paged.totalfit import Fit
 from tests.conftest import shop, written
 
@@ -73,6 +73,31 @@ def test_an_opening_that_faces_another_chapter_ends_early(recto: bool, last: int
     blocks = [block(0, 9), Block(1, 1, height=4.0), Block(2, 1, height=5.0), Block(8, 1, gap=2.0, holds=True), *entries]
     plan = Planner(blocks, DEPTH, recto, rigid).plan()
     assert plan.depths.get(0) == (depth if recto else plan.depths.get(1))
+
+
+#: How many lines stand before a page break, of pages of twenty, and how many behind it.
+BEFORE = [(42, 30), (63, 9), (83, 5), (104, 90)]
+
+
+@pytest.mark.parametrize("recto", [True, False])
+@pytest.mark.parametrize(("before", "behind"), BEFORE)
+def test_a_page_before_a_page_break_has_five_lines_or_is_not(recto: bool, before: int, behind: int) -> None:
+    """A page break is an end as that of the chapter is: its spread need not be level, and the plan is one for both."""
+    blocks = [block(0, before), block(1, behind, anew=True), block(2, 20, anew=True)]
+    plan = Planner(blocks, DEPTH, recto, rigid).plan()
+    filling, spot, page, lines = Strip(blocks), Spot(0), 0, dict[int, float]()
+    while not spot.block:
+        filled = filling.filled(spot, DEPTH + plan.depths.get(page, 0), {}, page == 0)
+        lines[page], spot, page = filled.bottom, filled.next, page + 1
+    assert 0 < before % DEPTH < 5
+    assert list(lines.values())[-1] >= 5
+    assert sum(lines.values()) == before
+
+
+@pytest.mark.parametrize("recto", [True, False])
+def test_a_page_that_is_all_between_page_breaks_is_left(recto: bool) -> None:
+    blocks = [block(0, 20), block(1, 2, anew=True), block(2, 3, anew=True), block(3, 1, anew=True)]
+    assert not Planner(blocks, DEPTH, recto, rigid).plan()
 
 
 @pytest.mark.parametrize("hyphened", [True, False])
@@ -191,6 +216,24 @@ def test_a_page_that_the_author_begins_has_its_first_line_at_its_head(tmp_path: 
     *_, page = engine.composed(root, {}, recto=True)[0]
     line = next(box for box in page._page_box.descendants() if isinstance(box, LineBox))
     assert line.position_y == pytest.approx(page._page_box.content_box_y(), abs=0.01)
+
+
+def test_no_page_before_a_page_break_has_few_lines(tmp_path: Path) -> None:
+    """Whatever stands before it: some of these would end on a page of one to four lines."""
+    content, engine = _chapter(_small(tmp_path))
+    short = 0
+    for count in range(93, 97):
+        body = f'{"<p>Words.</p>" * count}<h2 class="new-page">Two</h2><p>Below.</p>'
+        root = ET.fromstring(content.replace(b"</section>", f"{body}</section>".encode(), 1))
+        compositor = compositor_of(root)
+        with composing(compositor):
+            usual = faults_of(pages_measured(engine._laid_out(root, {}), compositor.numbers), recto=True)
+        short += [fault.kind for fault in usual] == ["short"]
+        pages, faults, _ = engine.composed(root, {}, recto=True)
+        assert not faults
+        ended = pages_measured(pages, compositor.numbers)[-2]
+        assert len(ended.lines) >= SHORT
+    assert short >= 2
 
 
 @pytest.mark.parametrize("height", [10, 33.3, 71])

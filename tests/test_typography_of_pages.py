@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import random
 from pathlib import Path
+from typing import cast
 
 import pytest
 from click.testing import CliRunner
@@ -13,7 +14,7 @@ from lxml import etree
 from publish.book import Document, Matter
 from publish.cli import main
 from publish.paged.evening import strip
-from publish.paged.leaves import Fault, Section
+from publish.paged.leaves import Fault, Leaf, Section
 from publish.paged.measure import SetLine, SetPage, faults_of
 from publish.paged.numbering import numbered
 from publish.paged.places import Place
@@ -179,6 +180,15 @@ CASES = {
     "a loose line": ([page(0, line(spaces=1.6), *SIX)], [("loose", 0)]),
     "a short last page": ([page(0, *SIX), page(1, line(), line())], [("short", 1)]),
     "a picture on the last page": ([page(0, *SIX), page(1, line(), mixed=True)], []),
+    "a short page before a page break": (
+        [page(0, *SIX), page(1, line(), line()), page(2, *SIX, anew=True)],
+        [("short", 1)],
+    ),
+    "a page that is all there is between two page breaks": (
+        [page(0, *SIX), page(1, line(), anew=True), page(2, *SIX, anew=True)],
+        [],
+    ),
+    "a last page that a page break begins": ([page(0, *SIX), page(1, line(), anew=True)], []),
     "an uneven spread": (
         [page(0, *SIX), page(1, *SIX), page(2, *SIX, bottom=480.0), page(3, *SIX)],
         [("uneven", 1)],
@@ -220,6 +230,16 @@ def test_faults_are_named_at_their_line(kind: str) -> None:
     assert (found.code, str(found.span)) == (CODES[kind], "part.md:9:1")
     assert found.message.startswith("page 2: ")
     assert noticed([document], [Section((), faults=(Fault(kind, 1, 3),))], places, ()) == []
+
+
+@pytest.mark.parametrize(("at", "words"), [(0, "the page before a page break"), (1, "the chapter ends")])
+def test_a_short_page_is_said_to_stand_where_it_does(at: int, words: str) -> None:
+    document = Document("one", "One", "chapter", Matter.BODY, b"")
+    places = [Place(0, 0, "1", True, "chapter"), Place(0, 1, "2", False, "chapter")]
+    leaves = (cast(Leaf, None),) * 2
+    (found,) = noticed([document], [Section(leaves, faults=(Fault("short", at, 0),))], places, KINDS)
+    assert found.code == "T023"
+    assert words in found.message
 
 
 PROSE = (

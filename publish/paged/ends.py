@@ -60,7 +60,8 @@ def well_ended(root: ET.Element, compose: Callable[[str], Composed]) -> Composed
 
 
 def _is_short(composed: Composed) -> bool:
-    return any(fault.kind == "short" for fault in composed[1])
+    pages, faults = composed
+    return any(fault.kind == "short" and fault.page == len(pages) - 1 for fault in faults)
 
 
 def _means_for(root: ET.Element) -> Sequence[Means]:

@@ -202,7 +202,7 @@ def _line(page: int, leaf: Leaf, number: int, opens: bool, numbers: Mapping[int,
 
 def faults_of(pages: Sequence[SetPage], recto: bool) -> tuple[Fault, ...]:
     """The faults of a document whose first page is a right-hand one where `recto`."""
-    found = [*_in_paragraphs(pages), *_at_edges(pages, recto), *_at_the_end(pages), *_of_spreads(pages, recto)]
+    found = [*_in_paragraphs(pages), *_at_edges(pages, recto), *_at_the_ends(pages), *_of_spreads(pages, recto)]
     return tuple(sorted(found, key=lambda fault: (fault.page, fault.element, fault.kind)))
 
 
@@ -235,13 +235,13 @@ def _at_edges(pages: Sequence[SetPage], recto: bool) -> Iterator[Fault]:
             yield Fault("stranded", at, last.element)
 
 
-def _at_the_end(pages: Sequence[SetPage]) -> Iterator[Fault]:
-    """A last page of few lines, in columns or not."""
-    if len(pages) > 1:
-        last = pages[-1]
-        lines = last.column or (0 if last.mixed else len(last.lines))
-        if 0 < lines < SHORT:
-            yield Fault("short", len(pages) - 1, last.strip[0].element if last.column else last.lines[0].element)
+def _at_the_ends(pages: Sequence[SetPage]) -> Iterator[Fault]:
+    """Pages of few lines, in columns or not, that end a chapter, or what stands before a page break, and are not all of it."""
+    for at, page in enumerate(pages):
+        ends = at == len(pages) - 1 or pages[at + 1].anew
+        lines = page.column or (0 if page.mixed else len(page.lines))
+        if at and ends and not page.anew and 0 < lines < SHORT:
+            yield Fault("short", at, page.strip[0].element if page.column else page.lines[0].element)
 
 
 def _of_spreads(pages: Sequence[SetPage], recto: bool) -> Iterator[Fault]:

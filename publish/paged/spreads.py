@@ -1,4 +1,5 @@
-"""Pages of a chapter planned as spreads: facing pages that end level, no word divided over a turn, no last page of a few lines.
+"""Pages of a chapter planned as spreads: facing pages that end level, no word divided over a turn, no last page of a few lines,
+nor one of them before a page break, which is an end as that of the chapter is.
 
 A chapter is a strip of blocks, measured once. Means are few and within limits: a paragraph set a line longer or shorter where
 its lines stay fair, another hyphen, both pages of a spread a line deeper or shorter, one that ends some lines early and whose
@@ -17,7 +18,7 @@ from publish.paged.filling import Block, Filled, Spot, Strip
 from publish.paged.openings import levels
 from publish.paged.totalfit import LOOSE, Fit
 
-#: Lines that a last page should have.
+#: Lines that a last page should have, and one before a page break.
 SHORT = 5
 #: What a fault costs, and what its mending does.
 UNEVEN, TURN, LAST, DEPTH, CHANGE, WIDE, OPENED = 40.0, 25.0, 60.0, 4.0, 3.0, 2.0, 1.0
@@ -131,41 +132,61 @@ class Planner:
 
     def _set(self, state: _State, deeper: int, changes: Mapping[int, int], other: int | None = None) -> list[_State]:
         """The state after the next spread at another depth, its right page at an `other`, with changes; a list of none or one."""
-        first = state.page == 0
         both = (deeper, deeper if other is None else other)
-        cost = state.cost
+        pages = self._pages(state, both, changes)
+        count, spot = len(pages), pages[-1][1].next
+        at_the_end = spot.block >= len(self._blocks)
+        if (count == 2 and other is not None and self._ends(spot)) or (count == 1 and deeper and at_the_end):
+            return []  # the end of a chapter is level with nothing
         wishes = dict(state.wishes)
+        cost = state.cost + self._changed(changes, wishes)
+        if not at_the_end:
+            cost += self._turned(spot, wishes) if spot.line else 0.0
+            cost += self._facing(pages[0][1], pages[1][1], both) if count == 2 else 0.0
+            pages.append(
+                (spot, self._strip.filled(spot, self._depth, {}, False))
+            )  # what it is can only be mended before it
+        cost += LAST * sum(self._short(start, page.next, changes) for start, page in pages[1:])
+        deepest = max(both[:count])
+        cost += (DEPTH + 2 * (abs(deepest) - 1) if deepest else 0.0) + (OPENED if both[0] != both[1] else 0.0)
+        numbers = range(state.page, state.page + count)
+        depths = (*state.depths, *((number, lines) for number, lines in zip(numbers, both, strict=False) if lines))
+        return [_State(spot, numbers.stop, cost, tuple(wishes.items()), depths)]
+
+    def _pages(self, state: _State, both: tuple[int, int], changes: Mapping[int, int]) -> list[tuple[Spot, Filled]]:
+        """The pages of the next spread, each with where it begins: two, but for an opening on the right and at the end."""
+        first = state.page == 0
+        left = self._strip.filled(state.spot, self._depth + both[0], changes, first)
+        pages = [(state.spot, left)]
+        if not (first and self._recto) and left.next.block < len(self._blocks):
+            pages.append((left.next, self._strip.filled(left.next, self._depth + both[1], changes, False)))
+        return pages
+
+    def _changed(self, changes: Mapping[int, int], wishes: dict[int, Wish]) -> float:
+        """The cost of paragraphs that are set longer or shorter, which are wished for."""
+        cost = 0.0
         for at, lines in changes.items():
             element = self._blocks[at].element
             cost += CHANGE + WIDE * self._wide(element, lines, self._blocks[at].lines)
             wishes[element] = Wish(lines)
-        left = self._strip.filled(state.spot, self._depth + both[0], changes, first)
-        numbers, last, spot = [state.page], state.spot, left.next
-        if not (first and self._recto) and spot.block < len(self._blocks):
-            last = spot
-            right = self._strip.filled(last, self._depth + both[1], changes, False)
-            numbers.append(state.page + 1)
-            spot = right.next
-            if spot.block < len(self._blocks):
-                cost += self._facing(left, right, both)
-            elif other is not None:
-                return []  # the end of a chapter is level with nothing
-        if spot.block >= len(self._blocks):
-            if numbers[-1] and self._lines(last, changes) < SHORT:
-                cost += LAST
-            if deeper and len(numbers) == 1:
-                return []
-        elif spot.line:
-            cost += self._turned(spot, wishes)
-        deepest = max(both[: len(numbers)])
-        cost += (DEPTH + 2 * (abs(deepest) - 1) if deepest else 0.0) + (OPENED if both[0] != both[1] else 0.0)
-        depths = (*state.depths, *((number, lines) for number, lines in zip(numbers, both, strict=False) if lines))
-        return [_State(spot, numbers[-1] + 1, cost, tuple(wishes.items()), depths)]
+        return cost
+
+    def _begins(self, spot: Spot) -> bool:
+        """Whether the chapter begins at a spot, or what stands behind a page break."""
+        return not spot.line and spot.block < len(self._blocks) and (not spot.block or self._blocks[spot.block].anew)
+
+    def _ends(self, spot: Spot) -> bool:
+        """Whether the page before a spot ends there however full it is."""
+        return spot.block >= len(self._blocks) or self._begins(spot)
+
+    def _short(self, start: Spot, end: Spot, changes: Mapping[int, int]) -> bool:
+        """Whether a page is the last of several, before a page break or at the end, and has few lines."""
+        return self._ends(end) and not self._begins(start) and self._lines(start, end.block, changes) < SHORT
 
     def _facing(self, left: Filled, right: Filled, both: tuple[int, int]) -> float:
         """The cost of two facing pages: none where they end level, little where opened spaces will level them."""
         if left.free or right.free:
-            return 0.0
+            return DEPTH * abs(both[0] - both[1])
         target, opened = left.bottom, 0.0
         if abs(left.bottom - right.bottom) > _HAIR:
             level = levels([(left.bottom, left.rooms), (right.bottom, right.rooms)], self._depth + max(both))
@@ -175,9 +196,9 @@ class Planner:
         shorter = self._depth - target if both[0] != both[1] else 0.0
         return UNEVEN if shorter > _SHORTER + _HAIR else opened + DEPTH * max(0.0, shorter - 1)
 
-    def _lines(self, spot: Spot, changes: Mapping[int, int]) -> float:
-        """How many lines there are from a spot on; what is not divided counts by its height."""
-        behind = enumerate(self._blocks[spot.block :], spot.block)
+    def _lines(self, spot: Spot, end: int, changes: Mapping[int, int]) -> float:
+        """How many lines there are from a spot to a block; what is not divided counts by its height."""
+        behind = enumerate(self._blocks[spot.block : end], spot.block)
         counts = [changes.get(at, block.lines) if block.divides else block.height for at, block in behind]
         return sum(counts) - (spot.line + self._blocks[spot.block].lines - spot.lines if spot.line else 0)
 

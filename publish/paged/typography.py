@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from publish.book import Diagnostic, Document, Span
 from publish.lazy import dataclass
-from publish.paged.leaves import Section
+from publish.paged.leaves import Fault, Section
 from publish.paged.places import Place
 
 #: Kinds of faults in the order of their weight: the code, what is said of one, what may be done.
@@ -21,6 +21,11 @@ KINDS: Mapping[str, tuple[str, str, str]] = {
         "T023",
         "the list ends on a page with fewer than five lines",
         "an entry more or less helps, or another trim size",
+    ),
+    "cut": (
+        "T023",
+        "the page before a page break has fewer than five lines",
+        "a sentence more or less before it helps, or no page break",
     ),
     "uneven": ("T024", "it and the facing page end at different heights", "a line more or less on either page helps"),
     "turn": ("T025", "a word is divided over the turn of the page", "a word more or less in the paragraph helps"),
@@ -69,13 +74,20 @@ def noticed(
     result = []
     for number, (document, section) in enumerate(zip(documents, sections, strict=True)):
         for fault in section.faults:
-            kind = fault.kind if document.kind not in _LISTS else _OF_LISTS.get(fault.kind)
+            kind = _called(fault, document, section)
             if kind in wanted:
                 code, message, hint = KINDS[kind]
                 page = folios.get((number, fault.page), "")
                 span, keys = place_of(document, fault.element), _ENTRIES.get(document.kind, ())
                 result.append(Diagnostic(code, f"page {page}: {message}", span, hint, keys=keys))
     return result
+
+
+def _called(fault: Fault, document: Document, section: Section) -> str | None:
+    """What a fault is called among `KINDS`; None where nothing is said of it."""
+    if document.kind in _LISTS:
+        return _OF_LISTS.get(fault.kind)
+    return "cut" if fault.kind == "short" and fault.page < len(section.leaves) - 1 else fault.kind
 
 
 def place_of(document: Document, element: int) -> Span:
