@@ -280,11 +280,15 @@ def test_east_asian_text_stands_on_the_grid(tmp_path: Path, text: str) -> None:
 def _mixed(chance: random.Random) -> str:
     """Paragraphs, lists, headings, code, a thing that is kept whole."""
     line = '<span class="code-line">one</span>'
+    long = f'<span class="code-line long">{"goes on " * 12}</span>'
+    row = "<tr><td>One</td><td>Two</td></tr>"
     kinds = [
         lambda: f"<p>{' '.join(chance.choices(SENTENCES, k=chance.randrange(1, 6)))}</p>",
         lambda: f"<p>Words.</p><ul>{''.join(f'<li>{chance.choice(SENTENCES)}</li>' for _ in range(5))}</ul>",
         lambda: f"<h2>A heading</h2><p>{' '.join(chance.choices(SENTENCES, k=3))}</p>",
         lambda: f"<pre>{line * chance.choice((2, 3, 9, 30))}</pre>",
+        lambda: f"<pre>{''.join(chance.choice((line, long)) for _ in range(chance.randrange(1, 12)))}</pre>",
+        lambda: f"<table><thead>{row}</thead><tbody>{row * chance.randrange(1, 7)}</tbody></table>",
         lambda: f'<div style="break-inside: avoid; margin: 5px 0">{"<p>.</p>" * chance.randrange(2, 9)}</div>',
     ]
     return "".join(chance.choice(kinds)() for _ in range(60))

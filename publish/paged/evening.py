@@ -156,11 +156,11 @@ def strip(measured: Sequence[SetPage], top: float, grid: float, body: frozenset[
     groups = _groups(measured)
     for lines, after in itertools.zip_longest(groups, groups[1:]):
         first = lines[0]
-        above = first.top - first.pad - (_bottom(before) + before[-1].pad if before else top)
+        above = _top(first) - first.pad - (_bottom(before) + before[-1].pad if before else top)
         if before and before[-1].page != first.page:
             above = measured[first.page].above  # the engine left it out
         divides = _divides(lines)
-        height = (first.bottom - first.top if divides else _bottom(lines) - first.top) / grid
+        height = (first.bottom - first.top if divides else _bottom(lines) - _top(first)) / grid
         gridded = first.element in body and abs(height - 1) < _HAIR
         held = bool(before) and (blocks[-1].holds and first.tag not in _ENTRIES)
         gap, seen = max(0.0, above / grid), (above + first.pad) / grid
@@ -181,6 +181,7 @@ def strip(measured: Sequence[SetPage], top: float, grid: float, body: frozenset[
                 room=room_of(0.0 if held else seen, gridded and first.tag == "p", entries),
                 hyphens=frozenset(at for at, line in enumerate(lines, 1) if line.hyphen) if divides else frozenset(),
                 anew=measured[first.page].anew and bool(before) and before[-1].page != first.page,
+                kept=frozenset(at for at, line in enumerate(lines) if at and line.held),
             )
         )
         before = lines
@@ -197,7 +198,11 @@ def _divides(lines: Sequence[SetLine]) -> bool:
 
 
 def _bottom(lines: Sequence[SetLine]) -> float:
-    return max(line.bottom for line in lines if line.page == lines[-1].page)
+    return max(max(line.bottom, line.around[1]) for line in lines if line.page == lines[-1].page)
+
+
+def _top(first: SetLine) -> float:
+    return first.around[0] if first.whole >= 0 else first.top
 
 
 def _groups(measured: Sequence[SetPage]) -> list[list[SetLine]]:

@@ -17,7 +17,8 @@ class Block:
     `gap` is the space above it where it does not begin a page; `holds`: it may not end a page; `gridded`: it begins on the grid.
     `notes`: lines, from 0, that call for a note, and its height at the foot of the page. `pad`: what is drawn around it takes above
     and below, on each page. `room`: what the space above it can give. `hyphens`: lines, from 1, that end in a hyphen and are not
-    the press's to break. `anew`: it begins a page whatever stands before it.
+    the press's to break. `anew`: it begins a page whatever stands before it. `kept`: counts of lines, from 1, behind which it
+    is not divided, such as those within a line of code that goes on in the next row.
     """
 
     element: int
@@ -32,6 +33,7 @@ class Block:
     room: Room = Room(0.0)
     hyphens: frozenset[int] = frozenset()
     anew: bool = False
+    kept: frozenset[int] = frozenset()
 
     def high(self, lines: int) -> float:
         """What so many of its lines take on a page."""
@@ -102,7 +104,7 @@ class Strip:
             end, below = top + block.high(lines), self._foot(foot, block, 0, lines)
             if y:
                 rooms.append(block.room)
-            if end + below > depth + _HAIR:
+            if end + block.pad + below > depth + _HAIR:
                 taken = self._fitting(block, 0, lines, depth - top - foot) if block.divides else 0
                 if taken:
                     noted = self._foot(foot, block, 0, taken) > 0
@@ -141,12 +143,18 @@ class Strip:
         return foot + own + (self._above_notes if own and not foot else 0.0)
 
     def _fitting(self, block: Block, start: int, lines: int, room: float) -> int:
-        """How many lines of a paragraph go into a room without leaving one alone; 0 where it cannot be divided there."""
+        """How many lines of a paragraph go into a room without leaving one alone; 0 where it cannot be divided there.
+
+        For what ends the engine keeps the room of what is drawn below it twice, and divides it as if that were needed.
+        """
         rest = lines - start
         count = max(0, min(rest, int((room - 2 * block.pad) / block.height + _HAIR)))
+        room -= block.pad if count == rest else 0.0
         while count and block.high(count) + self._foot(0.0, block, start, start + count) > room + _HAIR:
             count -= 1
         if count == rest:
             return count
         count = min(count, rest - 2)
+        while count > 0 and start + count in block.kept:
+            count -= 1
         return max(count, 1) if start else count if count >= 2 else 0

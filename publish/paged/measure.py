@@ -32,7 +32,7 @@ class SetLine:
 
     What does not flow (a picture, a row of a table, a line of code) is a line of its own that is none of the flow. `pad`: the
     height of what is drawn above code, and below it. `whole`: the number of the element around it that is not divided, or -1;
-    `held`: no page ends before it.
+    `around`: where that begins and ends; `held`: no page ends before it.
     """
 
     page: int
@@ -52,6 +52,7 @@ class SetLine:
     pad: float = 0.0
     whole: int = -1
     held: bool = False
+    around: tuple[float, float] = (0.0, 0.0)
 
     @property
     def divides(self) -> bool:
@@ -147,12 +148,20 @@ def _apart(page: int, leaf: Leaf, numbers: Mapping[int, int]) -> SetLine:
     number, tag = (numbers.get(id(code.element), -1), CODE) if code is not None else (-1, "")
     pad = code.border_top_width + code.padding_top if code is not None else 0.0
     return SetLine(page, number, tag, top, below, 0.0, True, True, False, 1.0, False, flows=False, pad=pad,
-                   whole=_whole(leaf, numbers), held=leaf.held)  # fmt: skip
+                   whole=_whole(leaf, numbers), held=leaf.held, around=_around(leaf))  # fmt: skip
 
 
 def _whole(leaf: Leaf, numbers: Mapping[int, int]) -> int:
     """The number of the element around a leaf that is not divided; -1 where there is none."""
     return numbers.get(id(leaf.whole.element), -1) if leaf.whole is not None else -1
+
+
+def _around(leaf: Leaf) -> tuple[float, float]:
+    """Where the box around a leaf that is not divided begins and ends, with what is drawn around it."""
+    if leaf.whole is None:
+        return 0.0, 0.0
+    top = float(leaf.whole.border_box_y())
+    return top, top + float(leaf.whole.border_height())
 
 
 def _turn(before: Any, after: Any) -> tuple[bool, float]:
@@ -167,7 +176,16 @@ def _turn(before: Any, after: Any) -> tuple[bool, float]:
         or any(style["break_before"] in _FORCED for style in begun)
     )
     margins = [*(style["margin_bottom"] for style in ended), *(style["margin_top"] for style in begun)]
-    return must, max((length.value for length in margins if getattr(length, "unit", "") == "px"), default=0.0)
+    drawn = sum(_drawn(box, "bottom") for box in last if box.element not in going_on)
+    drawn += sum(_drawn(box, "top") for box in first if box.element not in ending)
+    return must, drawn + max((length.value for length in margins if getattr(length, "unit", "") == "px"), default=0.0)
+
+
+def _drawn(box: Any, side: str) -> float:
+    """The border and padding of a box at a side; those of code, and of what is not divided, are counted with them."""
+    if box.element_tag == CODE or box.style["break_inside"] == "avoid":
+        return 0.0
+    return float(getattr(box, f"border_{side}_width") + getattr(box, f"padding_{side}"))
 
 
 def _line(page: int, leaf: Leaf, number: int, opens: bool, numbers: Mapping[int, int]) -> SetLine:
@@ -196,6 +214,7 @@ def _line(page: int, leaf: Leaf, number: int, opens: bool, numbers: Mapping[int,
         ),
         whole=_whole(leaf, numbers),
         held=leaf.held,
+        around=_around(leaf),
         runt=closes and not opens and line.style["text_align_all"] == "justify" and line.width < indent,
     )
 

@@ -49,13 +49,22 @@ def leaves_of(box: Any, flows: bool = True, whole: Any = None, code: Any = None,
         whole = box
     if code is None and whole is None and flows and box.element_tag == CODE:
         code = box
+    rows = sum(isinstance(child, LineBox) for child in children)
+    kept = code is not None and (
+        box.style["break_inside"] == "avoid" or rows < box.style["orphans"] + box.style["widows"]
+    )
     before = None
     for child in children:
         if before is not None:
-            held = not isinstance(child, LineBox) and block.block_level_page_break(before, child) not in _FREE
+            held = kept if isinstance(child, LineBox) else _belong(before, child)
         yield from leaves_of(child, flows, whole, code, held)
         before = child if in_flow(child) else before
         held = held and before is None
+
+
+def _belong(before: Any, after: Any) -> bool:
+    """Whether no page ends between two boxes: the head of a table stays with a row of it."""
+    return getattr(before, "is_header", False) or block.block_level_page_break(before, after) not in _FREE
 
 
 def edge(page_box: Any, which: int) -> Iterator[Any]:
