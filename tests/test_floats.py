@@ -39,7 +39,10 @@ CASES: dict[str, tuple[str, list[str]]] = {
         lines("a", 4) + FIGURE + lines("b", 1, 2) + lines("c", 1, 3) + "<h2>H</h2>" + lines("d", 2, 4),
         ["a0 a1 a2 a3 b0 c0", "F. H d0 d1"],
     ),
-    "no heading is gone past": (lines("a", 4) + FIGURE + "<h2>H</h2>" + lines("b", 4, 2), ["a0 a1 a2 a3", "F. H b0 b1", "b2 b3"]),
+    "no heading is gone past": (
+        lines("a", 4) + FIGURE + "<h2>H</h2>" + lines("b", 7, 2),
+        ["a0 a1 a2 a3", "F. H b0 b1", "b2 b3 b4 b5 b6"],
+    ),
     "one line of room is none": (lines("a", 5) + FIGURE + lines("b", 3, 2), ["a0 a1 a2 a3 a4", "F. b0 b1 b2"]),
     "no list is gone past": (
         lines("a", 4) + FIGURE + '<ul data-block="2"><li>b0</li><li>b1</li><li>b2</li></ul>',
@@ -67,8 +70,8 @@ CASES: dict[str, tuple[str, list[str]]] = {
         ["a0 a1 n", "F. b0 b1", "b2 b3"],
     ),
     "two float behind each other": (
-        lines("a", 4) + FIGURE + lines("b", 2, 2) + FIGURE.replace("F.", "G.") + lines("c", 2, 3),
-        ["a0 a1 a2 a3 b0 b1", "F. G.", "c0 c1"],
+        lines("a", 4) + FIGURE + lines("b", 2, 2) + FIGURE.replace("F.", "G.") + lines("c", 5, 3),
+        ["a0 a1 a2 a3 b0 b1", "F. G.", "c0 c1 c2 c3 c4"],
     ),
     "at the end of the chapter it stands alone": (lines("a", 4) + FIGURE, ["a0 a1 a2 a3", "F."]),
 }  # fmt: skip

@@ -352,3 +352,23 @@ def test_code_over_a_turn_fills_the_page(tmp_path: Path, lines: int) -> None:
         assert part.content_box_y() + part.height == pytest.approx(
             part.children[-1].position_y + part.children[-1].height
         )
+
+
+@pytest.mark.parametrize("lines", [1, 2, 3])
+def test_a_strip_is_the_same_whatever_page_its_blocks_stand_on(tmp_path: Path, lines: int) -> None:
+    """The space above text and headings is that before they go on to the grid, at a turn of the page and within one."""
+    content, engine = _chapter(_small(tmp_path))
+    body = _mixed(random.Random(lines)).replace("<table>", '<table style="break-inside: avoid">')
+    root = ET.fromstring(content.replace(b"</section>", f"{body}</section>".encode(), 1))
+    strips = []
+    for depths in ({}, dict.fromkeys(range(2, 40), -lines)):
+        compositor = compositor_of(root)
+        with composing(compositor):
+            pages = engine._laid_out(root, {}, depths_css(Plan(depths=depths)))
+        measured, top = pages_measured(pages, compositor.numbers), pages[0]._page_box.content_box_y()
+        strips.append(strip(measured, top, compositor.grid, compositor.body))
+    assert len(strips[0]) == len(strips[1]) > 50
+    for one, other in zip(*strips, strict=True):
+        if one.gridded:
+            assert other.gap == pytest.approx(one.gap, abs=0.03), (one, other)
+        assert (other.lines, other.kept, other.holds) == (one.lines, one.kept, one.holds)

@@ -161,9 +161,13 @@ def strip(measured: Sequence[SetPage], top: float, grid: float, body: frozenset[
             above = measured[first.page].above  # the engine left it out
         divides = _divides(lines)
         height = (first.bottom - first.top if divides else _bottom(lines) - _top(first)) / grid
-        gridded = first.element in body and abs(height - 1) < _HAIR
+        gridded = first.element in body and (divides or first.tag in HEADINGS) and _is_line(first, grid)
+        natural = _natural(before[-1], first) if before else above
         held = bool(before) and (blocks[-1].holds and first.tag not in _ENTRIES)
-        gap, seen = max(0.0, above / grid), (above + first.pad) / grid
+        gap, seen = (
+            max(0.0, (natural if gridded and 0 < above - natural < grid else above) / grid),
+            (above + first.pad) / grid,
+        )
         entries = bool(before) and before[-1].tag == first.tag == "li"
         blocks.append(
             Block(
@@ -202,7 +206,17 @@ def _bottom(lines: Sequence[SetLine]) -> float:
 
 
 def _top(first: SetLine) -> float:
-    return first.around[0] if first.whole >= 0 else first.top
+    """Where what the line begins is placed; a heading where its line is, which stands on the grid."""
+    return first.around[0] if first.whole >= 0 and first.tag not in HEADINGS else first.top
+
+
+def _is_line(first: SetLine, grid: float) -> bool:
+    return abs((first.bottom - first.top) / grid - 1) < _HAIR
+
+
+def _natural(before: SetLine, first: SetLine) -> float:
+    """The space between two blocks if nothing had to stand on the grid."""
+    return before.under.within + max(before.under.margin, first.over.margin) + first.over.within
 
 
 def _groups(measured: Sequence[SetPage]) -> list[list[SetLine]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from publish.lazy import dataclass
-from publish.paged.openings import CODE, Room
+from publish.paged.openings import CODE, Room, room_of
 
 _HAIR = 0.04
 
@@ -103,7 +103,8 @@ class Strip:
                 top = -(-(top - _HAIR) // 1)
             end, below = top + block.high(lines), self._foot(foot, block, 0, lines)
             if y:
-                rooms.append(block.room)
+                snapped = block.room.limit and abs(top - y - block.gap) > _HAIR
+                rooms.append(room_of(top - y, block.room.gridded) if snapped else block.room)
             if end + block.pad + below > depth + _HAIR:
                 taken = self._fitting(block, 0, lines, depth - top - foot) if block.divides else 0
                 if taken:

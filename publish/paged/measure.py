@@ -17,7 +17,7 @@ from publish.paged.library import LineBox, ParentBox, boxes
 from publish.paged.rows import lines_of, texts_of
 from publish.paged.spreads import SHORT
 from publish.paged.totalfit import LOOSE, MOST_HYPHENS
-from publish.paged.walking import CODE, HEADINGS, Leaf, bottom_of, edge, in_flow, leaves_of
+from publish.paged.walking import CODE, HEADINGS, Leaf, Space, bottom_of, edge, in_flow, leaves_of
 
 #: A last line that is no wider than this, in em, is lost under the indent of the next paragraph.
 RUNT = 1.2
@@ -32,7 +32,8 @@ class SetLine:
 
     What does not flow (a picture, a row of a table, a line of code) is a line of its own that is none of the flow. `pad`: the
     height of what is drawn above code, and below it. `whole`: the number of the element around it that is not divided, or -1;
-    `around`: where that begins and ends; `held`: no page ends before it.
+    `around`: where that begins and ends; `held`: no page ends before it; `over`, `under`: the space of boxes that begin and end
+    with it.
     """
 
     page: int
@@ -53,6 +54,8 @@ class SetLine:
     whole: int = -1
     held: bool = False
     around: tuple[float, float] = (0.0, 0.0)
+    over: Space = Space()
+    under: Space = Space()
 
     @property
     def divides(self) -> bool:
@@ -148,7 +151,7 @@ def _apart(page: int, leaf: Leaf, numbers: Mapping[int, int]) -> SetLine:
     number, tag = (numbers.get(id(code.element), -1), CODE) if code is not None else (-1, "")
     pad = code.border_top_width + code.padding_top if code is not None else 0.0
     return SetLine(page, number, tag, top, below, 0.0, True, True, False, 1.0, False, flows=False, pad=pad,
-                   whole=_whole(leaf, numbers), held=leaf.held, around=_around(leaf))  # fmt: skip
+                   whole=_whole(leaf, numbers), held=leaf.held, around=_around(leaf), over=leaf.over, under=leaf.under)  # fmt: skip
 
 
 def _whole(leaf: Leaf, numbers: Mapping[int, int]) -> int:
@@ -168,17 +171,23 @@ def _turn(before: Any, after: Any) -> tuple[bool, float]:
     """Whether the page turns because it must, and not because it is full; the margins that meet there, which collapse."""
     last, first = list(edge(before, -1)), list(edge(after, 0))
     ending, going_on = {box.element for box in last}, {box.element for box in first}
-    ended = [box.style for box in last if box.element not in going_on]
-    begun = [box.style for box in first if box.element not in ending]
+    ended = [box for box in last if box.element not in going_on]
+    begun = [box for box in first if box.element not in ending]
     must = (
         before.page_type.name != after.page_type.name
-        or any(style["break_after"] in _FORCED for style in ended)
-        or any(style["break_before"] in _FORCED for style in begun)
+        or any(box.style["break_after"] in _FORCED for box in ended)
+        or any(box.style["break_before"] in _FORCED for box in begun)
     )
-    margins = [*(style["margin_bottom"] for style in ended), *(style["margin_top"] for style in begun)]
-    drawn = sum(_drawn(box, "bottom") for box in last if box.element not in going_on)
-    drawn += sum(_drawn(box, "top") for box in first if box.element not in ending)
+    ended, begun = _outside(ended), _outside(begun)
+    margins = [*(box.style["margin_bottom"] for box in ended), *(box.style["margin_top"] for box in begun)]
+    drawn = sum(_drawn(box, "bottom") for box in ended) + sum(_drawn(box, "top") for box in begun)
     return must, drawn + max((length.value for length in margins if getattr(length, "unit", "") == "px"), default=0.0)
+
+
+def _outside(chain: list[Any]) -> list[Any]:
+    """Of boxes from the root down, those to the first that is not divided, or is code: what is in it is its own."""
+    ends = (n for n, box in enumerate(chain, 1) if box.style["break_inside"] == "avoid" or box.element_tag == CODE)
+    return chain[: next(ends, len(chain))]
 
 
 def _drawn(box: Any, side: str) -> float:
@@ -215,6 +224,8 @@ def _line(page: int, leaf: Leaf, number: int, opens: bool, numbers: Mapping[int,
         whole=_whole(leaf, numbers),
         held=leaf.held,
         around=_around(leaf),
+        over=leaf.over,
+        under=leaf.under,
         runt=closes and not opens and line.style["text_align_all"] == "justify" and line.width < indent,
     )
 

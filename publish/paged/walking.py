@@ -16,11 +16,32 @@ _FREE = frozenset({"auto", "any"})
 
 
 @dataclass(frozen=True)
+class Space:
+    """The space of boxes that begin, or end, with a leaf: the margin that collapses with that of what stands there, and what is
+    within it."""
+
+    margin: float = 0.0
+    within: float = 0.0
+
+    def entered(self, box: Any, side: str, drawn: bool) -> Space:
+        """With that of one more box inside, whose border and padding count where `drawn`."""
+        margin = getattr(box, f"margin_{side}")
+        own = getattr(box, f"border_{side}_width") + getattr(box, f"padding_{side}") if drawn else 0.0
+        if self.within:
+            return Space(self.margin, self.within + margin + own)
+        return Space(max(self.margin, margin), own)
+
+
+_NONE = Space()
+
+
+@dataclass(frozen=True)
 class Leaf:
     """A line, or a box without lines.
 
     `flows`: it is a line of text, outside of tables, columns and the like. `whole`: the box around it that is not divided;
-    `code`: the box of code that it is a line of. `held`: no page ends before it.
+    `code`: the box of code that it is a line of. `held`: no page ends before it. `over`, `under`: the space of the boxes that begin
+    and end with it, as far as they are not counted with the leaf, as those around code and around what is not divided are.
     """
 
     box: Any
@@ -28,15 +49,25 @@ class Leaf:
     whole: Any = None
     code: Any = None
     held: bool = False
+    over: Space = _NONE
+    under: Space = _NONE
 
 
-def leaves_of(box: Any, flows: bool = True, whole: Any = None, code: Any = None, held: bool = False) -> Iterator[Leaf]:
+def leaves_of(
+    box: Any,
+    flows: bool = True,
+    whole: Any = None,
+    code: Any = None,
+    held: bool = False,
+    over: Space = _NONE,
+    under: Space = _NONE,
+) -> Iterator[Leaf]:
     """Lines and boxes without lines, in the order of the page."""
     if isinstance(box, LineBox):
-        yield Leaf(box, flows and box.element_tag in PROSE | HEADINGS, whole, code, held)
+        yield Leaf(box, flows and box.element_tag in PROSE | HEADINGS, whole, code, held, over, under)
         return
     if not isinstance(box, ParentBox):
-        yield Leaf(box, False, whole, None, held)
+        yield Leaf(box, False, whole, None, held, over, under)
         return
     if isinstance(box, boxes.TableBox | boxes.FlexBox) or not box.is_in_normal_flow() or box.is_column:
         flows = False
@@ -44,11 +75,16 @@ def leaves_of(box: Any, flows: bool = True, whole: Any = None, code: Any = None,
     if code is not None and all(isinstance(child, LineBox) for child in children):
         children = [child for child in children if child.height]  # the end of a line, behind a comment
     if not children and box.height:
-        yield Leaf(box, False, whole, code, held)
+        yield Leaf(box, False, whole, code, held, over, under)
+    around = whole
     if whole is None and code is None and box.style["break_inside"] == "avoid":
         whole = box
     if code is None and whole is None and flows and box.element_tag == CODE:
         code = box
+    if around is None and isinstance(box, boxes.BlockLevelBox):
+        drawn = whole is None and code is not box
+        over, under = over.entered(box, "top", drawn), under.entered(box, "bottom", drawn)
+    final = next((child for child in reversed(children) if in_flow(child)), None)
     rows = sum(isinstance(child, LineBox) for child in children)
     kept = code is not None and (
         box.style["break_inside"] == "avoid" or rows < box.style["orphans"] + box.style["widows"]
@@ -57,7 +93,8 @@ def leaves_of(box: Any, flows: bool = True, whole: Any = None, code: Any = None,
     for child in children:
         if before is not None:
             held = kept if isinstance(child, LineBox) else _belong(before, child)
-        yield from leaves_of(child, flows, whole, code, held)
+        first, last = over if before is None else _NONE, under if child is final else _NONE
+        yield from leaves_of(child, flows, whole, code, held, first, last)
         before = child if in_flow(child) else before
         held = held and before is None
 
