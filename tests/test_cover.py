@@ -23,7 +23,7 @@ from publish.editions.barcode import code_of, isbn_of, price_code
 from publish.editions.front import cover_page, cover_styles, initial
 from publish.editions.isbn import isbn_shown
 from publish.editions.looks import colours
-from publish.editions.wrap import spine_type, wrap_of
+from publish.editions.wrap import spine_set, spine_type, wrap_of
 from publish.paged.engine import Engine
 from publish.paged.library import LineBox
 from publish.sources.book_toml.cover import DESIGNS
@@ -220,7 +220,7 @@ LONG = ("The Strange and Surprising Adventures of an Extraordinarily Long-Titled
         "Alexandra Constantinopoulou-Featherstonehaugh and Maximilian von und zu Hohenzollern-Sigmaringen")  # fmt: skip
 
 
-@pytest.mark.parametrize("size", [(6.0, 9.0), (5.0, 8.0), (8.5, 8.5)])
+@pytest.mark.parametrize("size", [(6.0, 9.0), (5.0, 8.0), (8.5, 8.5), (4.0, 6.0), (8.25, 6.0)])
 @pytest.mark.parametrize("design", DESIGNS)
 def test_words_of_a_front_lie_apart(design: str, size: tuple[float, float]) -> None:
     """However long they are, all are on the page, and no line stands over one of another block."""
@@ -231,6 +231,10 @@ def test_words_of_a_front_lie_apart(design: str, size: tuple[float, float]) -> N
         ("The Ring", *LONG[1:]),
         (LONG[0], "A Tale", "Ann Lee"),
         ("The Ring", "A Tale", "Ann Lee"),
+        (
+            *LONG[:2],
+            ", ".join([LONG[2], "Jo Li", "María del Carmen Fernández de la Vega", "Hans-Joachim Müller-Lüdenscheidt"]),
+        ),
     ):
         trim = PrintSettings(f"{width}in", f"{height}in")
         metadata = Metadata(
@@ -252,6 +256,14 @@ def test_words_of_a_front_lie_apart(design: str, size: tuple[float, float]) -> N
         (page,) = Engine(css, {}).pages(html.encode(), {})
         lines = [one for one in page._page_box.descendants() if isinstance(one, LineBox) and one.children]
         lines = [one for one in lines if one.element.get("class") != "cover-initial"]
+        boxes = [
+            one for one in page._page_box.descendants() if one.element is not None and not isinstance(one, LineBox)
+        ]
+        feet = [one for one in boxes if one.element.get("class") == "cover-foot"]
+        assert len(feet) == (design == "band")
+        for foot in feet:  # its rule keeps clear of the words above it
+            above = [one for one in lines if foot.element not in (one.element, *one.element.iterancestors())]
+            assert all(one.position_y + one.height <= foot.border_box_y() + 1 for one in above), (title, subtitle)
         for at, line in enumerate(lines):
             assert line.position_y + line.height < (height - 0.25) * 96, (title, subtitle)
             for other in lines[at + 1 :]:
@@ -327,6 +339,59 @@ def test_a_picture_within_a_design(design: str, size: tuple[int, int], codes: li
 def test_a_spine_too_narrow_for_its_words(tmp_path: Path) -> None:
     folder = book(tmp_path / "book", "", HEAD.replace("The Ring", "The Ring " * 30), pages=42)
     assert [d.code for d in made(folder, tmp_path / "out")[1].diagnostics] == ["P014"]
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (("Ann", "Ring", "House"), ("Ann", "Ring", "House")),
+        (("Ann Author", "T" * 60, "A House of a Very Long Name and Sons, Limited"), ("Ann Author", "T" * 60, "")),
+        ((", ".join(["A. Long-Named Author"] * 6), "T" * 60, "House"), ("", "T" * 60, "House")),
+        ((", ".join(["A. Long-Named Author"] * 6), "T" * 100, "House"), ("", "T" * 100, "")),
+        (("Ann", "T" * 300, "House"), None),
+    ],
+)  # fmt: skip
+def test_names_leave_a_spine_before_its_title(words: tuple[str, str, str], shown: tuple[str, str, str] | None) -> None:
+    found, size = spine_set(wrap_of(PrintSettings(), 300, False), words)
+    assert found == (shown or words)
+    assert bool(size) == (shown is not None)
+
+
+def test_a_spine_without_its_authors_says_so(tmp_path: Path) -> None:
+    names = ", ".join(f'"Extraordinarily Longnamed Author {n}"' for n in range(6))
+    head = HEAD.replace('"Ann Author"', f"[{names}]")
+    path, report = made(book(tmp_path / "book", "", head, pages=50), tmp_path / "out")
+    (found,) = report.diagnostics
+    assert found.code == "P014"
+    assert found.message.endswith("bears them without author")
+    lines = [line.replace(" ", "") for line in text_of(path).upper().splitlines()]
+    assert "THERINGSMALLPRESS" in lines
+
+
+def test_nothing_on_a_wrap_leads_anywhere(tmp_path: Path) -> None:
+    """An address in the copy is words: printers refuse links."""
+    head = HEAD.replace("And lost.", "More on <https://example.org/> and [here](https://example.org/).")
+    path, _ = made(book(tmp_path / "book", "", head), tmp_path / "out")
+    with pikepdf.open(path) as pdf:
+        assert not pdf.pages[0].obj.get("/Annots")
+    assert "example.org" in text_of(path)
+
+
+def test_an_isbn_of_ten_digits_is_told_its_thirteen(tmp_path: Path) -> None:
+    head = HEAD.replace("ISBN-13", "ISBN").replace("978-3-16-148410-0", "3-16-148410-X")
+    report = build(book(tmp_path / "book", "", head), ["cover"], tmp_path / "out", workers=1)
+    (found,) = report.diagnostics
+    assert (found.code, found.hint) == ("P011", "write 978-3-16-148410-0, which is the same number")
+
+
+def test_words_of_korean_stay_whole_on_a_cover() -> None:
+    trim = Metadata("어린 왕자와 별들의 이야기", author=(Person("홍길동"),), print=PrintSettings("6in", "9in"))
+    book = Book(
+        trim, words_for("ko")[0], (), {}, (), (), (), (), {}, datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+    )
+    title = next(e for e in cover_page(book, load_theme({})[0]).iter() if "cover-title" in e.get("class", ""))
+    assert ["".join(part.itertext()) for part in title] == ["어린", "왕자와", "별들의", "이야기"]
+    assert "".join(title.itertext()) == trim.title
 
 
 @pytest.mark.parametrize(("words", "codes"), [(120, []), (230, []), (2000, ["P015"])])

@@ -12,10 +12,11 @@ from publish.editions.edition import Edition
 from publish.editions.fonts import cut_faces
 from publish.editions.front import cover_page, cover_styles
 from publish.editions.interior import interior, page_count
+from publish.editions.isbn import isbn_of_thirteen
 from publish.editions.looks import around, mistakes
 from publish.editions.overlay import overlay
 from publish.editions.print import profile_of
-from publish.editions.wrap import Wrap, spine_type, spine_words, tokens, wrap_of
+from publish.editions.wrap import Wrap, spine_set, spine_words, tokens, wrap_of
 from publish.markdown import inline_tree
 from publish.theme import Theme
 from publish.words import direction_of
@@ -65,7 +66,11 @@ def _code(metadata: Metadata) -> tuple[Code | None, list[Diagnostic]]:
         code_of(identifier, "")
     except ValueError:
         message = f"{identifier.value} is no ISBN: its last digit does not fit the others, or one is missing"
-        return None, [Diagnostic("P011", message, _TOML, "compare it with the letter of your agency", keys=keys)]
+        hint = "compare it with the letter of your agency"
+        if of_thirteen := isbn_of_thirteen(identifier):
+            message = f"{identifier.value} is an ISBN of ten digits, and the bars of a book say thirteen"
+            hint = f"write {of_thirteen}, which is the same number"
+        return None, [Diagnostic("P011", message, _TOML, hint, keys=keys)]
     try:
         return code_of(identifier, metadata.cover.price), []
     except ValueError:
@@ -112,19 +117,23 @@ def pack(rendition: Rendition, workshop: Workshop) -> tuple[Artifact, tuple[Diag
     files = {name: content for name, content in rendition.files.items() if not name.startswith("cover/")}
     pages = page_count(dataclasses.replace(rendition, files=files), workshop)
     wrap = wrap_of(metadata.print, pages, direction_of(metadata.lang) == "rtl")
-    points = spine_type(wrap, spine_words(metadata))
+    words = spine_words(metadata)
+    shown, points = spine_set(wrap, words)
     styles = "\n".join(
         (rendition.files["styles.css"].decode(), rendition.files["cover/wrap.css"].decode(), tokens(wrap, points))
     )
     known = {**files, **cut_faces(rendition.faces, rendition.files, workshop)}
-    noticed = _measured(wrap, points, pages)
+    noticed = _measured(wrap, words, shown, points, pages)
     size = fitting(rendition.files[_COPY], styles, known, COPY_SIZES)
     if not size:
         hint = "shorten it: the first paragraph is what is read in a shop"
         message = "the copy of the back cover does not fit above the bar code"
         noticed.append(Diagnostic("P015", message, _TOML, hint, keys=("cover.back", "description")))
     html = _settled(
-        rendition.files[_WRAP], size or COPY_SIZES[-1], points, overlay(wrap, pages) if metadata.cover.overlay else None
+        rendition.files[_WRAP],
+        size or COPY_SIZES[-1],
+        shown if points else ("", "", ""),
+        overlay(wrap, pages) if metadata.cover.overlay else None,
     )
     profile = dataclasses.replace(
         rendition.profile, inks="cmyk", bleed=wrap.bleed, marks=False, wrap=True, navigation=False
@@ -134,22 +143,29 @@ def pack(rendition: Rendition, workshop: Workshop) -> tuple[Artifact, tuple[Diag
     return Artifact(name, content), (*noticed, *in_press)
 
 
-def _measured(wrap: Wrap, points: float, pages: int) -> list[Diagnostic]:
-    if not wrap.spine_text or points:
+def _measured(
+    wrap: Wrap, words: tuple[str, ...], shown: tuple[str, ...], points: float, pages: int
+) -> list[Diagnostic]:
+    if not wrap.spine_text or (points and shown == words):
         return []
-    message = f"the spine of {pages} pages, {wrap.spine:.3f} in, is too narrow for its words, and bears none"
+    left = [
+        name for name, word, kept in zip(("author", "title", "publisher"), words, shown, strict=True) if word != kept
+    ]
+    bears = f"bears them without {' and '.join(left)}" if points else "bears none"
+    message = f"the spine of {pages} pages, {wrap.spine:.3f} in, is too narrow for its words, and {bears}"
     return [Diagnostic("P014", message, _TOML, "shorten title or names, or choose a thicker paper",
                        keys=("title", "author", "print.paper"))]  # fmt: skip
 
 
-def _settled(html: bytes, size: str, points: float, over: Element | None) -> bytes:
-    """The wrap with what its measures decide: how large the copy is, whether the spine has words, what lies over it."""
+def _settled(html: bytes, size: str, spine: tuple[str, str, str], over: Element | None) -> bytes:
+    """The wrap with what its measures decide: how large the copy is, which words the spine has, what lies over it."""
     root = etree.fromstring(html)
-    for element in list(root.iter("div")):
+    absent = {f"spine-{name}" for name, word in zip(("author", "title", "publisher"), spine, strict=True) if not word}
+    for element in list(root.iter("div", "span")):
         names = element.get("class", "").split()
         if "back" in names:
             element.set("class", f"back copy-{size}")
-        elif "spine" in names and not points:
+        elif not absent.isdisjoint(names) or ("spine" in names and not any(spine)):
             parent = element.getparent()
             assert parent is not None
             parent.remove(element)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from publish.book import Book, Element, Metadata
-from publish.editions.front_fit import Words, fit
+from publish.editions.front_fit import Words, band, fit
 from publish.editions.pages import joined
 from publish.editions.sheet import inches
 from publish.editions.title_ends import ends_kept
@@ -18,6 +18,10 @@ _ARTICLES = frozenset(
 )
 #: How much of the ink an accent holds that the author's own ground needs and nobody chose.
 _TONE = 0.22
+#: Where `cover-band.css` has its band.
+_BAND = 0.56
+#: The least type of a front in points, as the sheets of the designs have it.
+_LEAST = 7.0
 #: How large each class sets a title, of the width of the page (`cover.css`).
 _SHARES = {"huge": 0.192, "large": 0.146, "middle": 0.106, "small": 0.079, "least": 0.056}
 
@@ -56,15 +60,17 @@ def _name(book: Book) -> str:
 
 
 def _fitted(book: Book) -> str:
-    """The token by which all words of the front are made smaller, where they have no room; no picture is as low as a page."""
+    """The tokens by which all words of the front are made smaller, where they have no room, and the band higher; no picture is as
+    low as a page."""
     metadata = book.metadata
     share = _SHARES[cover_size(metadata.title)]
-    height = inches(metadata.print.height) / inches(metadata.print.width)
-    words = Words(
-        metadata.title, metadata.subtitle, joined(metadata.author), share, height, bool(_image(book, "cover-art"))
-    )
-    step = fit(metadata.cover.design, words)
-    return f"\n:root {{ --fit: {step:g} }}" if step < 1 else ""
+    width = inches(metadata.print.width)
+    height, art = inches(metadata.print.height) / width, bool(_image(book, "cover-art"))
+    words = Words(metadata.title, metadata.subtitle, joined(metadata.author), share, height, art, _LEAST / (72 * width))
+    step, top = fit(metadata.cover.design, words), band(words)
+    given = [f"--fit: {step:g}"] if step < 1 else []
+    given += [f"--band: {top:g}"] if metadata.cover.design == "band" and top != _BAND else []
+    return f"\n:root {{ {'; '.join(given)} }}" if given else ""
 
 
 def _image(book: Book, stem: str) -> str:

@@ -12,7 +12,9 @@ import unicodedata
 from publish.lazy import dataclass
 
 #: Steps of the size, largest first.
-_STEPS = (1.0, 0.9, 0.8, 0.72, 0.64, 0.57, 0.5, 0.44, 0.38)
+_STEPS = (1.0, 0.9, 0.8, 0.72, 0.64, 0.57, 0.5, 0.44, 0.38, 0.33, 0.28)
+#: Where the band of `cover-band.css` may begin, lowest first, and the step below which it moves up.
+_TOPS, _READABLE = (0.56, 0.48, 0.4, 0.32), 0.57
 #: The mean width of letters in em: of a title, of a subtitle in italics, of capitals set apart.
 _TITLE, _SUBTITLE, _CAPITALS = 0.45, 0.4, 0.76
 #: What keeps blocks of words apart.
@@ -21,7 +23,8 @@ _APART = 0.03
 
 @dataclass(frozen=True)
 class Words:
-    """What stands on a front: `share` is the size of the title before it is made smaller; `height` that of the page."""
+    """What stands on a front: `share` is the size of the title before it is made smaller; `height` that of the page, `least` the
+    least type that is printed, as the sheets have it (7pt)."""
 
     title: str
     subtitle: str
@@ -29,12 +32,18 @@ class Words:
     share: float
     height: float
     art: bool = False
+    least: float = 0.0
 
 
 def fit(design: str, words: Words) -> float:
     """The largest step at which the words of a design have room; the smallest where they have none."""
     room = _ROOMS.get(design, _field)
     return next((step for step in _STEPS if room(words, step) >= 0), _STEPS[-1])
+
+
+def band(words: Words) -> float:
+    """Where the band of the design of that name begins, of the height of the page: higher where its words would be too small."""
+    return next((top for top in _TOPS if _under(words, _READABLE, top) >= 0), _TOPS[-1])
 
 
 def _lines(text: str, size: float, mean: float, measure: float) -> int:
@@ -56,12 +65,14 @@ def _title(words: Words, step: float, measure: float, scale: float = 1.0) -> flo
 
 
 def _subtitle(words: Words, step: float, measure: float, size: float, above: float = 0.042) -> float:
-    lines = _lines(words.subtitle, size * step, _SUBTITLE, measure)
-    return above + lines * size * step * 1.32 if lines else 0.0
+    size = max(words.least, size * step)
+    lines = _lines(words.subtitle, size, _SUBTITLE, measure)
+    return above + lines * size * 1.32 if lines else 0.0
 
 
 def _authors(words: Words, step: float, measure: float, size: float = 0.0278) -> float:
-    return _lines(words.authors, size * step, _CAPITALS, measure) * size * step * 1.33
+    size = max(words.least, size * step)
+    return _lines(words.authors, size, _CAPITALS, measure) * size * 1.33
 
 
 def _field(words: Words, step: float) -> float:
@@ -83,7 +94,12 @@ def _letter(words: Words, step: float) -> float:
 
 
 def _band(words: Words, step: float) -> float:
-    end = words.height * 0.56 + 0.062 + _title(words, step, 0.82, 0.94) + _subtitle(words, step, 0.72, 0.04, 0.028)
+    return _under(words, step, band(words))
+
+
+def _under(words: Words, step: float, top: float) -> float:
+    """What a band that begins at a part of the height leaves between its title and the rule above the names."""
+    end = words.height * top + 0.062 + _title(words, step, 0.82, 0.94) + _subtitle(words, step, 0.72, 0.04, 0.028)
     return words.height - 0.085 - 0.027 - max(0.037, _authors(words, step, 0.475)) - _APART / 2 - end
 
 

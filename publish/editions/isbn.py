@@ -29,3 +29,13 @@ def isbn_shown(identifier: Identifier) -> str:
     digits = isbn_digits(identifier)
     prefix, *parts = isbn.split(digits) if isbn.is_valid(digits) else ("",)
     return "-".join(filter(None, (prefix, *parts))) if parts and all(parts) else written
+
+
+def isbn_of_thirteen(identifier: Identifier) -> str:
+    """The thirteen digits of an ISBN of ten, as they are read (ISO 2108, annex D); nothing for what is none."""
+    from stdnum import isbn
+
+    digits = isbn_digits(identifier).upper()
+    if len(digits) != 10 or not isbn.is_valid(digits):
+        return ""
+    return isbn_shown(Identifier("ISBN-13", isbn.to_isbn13(digits)))

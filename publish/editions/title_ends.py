@@ -17,6 +17,9 @@ from publish.paged.phrases import SQUARE, cost_of
 _FEWEST, _MOST = 3, 7
 #: The last word of others, with the one before where it is short; longer ones may have to break.
 _WORDS = regex(r"(?:\S{1,12}\s+)?\S{1,4}$|\S{4,20}$")
+_KOREAN = regex("[\u1100-\u11ff\uac00-\ud7a3]")
+#: Syllables that a line of a cover's title holds.
+_LONGEST = 7
 #: Titles that nothing shapes.
 _COVERS = frozenset({"cover-title", "cover-subtitle"})
 
@@ -27,7 +30,19 @@ def ends_kept(tree: Element) -> None:
         names = element.get("class", "").split()
         if "entry" in names or not _COVERS.isdisjoint(names):
             title = next((one for one in element.iter("span") if one.get("class") == "title"), element)
-            _kept(title, words="entry" in names)
+            if not _COVERS.isdisjoint(names) and _KOREAN.search(title.text or ""):
+                _whole(title)
+            else:
+                _kept(title, words="entry" in names)
+
+
+def _whole(title: Element) -> None:
+    """Words of Korean, which the engine divides behind any syllable, stay whole on a cover; a very long one may have to break."""
+    words = (title.text or "").split(" ")
+    title.text = None
+    for number, word in enumerate(words):
+        part = etree.SubElement(title, "span", {"class": "nowrap"} if len(word) <= _LONGEST else {})
+        part.text, part.tail = word, " " if number < len(words) - 1 else None
 
 
 def _kept(title: Element, words: bool) -> None:

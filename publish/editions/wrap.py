@@ -84,6 +84,16 @@ def spine_words(metadata: Metadata) -> tuple[str, str, str]:
     return authors, metadata.title, metadata.publisher if metadata.publisher != authors else ""
 
 
+def spine_set(wrap: Wrap, words: tuple[str, str, str]) -> tuple[tuple[str, str, str], float]:
+    """What of the words has room on the spine, and its type in points, 0 where none has: the publisher gives way first, then the
+    names, for a book is looked for by its title."""
+    author, title, publisher = words
+    for some in dict.fromkeys((words, (author, title, ""), ("", title, publisher), ("", title, ""))):
+        if size := spine_type(wrap, some):
+            return some, size
+    return words, 0.0
+
+
 def spine_type(wrap: Wrap, words: tuple[str, str, str]) -> float:
     """The size of the spine's type in points; 0 where there is to be none, or it would be too small to be printed."""
     if not wrap.spine_text:
@@ -93,7 +103,8 @@ def spine_type(wrap: Wrap, words: tuple[str, str, str]) -> float:
     across = (wrap.spine - 2 * wrap.spine_clear) * 72 / tall
     author, title, publisher = map(_em, words)
     # The title stands in the middle, so the longer of its neighbours decides.
-    along = (wrap.height - 2 * _ENDS - 2 * _BETWEEN) * 72 / (title + 2 * max(author, publisher))
+    between = 2 * _BETWEEN if words[0] or words[2] else 0.0
+    along = (wrap.height - 2 * _ENDS - between) * 72 / (title + 2 * max(author, publisher))
     size = min(across, along, _LARGEST)
     return round(size, 2) if size >= wrap.least_type else 0.0
 

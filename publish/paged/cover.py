@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
 from publish.book import Diagnostic, Profile, Rendition, Span
@@ -27,7 +28,8 @@ def wrap_pdf(
     """The wrap, one sheet, in the inks and boxes of a profile; `P016` for a picture of too few pixels."""
     section, _ = Engine(css, files).section(html, {}, rendition.metadata.lang)
     assert len(section.leaves) == 1, "all of a wrap is placed"
-    pdf = written([Sheet(section.leaves[0], 0)], [section], information(rendition), lambda pdf: None)
+    leaf = dataclasses.replace(section.leaves[0], hotspots=(), bookmarks=())  # nothing on paper leads anywhere
+    pdf = written([Sheet(leaf, 0)], [section], information(rendition), lambda pdf: None)
     content, noticed = prepared(pdf, profile)
     return content, [*noticed, *(() if rendition.metadata.cover_image else _coarse(section, profile))]
 
