@@ -50,6 +50,8 @@ def _with_chromium(node: str) -> Mapping[str, str]:
 
     The package carries the libraries that a bare system lacks, but unpacks them only where it believes to be on AWS.
     """
+    if not _judges().is_dir():
+        raise NotInstalledError("the Chromium for Ace is not installed; run .ci/setup --judges")
     unpacked = _judges() / "unpacked"
     unpacked.mkdir(exist_ok=True)
     environment = {**os.environ, "TMPDIR": str(unpacked), "AWS_LAMBDA_JS_RUNTIME": "nodejs22.x"}
