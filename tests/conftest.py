@@ -56,8 +56,8 @@ def _no_epoch(monkeypatch: pytest.MonkeyPatch) -> None:
 def classic(name: str, folder: Path) -> Path:
     """A public-domain text in a folder with a book.toml of three lines."""
     folder.mkdir(parents=True)
-    shutil.copyfile(ROOT / "tests" / "books" / f"{name}.md", folder / f"{name}.md")
-    title = name.replace("-", " ").title()
+    text = shutil.copyfile(ROOT / "tests" / "books" / f"{name}.md", folder / f"{name}.md").read_text(encoding="utf-8")
+    title = text.partition("\n")[0].removeprefix("# Title: ")
     (folder / "book.toml").write_text(f'title = "{title}"\nlang = "en"\nslug = "{name}"\n', encoding="utf-8")
     return folder
 
