@@ -17,7 +17,7 @@ Scales = dict[tuple[int, int], float]
 
 def lines_thickened(content: bytes, least: float, scale: float = 1.0) -> bytes:
     """A content stream, drawn at a scale, in which no line that is stroked is thinner than so many points."""
-    if not least or b" w" not in content:
+    if not least or not has_lines(content):
         return content
     stack: list[float] = []
 
@@ -34,6 +34,11 @@ def lines_thickened(content: bytes, least: float, scale: float = 1.0) -> bytes:
         return match[0]
 
     return _LINE.sub(thick, content)
+
+
+def has_lines(content: bytes) -> bool:
+    """Whether a width of lines is set in a content stream."""
+    return b" w\n" in content or content.endswith(b" w")
 
 
 def scales_found(content: bytes, resources: Any, scale: float, base: float, found: Scales, depth: int = 0) -> None:

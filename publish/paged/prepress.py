@@ -6,15 +6,16 @@ each operator on a line of its own; what it converts, `publish verify` reads aga
 
 from __future__ import annotations
 
+import functools
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
 import pikepdf
 
 from publish.book import Diagnostic, Profile, Span
-from publish.paged.hairlines import Scales, scales_found
+from publish.paged.hairlines import Scales, has_lines, scales_found
 from publish.paged.inks import operators_inked, picture_inked, tint
 from publish.paged.pdfx import standard_set
 
@@ -28,7 +29,7 @@ def prepared(content: bytes, profile: Profile, direction: str = "ltr") -> tuple[
     """The PDF in the inks and boxes of a profile; `direction` says at which side a right-hand page is bound."""
     noticed: list[Diagnostic] = []
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        scales = _scales(pdf) if profile.rule else {}
+        scales = functools.cache(lambda: _scales(pdf))  # few books have lines in groups or tiles
         for value in list(pdf.objects):
             _inked(value, profile, scales)
         opaque = _without_states(pdf)
@@ -69,19 +70,20 @@ def _scales(pdf: pikepdf.Pdf) -> Scales:
     found: Scales = {}
     for page in pdf.pages:
         resources = page.obj.get("/Resources", pikepdf.Dictionary())
-        for stream in _contents(page.obj) if "/XObject" in resources or "/Pattern" in resources else ():
+        for stream in _contents(page.obj):
             scales_found(bytes(stream.get_stream_buffer()), resources, 1.0, 1.0, found)
     return found
 
 
-def _inked(value: Any, profile: Profile, scales: Scales) -> None:
+def _inked(value: Any, profile: Profile, scales: Callable[[], Scales]) -> None:
     if isinstance(value, pikepdf.Stream):
         kind = value.get("/Subtype")
         if kind == "/Image":
             picture_inked(value, profile)
         elif kind == "/Form" or value.get("/Type") == "/Pattern":
             content = bytes(value.get_stream_buffer())
-            value.write(operators_inked(content, profile, scales.get(value.objgen, 1.0)))
+            scale = scales().get(value.objgen, 1.0) if has_lines(content) else 1.0
+            value.write(operators_inked(content, profile, scale))
             if (group := value.get("/Group")) is not None and "/CS" in group:
                 group.CS = pikepdf.Name.DeviceCMYK
     elif isinstance(value, pikepdf.Dictionary):

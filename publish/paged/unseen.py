@@ -18,7 +18,7 @@ _UNSTROKED = {b"S": b"n", b"s": b"n", b"B": b"f", b"B*": b"f*", b"b": b"f", b"b*
 
 def without_unseen(content: bytes) -> bytes:
     """A content stream, each operator on a line of its own, without what is painted with an alpha of 0, and that alpha."""
-    if not _NOTHING.search(content):
+    if not ((b"/a0" in content or b"/A0" in content) and _NOTHING.search(content)):
         return content
     out: list[bytes] = []
     stack: list[tuple[bool, bool, bytes]] = []
