@@ -194,7 +194,7 @@ def test_an_isbn_is_printed_with_its_hyphens(scheme: str, value: str, shown: str
         pytest.param("On " + "the long way home " * 6, marks=pytest.mark.slow),
     ],
 )
-@pytest.mark.parametrize("design", DESIGNS)
+@pytest.mark.parametrize("design", [DESIGNS[0], *(pytest.param(d, marks=pytest.mark.slow) for d in DESIGNS[1:])])
 def test_designs_hold_their_words(design: str, title: str, tmp_path: Path) -> None:
     """Every word lies on its side of the fold and an eighth of an inch clear of the cut; the ground goes to the edge."""
     toml = f'[cover]\ndesign = "{design}"\n'
@@ -311,7 +311,12 @@ def jpeg(width: int, height: int) -> bytes:
 
 @pytest.mark.parametrize(
     ("size", "codes"),
-    [((1838, 2775), []), ((919, 1388), ["P016"]), ((2400, 2775), ["P017"]), ((600, 600), ["P016", "P017"])],
+    [
+        ((1838, 2775), []),
+        pytest.param((919, 1388), ["P016"], marks=pytest.mark.slow),
+        pytest.param((2400, 2775), ["P017"], marks=pytest.mark.slow),
+        ((600, 600), ["P016", "P017"]),
+    ],
 )
 def test_a_picture_of_the_author_s_own(size: tuple[int, int], codes: list[str], tmp_path: Path) -> None:
     """It fills the front, bleed included: 6.125 by 9.25 in at 300 to the inch."""

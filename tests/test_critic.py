@@ -71,8 +71,8 @@ def test_marks_are_errors_at_their_places(tmp_path: Path) -> None:
     [
         "{++",
         "{++a++} ",
-        "{--a--}",
-        "{~~a~>b~~}",
+        pytest.param("{--a--}", marks=pytest.mark.slow),
+        pytest.param("{~~a~>b~~}", marks=pytest.mark.slow),
         pytest.param("{>>a", marks=pytest.mark.slow),
         pytest.param("{>>a<<}", marks=pytest.mark.slow),
         pytest.param("{++ {-- {~~ ~> ", marks=pytest.mark.slow),

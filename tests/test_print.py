@@ -274,9 +274,16 @@ def _drawn_line(mode: str, colours: int = 2) -> Image.Image:
 
 @pytest.mark.parametrize(
     ("mode", "colours", "key", "wanted"),
-    [("1", 2, "ingram", 600), ("L", 2, "ingram", 600), ("RGBA", 2, "", 600), ("RGB", 16, "ingram", 600),
-     ("RGB", 17, "ingram", 0), ("RGB", 1, "ingram", 0), ("1", 2, "kdp", 0)],
-)  # fmt: skip
+    [
+        ("1", 2, "ingram", 600),
+        ("RGBA", 2, "", 600),
+        ("RGB", 17, "ingram", 0),
+        ("1", 2, "kdp", 0),
+        pytest.param("L", 2, "ingram", 600, marks=pytest.mark.slow),
+        pytest.param("RGB", 16, "ingram", 600, marks=pytest.mark.slow),
+        pytest.param("RGB", 1, "ingram", 0, marks=pytest.mark.slow),
+    ],
+)
 def test_line_art_has_more_pixels(tmp_path: Path, mode: str, colours: int, key: str, wanted: int) -> None:
     """At 400 ppi; what is of black and white alone has one bit a pixel in the file, and its rule is held there too."""
     folder = written(tmp_path / "book", book__toml='title = "T"\nlang = "en"\nslug = "t"\n', a__md="")

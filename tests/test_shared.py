@@ -161,7 +161,7 @@ _BOOKS: dict[str, Callable[[Path], Path]] = {
 
 @pytest.mark.parametrize(
     "book",
-    [name if name in ("faults", "macros") else pytest.param(name, marks=pytest.mark.slow) for name in _BOOKS],
+    [name if name == "faults" else pytest.param(name, marks=pytest.mark.slow) for name in _BOOKS],
 )
 @pytest.mark.skipif(
     not hasattr(os, "sched_setaffinity") or len(os.sched_getaffinity(0)) < 2,

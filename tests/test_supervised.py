@@ -85,8 +85,15 @@ def test_one_who_dies_or_hangs_is_named_with_what_he_did() -> None:
         assert words in done.stdout
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("told", [os.kill, os.killpg])
+@pytest.mark.parametrize(
+    ("told", "number"),
+    [
+        (os.kill, signal.SIGTERM),
+        (os.killpg, signal.SIGINT),
+        pytest.param(os.kill, signal.SIGINT, marks=pytest.mark.slow),
+        pytest.param(os.killpg, signal.SIGTERM, marks=pytest.mark.slow),
+    ],
+)
 def test_an_interrupt_ends_the_press_at_once_and_leaves_nothing(
     number: int, told: Callable[[int, int], None], tmp_path: Path
 ) -> None:
@@ -210,16 +217,19 @@ def test_every_command_that_reads_a_book_may_be_told_that_a_stranger_wrote_it(co
     assert "--untrusted" in CliRunner().invoke(main, [command[0], "--help"]).output
 
 
-def test_a_stranger_says_no_limits_of_his_own(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["check", pytest.param("html", marks=pytest.mark.slow)])
+def test_a_stranger_says_no_limits_of_his_own(name: str, tmp_path: Path) -> None:
     """His book raises a limit; told that he is one, each command that reads the book holds it to the press's own."""
     folder = book(tmp_path, "[limits]\nnesting = 80\n", ">" * 70 + " Deep.")
-    for arguments in (["check"], ["html", "--out", str(tmp_path / "out")]):
-        trusted, stranger = (
-            run(arguments[0], folder, *arguments[1:]),
-            run(*arguments[:1], folder, "--untrusted", *arguments[1:]),
-        )
-        assert (trusted.returncode, stranger.returncode) == (0, 1), trusted.stderr + stranger.stderr
-        assert "M009" in stranger.stderr
+    out = () if name == "check" else ("--out", str(tmp_path / "out"))
+    trusted, stranger = run(name, folder, *out), run(name, folder, "--untrusted", *out)
+    assert (trusted.returncode, stranger.returncode) == (0, 1), trusted.stderr + stranger.stderr
+    assert "M009" in stranger.stderr
+
+
+@pytest.mark.slow
+def test_commands_that_make_nothing_know_strangers(tmp_path: Path) -> None:
+    folder = book(tmp_path, "", "Words.")
     for name in ("stats", "import"):
         assert run(name, folder, "--untrusted").returncode == 0
     both = run("check", folder, "--links", "--untrusted")
