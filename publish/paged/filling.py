@@ -8,6 +8,8 @@ from publish.lazy import dataclass
 from publish.paged.openings import CODE, Room, room_of
 
 _HAIR = 0.04
+#: So far below a line of the grid text still goes on to it (`Compositor.on_grid`).
+_SNAP = 0.005
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ class Strip:
             lines = changes.get(at, block.lines)
             top = y + (block.gap if y or first else 0.0)
             if block.gridded:
-                top = -(-(top - _HAIR) // 1)
+                top = -(-(top - _SNAP) // 1)
             end, below = top + block.high(lines), self._foot(foot, block, 0, lines)
             if y:
                 snapped = block.room.limit and abs(top - y - block.gap) > _HAIR
@@ -134,7 +136,7 @@ class Strip:
         lines = changes.get(at, block.lines)
         top = y + (block.gap if y else 0.0)
         if block.gridded:
-            top = -(-(top - _HAIR) // 1)
+            top = -(-(top - _SNAP) // 1)
         noted = self._foot(foot, block, 0, lines - 2) > 0
         return Filled(Spot(at, lines - 2, lines), top + block.high(lines - 2), noted, tuple(rooms[: count + bool(y)]))
 
