@@ -123,7 +123,7 @@ def _seen(page: Painted, rules: Printer) -> set[str]:
     return {code for code, fault in found.items() if fault}
 
 
-@pytest.mark.parametrize(("key", "color"), [("kdp", "premium"), ("ingram", "black")])
+@pytest.mark.parametrize(("key", "color"), [("kdp", "premium"), pytest.param("ingram", "black", marks=pytest.mark.slow)])
 def test_what_is_found_in_the_finished_file_is_named_at_its_line(tmp_path: Path, key: str, color: str) -> None:
     """Of each case as much as there is in the file, and no more; what only a look at the text shows is nearly black."""
     names = {f"Case{number}": name for number, name in enumerate(CASES)}
