@@ -145,6 +145,18 @@ def test_numbers_stand_at_the_margin(words: int, direction: str) -> None:
             assert (max if direction == "rtl" else min)(outer) == pytest.approx(hung, abs=0.1)
 
 
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_no_line_is_only_a_number(direction: str) -> None:
+    """Titles of every width that nearly fill a line: their last word stands with the number, to the left of its room."""
+    ends = ["a" + "i" * more for more in range(9)]
+    titles = ["word " * words + end for words in range(13, 18) for end in ends]
+    pages = pages_of(f'<div dir="{direction}">{"".join(entry("chapter", title) for title in titles)}</div>')
+    lines = [line for page in pages for line in lines_of(page) if line.element.get("class") == "entry"]
+    read = ["".join(box.text for box in line.descendants() if isinstance(box, TextBox)) for line in lines]
+    assert len(read) > len(titles), "some turn"
+    assert not [text for text in read if not any(character.isalpha() for character in text)]
+
+
 def test_points_stand_below_each_other_and_lines_on_the_grid() -> None:
     """Whatever the size and the letters of an entry and the face of its label; what follows the last part is set off by a line."""
     label = '<span class="label">Figure 1</span> A title'
