@@ -162,19 +162,16 @@ def strip(measured: Sequence[SetPage], top: float, grid: float, body: frozenset[
         divides = _divides(lines)
         height = (first.bottom - first.top if divides else _bottom(lines) - _top(first)) / grid
         gridded = first.element in body and (divides or first.tag in HEADINGS) and _is_line(first, grid)
-        natural = _natural(before[-1], first) if before else above
+        natural = _natural(before[-1], first) if before and before[-1].page == first.page else above
         held = bool(before) and (blocks[-1].holds and first.tag not in _ENTRIES)
-        gap, seen = (
-            max(0.0, (natural if gridded and 0 < above - natural < grid else above) / grid),
-            (above + first.pad) / grid,
-        )
+        seen = (above + first.pad) / grid
         entries = bool(before) and before[-1].tag == first.tag == "li"
         blocks.append(
             Block(
                 element=first.element,
                 lines=len(lines) if divides else 1,
                 height=height,
-                gap=gap,
+                gap=max(0.0, (natural if gridded and 0 < above - natural < grid else above) / grid),
                 divides=divides,
                 holds=first.tag in HEADINGS or bool(after and after[0].held),
                 gridded=gridded,
