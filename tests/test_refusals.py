@@ -45,6 +45,7 @@ CASES: dict[str, tuple[str, str, set[str]]] = {
     "thin on one side": (".x { border-bottom: 0.2pt solid black }", "[thin]{.x}", {"P033"}),
     "thin and dashed on one side": (".x { border-bottom: 0.2pt dashed black }", "[thin]{.x}", {"P033"}),
     "made thin": (".x { display: inline-block; transform: scale(.1); border: 2pt solid; font-size: 90pt }", "[x]{.x}", {"P033"}),
+    "thin in its parts": (".x { border: 1pt groove black }", "[thin]{.x}", {"P033"}),
     "thin outline": (".x { outline: 0.1pt solid black }", "[thin]{.x}", {"P033"}),
     "thin between columns": (".x { columns: 2; column-rule: 0.1pt solid }", "::: {.x}\n" + "One two. " * 30 + "\n:::", {"P033"}),
     "thin dashes are made thicker": (".x { border: 0.2pt dashed black }", "[thin]{.x}", set()),
@@ -123,7 +124,9 @@ def _seen(page: Painted, rules: Printer) -> set[str]:
     return {code for code, fault in found.items() if fault}
 
 
-@pytest.mark.parametrize(("key", "color"), [("kdp", "premium"), pytest.param("ingram", "black", marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    ("key", "color"), [("kdp", "premium"), pytest.param("ingram", "black", marks=pytest.mark.slow)]
+)
 def test_what_is_found_in_the_finished_file_is_named_at_its_line(tmp_path: Path, key: str, color: str) -> None:
     """Of each case as much as there is in the file, and no more; what only a look at the text shows is nearly black."""
     names = {f"Case{number}": name for number, name in enumerate(CASES)}

@@ -20,6 +20,8 @@ _POINTS = 0.75
 _LARGE, _THICK = 8.0, 1.0
 _SIDES = ("top", "right", "bottom", "left")
 _NO_LINE = ("none", "hidden")
+#: Into how many, white or of two tones, the width of a line is divided.
+_PARTS = {"double": 3, "groove": 2, "ridge": 2}
 #: Kinds whose number is a length: it grows and shrinks with what it stands in.
 _LENGTHS = frozenset({"small", "ruby", "thin"})
 #: Of each kind of length, the number from which no printer refuses it.
@@ -129,7 +131,7 @@ def _of_lines(box: Any) -> Iterator[Trait]:
             continue
         yield from _of_colour(style, f"{name}_color")
         if not (stroked and name in names):
-            yield Trait("thin", width * _POINTS / (3 if kind == "double" else 1))
+            yield Trait("thin", width * _POINTS / _PARTS.get(kind, 1))
 
 
 def _colour_of(style: Any, name: str) -> Any:
