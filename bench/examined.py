@@ -215,11 +215,11 @@ def _misnumbered(line: _Line, pages: Mapping[str, int], folios: Sequence[str]) -
         return f"{line.words}: a place that is not in the book"
     first = line.numbers[0]
     wanted = _closed_up([folios[pages[number.target]] for number in line.numbers])
-    if first.reference and pages.get(first.reference, line.here) == pages[first.target]:
-        wanted = ""
-    elif first.reference:
+    if first.reference:
         wanted = f"{first.before}{wanted}{first.after}"
     found = line.text.lstrip(_LEADERS)
+    if not found and first.reference and pages.get(first.reference, line.here) == pages[first.target]:
+        return None  # a reference to its own page needs no number
     return None if found == letters(wanted) else f"{line.words}: {found!r} for {wanted!r}"
 
 

@@ -141,6 +141,11 @@ def test_numbers_stand_at_the_margin(words: int, direction: str) -> None:
             box.position_x + (box.width if direction == "rtl" else 0) for box in texts if box.text.startswith("word")
         ]
         hung = block.content_box_x() + (block.width if direction == "rtl" else 0)
+        points = [box for box in texts if set(box.text) <= {" ", "."}]
+        for number, box in zip(numbers, points, strict=False):
+            gap = number.position_x - box.position_x - box.width
+            room = gap if direction == "ltr" else -gap - box.width - number.width
+            assert room < 13, "the last point is near the number"
         if line is lines[0] and outer:
             assert (max if direction == "rtl" else min)(outer) == pytest.approx(hung, abs=0.1)
 

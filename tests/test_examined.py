@@ -85,10 +85,7 @@ def paged(at: int, page: int) -> Callable[[Printed], Printed]:
         (said("1 A note, 2", ""), {"stray": 1}),
         (said("1 A note", "1 Another note"), {"stray": 2}),
         (lambda book: dataclasses.replace(book, runs=(*book.runs, run("1 A note, 2", 3, 9, "Note"))), {"stray": 1}),
-        (
-            paged(4, 2),
-            {"wrong": 1, "misled": 0},
-        ),  # the note is on the next page, where its own page number is not that of its place
+        (paged(4, 2), {}),  # the note is on the next page, that of the place it names, and says so
         (paged(4, 0), {"stray": 1}),
         (paged(5, 1), {"wrong": 3, "misled": 2}),
         (said("At last", ""), {"astray": 1, "wrong": 3}),

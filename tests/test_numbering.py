@@ -184,6 +184,21 @@ def test_numbers_in_headings_and_indexes_are_text() -> None:
     assert b">xii<" in result.content
 
 
+def test_a_reference_that_moves_without_its_number_keeps_it() -> None:
+    """Alone it ends its page, before that of its place; with its number it has two lines, and goes there itself."""
+    reference = (
+        '<p style="break-inside: avoid">Words enough for nearly a whole line, as in <a id="r" href="#t">it</a>'
+        '<span class="page-reference"> (page <span class="page" data-page-of="t" data-reference="r"></span>)</span></p>'
+    )
+    text = "<p>Line.</p>" * 19 + reference + '<p id="t">There.</p>'
+    content = f'<html lang="en"><head><title>T</title></head><body class="recto">{text}</body></html>'
+    book = settled(press(TABULAR), [Document("c", "T", "chapter", Matter.BODY, content.encode())])
+    first, second = (" ".join(line.text for line in page) for page in book.lines(book.places))
+    assert book.still
+    assert "Words" not in first
+    assert "(page 2)" in second
+
+
 def test_pages_guessed() -> None:
     """A front matter of four pages, a chapter of a hundred: its middle is about page 50, however far the front reaches."""
     front = Document("f", "T", "toc", Matter.FRONT, b'<body class="recto"><span data-page-of="m"/><p id="f"/></body>')

@@ -29,18 +29,28 @@ def _led(context: Any, line: Any, containing: Any) -> None:
 
 
 def filled(context: Any, line: Any, containing: Any) -> None:
-    """A leader in the room that its line has, its points counted from the end of the measure, a box each."""
-    indent = line.text_indent
-    if not indent:
+    """A leader in the room that its line has, its points counted from where the number ends, a box each.
+
+    That is behind the measure where the number stands in a margin that titles have for themselves.
+    """
+    is_ltr, indent, before = line.style["direction"] == "ltr", line.text_indent, line.width
+    last, side = line.children[-1], "margin_right" if is_ltr else "margin_left"
+    hung = -min(getattr(last, side), 0)
+    if not indent and not hung:
         _engine_leader(context, line, containing)
         return
-    room, before = SimpleNamespace(width=containing.width - indent), line.width
-    line.position_x += indent
+    room = SimpleNamespace(width=containing.width - indent + hung)
+    start = line.position_x
+    line.position_x += indent - (0 if is_ltr else hung)
+    setattr(last, side, getattr(last, side) + hung)
     _engine_leader(context, line, room)
-    line.position_x -= indent
-    if line.width != before and line.style["direction"] == "rtl":  # the indent of a first line was left at its end
-        for child in line.children:
-            child.translate(dx=-indent)
+    line.position_x = start
+    setattr(last, side, getattr(last, side) - hung)
+    if line.width != before:
+        line.width -= hung
+        if not is_ltr:  # the indent of a first line was left at its end
+            for child in line.children:
+                child.translate(dx=-indent)
 
 
 def _united(box: Any) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from html import unescape
 from itertools import accumulate
 
@@ -29,6 +29,7 @@ from publish.words import numeral
 #: Where no field may be: a heading is a bookmark too, and an index says ranges.
 _LITERAL = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TARGET = re.compile(rb'data-(?:page-of|reference)="([^"]+)"')
+_REFERENCE = re.compile(rb'data-page-of="([^"]+)" data-reference="([^"]+)"')
 _ID = re.compile(rb'\bid="([^"]+)"')
 
 
@@ -40,8 +41,13 @@ class Numbered:
     numbers: tuple[str, ...] = ()
 
 
-def numbered(content: bytes, folios: Mapping[str, str], fields: bool = False) -> Numbered:
-    """The document with its page numbers, as `fields` where they can be; none stands behind a reference to its own page."""
+def numbered(
+    content: bytes, folios: Mapping[str, str], fields: bool = False, kept: Collection[str] = frozenset()
+) -> Numbered:
+    """The document with its page numbers, as `fields` where they can be; none stands behind a reference to its own page.
+
+    But for those `kept`: references that come to another page without their number, and with it back.
+    """
     if b"data-page-of" not in content:
         return Numbered(content)
     root = etree.fromstring(content)
@@ -49,8 +55,8 @@ def numbered(content: bytes, folios: Mapping[str, str], fields: bool = False) ->
     for element in list(root.iter("span")):
         if (target := element.get("data-page-of")) is None:
             continue
-        here = folios.get(element.get("data-reference", ""))
-        if here is not None and here == folios.get(target):
+        here = folios.get(reference := element.get("data-reference", ""))
+        if here is not None and here == folios.get(target) and reference not in kept:
             _left_out(element.getparent())
             continue
         element.text = numeral(folios.get(target, "00"), root.get("lang", "en"))
@@ -72,6 +78,12 @@ def _left_out(note: etree._Element | None) -> None:
         element.text = None
         if element is not note:
             element.tail = None
+
+
+def apart(content: bytes, folios: Mapping[str, str]) -> frozenset[str]:
+    """The references of a document whose places are on other pages."""
+    pairs = ((unescape(target.decode()), unescape(one.decode())) for target, one in _REFERENCE.findall(content))
+    return frozenset(reference for target, reference in pairs if folios.get(reference) != folios.get(target))
 
 
 def targets(documents: Sequence[Document]) -> frozenset[str]:

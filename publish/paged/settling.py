@@ -9,13 +9,15 @@ from publish.book import Document
 from publish.lazy import dataclass
 from publish.paged.layout import Press
 from publish.paged.leaves import Line, Section
-from publish.paged.numbering import Numbered, filled, folios_guessed, has_all, lines_filled, numbered, targets
+from publish.paged.numbering import Numbered, apart, filled, folios_guessed, has_all, lines_filled, numbered, targets
 from publish.paged.places import Place, placed, side_of
 
 #: Bytes of a document for each page number in it, below which it is of nothing else: contents, a list, an index.
 _DENSE = 300
 #: Rounds after which page numbers that still move are printed as they stand.
 MAX_ROUNDS = 6
+#: Rounds in which a reference to its own page loses its number; after these, one that has it keeps it.
+_FREE = 2
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,16 @@ def settled(press: Press, documents: Sequence[Document], guesses: Sequence[int] 
     named, still = targets(documents), False
     waiting = {n for n, document in enumerate(documents) if _waits(document)}
     for left in reversed(range(MAX_ROUNDS)):
+        if left < MAX_ROUNDS - _FREE:
+            desk.keep(folios)
         waiting = desk.lay_out(folios, waiting if left else set())
         found, unfit = {**folios, **desk.folios()}, desk.unfit()
         if still := not (unfit or waiting) and all(found.get(id) == folios.get(id) for id in named):
             break
         desk.literal |= unfit
         folios = found
+    if not still:
+        desk.lay_out(folios, set())  # what has no room for its numbers would say noughts
     return Bound(press, desk.sections, desk.places, desk.contents, still)
 
 
@@ -80,13 +86,20 @@ class _Desk:
         self.sections = [Section(())] * len(documents)
         self.places: list[Place] = []
         self.literal: set[int] = set()
+        self._kept: frozenset[str] = frozenset()
+
+    def keep(self, folios: Mapping[str, str]) -> None:
+        """References to other pages have their number from now on, wherever they come to stand."""
+        self._kept |= frozenset().union(*(apart(of.content, folios) for of in self._documents))
 
     def lay_out(self, folios: Mapping[str, str], waiting: set[int]) -> set[int]:
         """Lay out what is another document with these page numbers; which of those still wait that others come before.
 
         They have as many pages as was guessed until nothing else is laid out any more.
         """
-        wanted = [numbered(of.content, folios, n not in self.literal) for n, of in enumerate(self._documents)]
+        wanted = [
+            numbered(of.content, folios, n not in self.literal, self._kept) for n, of in enumerate(self._documents)
+        ]
         alone = [n for n, document in enumerate(self._documents) if side_of(document) != "next"]
         changed = [n for n in alone if wanted[n].content != self.contents[n].content]
         if waiting.issuperset(changed):
