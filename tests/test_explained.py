@@ -80,7 +80,7 @@ def test_a_formula_that_cannot_be_drawn_is_reported(tmp_path: Path, monkeypatch:
 
 
 def test_page_numbers_that_do_not_settle_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("publish.paged.settling.MAX_ROUNDS", 1)
+    monkeypatch.setattr("publish.paged.settling.has_all", lambda *_: False)
     folder = laid_out(Page(why="", do="", example="# One {#one}\n\nSee @one.\n"), tmp_path / "book")
     report = build(folder, ("pdf",), tmp_path / "out", workers=1)
     assert [d.code for d in report.diagnostics] == ["T001"]

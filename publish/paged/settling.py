@@ -67,6 +67,8 @@ def settled(press: Press, documents: Sequence[Document], guesses: Sequence[int] 
         folios = found
     if not still:
         desk.lay_out(folios, set())  # what has no room for its numbers would say noughts
+        found = {**folios, **desk.folios()}
+        still = not desk.unfit() and all(found.get(id) == folios.get(id) for id in named)
     return Bound(press, desk.sections, desk.places, desk.contents, still)
 
 
