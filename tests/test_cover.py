@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import re
 import zipfile
@@ -12,23 +11,13 @@ import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
-from lxml import etree
 from PIL import Image
 
 from publish.asked import Asked
-from publish.book import Book, CoverSettings, Identifier, Metadata, Person, PrintSettings
+from publish.book import PrintSettings
 from publish.build import Report, build, check
-from publish.editions import barcode
-from publish.editions.barcode import code_of, isbn_of, price_code
-from publish.editions.front import cover_page, cover_styles, initial
-from publish.editions.isbn import isbn_shown
-from publish.editions.looks import colours
 from publish.editions.wrap import spine_set, spine_type, wrap_of
-from publish.paged.engine import Engine
-from publish.paged.library import LineBox
 from publish.sources.book_toml.cover import DESIGNS
-from publish.theme import load_theme
-from publish.words import words_for
 from tests.conftest import written
 
 ISBN = 'identifier = [{ scheme = "ISBN-13", value = "978-3-16-148410-0", edition = "print" }]\n'
@@ -128,64 +117,6 @@ def test_the_wrap_measured(tmp_path: Path) -> None:
     assert spine in lines
 
 
-def test_quiet_zones() -> None:
-    """11 modules before, 7 to 12 between, 5 behind; in its box a module is 80 % of 0.33 mm or more (GS1, 5.2)."""
-    assert barcode.BEFORE >= 11
-    assert 7 <= barcode.BETWEEN <= 12
-    assert barcode.BEHIND >= 5
-    assert min(2.0 * 0.98 * 25.4 / barcode.WIDTH, 1.2 * 0.956 * 25.4 / barcode.HEIGHT) >= 0.8 * 0.33
-
-
-@pytest.mark.parametrize(
-    ("price", "digits"),
-    [
-        ("USD 16.99", "51699"), ("gbp 9,50", "00950"), ("CAD 20", "62000"), ("USD 150", "59999"), ("51299", "51299"),
-        ("", "90000"),
-    ],
-)  # fmt: skip
-def test_prices(price: str, digits: str) -> None:
-    assert price_code(price) == digits
-
-
-@pytest.mark.parametrize("price", ["EUR 12", "12.99", "USD", "USD 1.2345"])
-def test_prices_without_a_code(price: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(price)):
-        price_code(price)
-
-
-@pytest.mark.parametrize(
-    ("identifiers", "shown"),
-    [
-        ([("ISBN-13", "978-3-16-148410-0", "print"), ("ISBN-13", "9780306406157", "epub")], "ISBN 978-3-16-148410-0"),
-        ([("ISBN", "9780306406157", ""), ("ISBN", "9783161484100", "epub")], "ISBN 978-0-306-40615-7"),
-        ([("", "urn:isbn:9780306406157", "")], "ISBN 978-0-306-40615-7"),
-        ([("uuid", "985b2907-cc94-57e7-81ce-a5ec4dfbff3a", ""), ("ISBN", "9783161484100", "epub")], ""),
-    ],
-)
-def test_which_number_the_bars_say(identifiers: list[tuple[str, str, str]], shown: str) -> None:
-    found = isbn_of(Metadata("T", identifier=tuple(Identifier(*one) for one in identifiers)))
-    assert (code_of(found, "").shown if found else "") == shown
-
-
-@pytest.mark.parametrize(
-    ("scheme", "value", "shown"),
-    [
-        ("ISBN-13", "9783161484100", "978-3-16-148410-0"),
-        ("ISBN-13", "9791090636071", "979-10-90636-07-1"),
-        ("ISBN-13", "9798602405453", "979-8-6024-0545-3"),
-        ("", "urn:isbn:9784041026229", "978-4-04-102622-9"),
-        ("ISBN-13", "978 1 4028 9462 6", "978-1-4028-9462-6"),  # in five parts: as its author parts it
-        ("ISBN-13", "978-14028-94626", "978-1-4028-9462-6"),
-        ("ISBN", "0306406152", "0-306-40615-2"),
-        ("ISBN-10", "080442957X", "0-8044-2957-X"),
-        ("ISBN-13", "9780306406158", "9780306406158"),  # no ISBN: its check digit is wrong
-        ("ISBN-13", "9789999999991", "9789999999991"),  # of a range that nobody has
-    ],
-)
-def test_an_isbn_is_printed_with_its_hyphens(scheme: str, value: str, shown: str) -> None:
-    assert isbn_shown(Identifier(scheme, value, "")) == shown
-
-
 @pytest.mark.parametrize(
     "title",
     [
@@ -212,66 +143,6 @@ def test_designs_hold_their_words(design: str, title: str, tmp_path: Path) -> No
     drawn = picture(path)
     edge = {drawn.getpixel((x, y)) for x in (1, drawn.width - 2) for y in (1, drawn.height // 2, drawn.height - 2)}
     assert (255, 255, 255) not in edge
-
-
-#: A title, a subtitle and names that are long beyond reason, each alone and all at once.
-LONG = ("The Strange and Surprising Adventures of an Extraordinarily Long-Titled Book about Responsibilities",
-        "With an Account of How Everything Was Set in Type and Printed on Paper in the Year of Its Making",
-        "Alexandra Constantinopoulou-Featherstonehaugh and Maximilian von und zu Hohenzollern-Sigmaringen")  # fmt: skip
-
-
-@pytest.mark.parametrize("size", [(6.0, 9.0), (5.0, 8.0), (8.5, 8.5), (4.0, 6.0), (8.25, 6.0)])
-@pytest.mark.parametrize("design", DESIGNS)
-def test_words_of_a_front_lie_apart(design: str, size: tuple[float, float]) -> None:
-    """However long they are, all are on the page, and no line stands over one of another block."""
-    width, height = size
-    theme = load_theme({})[0]
-    for title, subtitle, names in (
-        LONG,
-        ("The Ring", *LONG[1:]),
-        (LONG[0], "A Tale", "Ann Lee"),
-        ("The Ring", "A Tale", "Ann Lee"),
-        (
-            *LONG[:2],
-            ", ".join([LONG[2], "Jo Li", "María del Carmen Fernández de la Vega", "Hans-Joachim Müller-Lüdenscheidt"]),
-        ),
-    ):
-        trim = PrintSettings(f"{width}in", f"{height}in")
-        metadata = Metadata(
-            title,
-            subtitle=subtitle,
-            author=(Person(names),),
-            publisher="House",
-            print=trim,
-            cover=CoverSettings(design),
-        )
-        book = Book(
-            metadata, words_for("en")[0], (), {}, (), (), (), (), {}, datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
-        )
-        css = "\n".join([theme.styles["tokens.css"], theme.styles["print.css"], cover_styles(book, theme)])
-        css += f"\n:root {{ --trim-width: {width}in; --trim-height: {height}in }} .cover {{ width: {width}in; height: {height}in }}"
-        css += f"@page cover {{ size: {width}in {height}in; margin: 0 }}"
-        body = etree.tostring(cover_page(book, theme), encoding="unicode")
-        html = f'<html lang="en"><body><section class="cover-page">{body}</section></body></html>'
-        (page,) = Engine(css, {}).pages(html.encode(), {})
-        lines = [one for one in page._page_box.descendants() if isinstance(one, LineBox) and one.children]
-        lines = [one for one in lines if one.element.get("class") != "cover-initial"]
-        boxes = [
-            one for one in page._page_box.descendants() if one.element is not None and not isinstance(one, LineBox)
-        ]
-        feet = [one for one in boxes if one.element.get("class") == "cover-foot"]
-        assert len(feet) == (design == "band")
-        for foot in feet:  # its rule keeps clear of the words above it
-            above = [one for one in lines if foot.element not in (one.element, *one.element.iterancestors())]
-            assert all(one.position_y + one.height <= foot.border_box_y() + 1 for one in above), (title, subtitle)
-        for at, line in enumerate(lines):
-            assert line.position_y + line.height < (height - 0.25) * 96, (title, subtitle)
-            for other in lines[at + 1 :]:
-                if other.element is not line.element:
-                    over = min(line.position_y + line.height, other.position_y + other.height)
-                    across = min(line.position_x + line.width, other.position_x + other.width)
-                    below = max(line.position_y, other.position_y)
-                    assert over <= below + 1 or across <= max(line.position_x, other.position_x), (title, subtitle)
 
 
 def test_one_front_for_all_editions(tmp_path: Path) -> None:
@@ -389,16 +260,6 @@ def test_an_isbn_of_ten_digits_is_told_its_thirteen(tmp_path: Path) -> None:
     assert (found.code, found.hint) == ("P011", "write 978-3-16-148410-0, which is the same number")
 
 
-def test_words_of_korean_stay_whole_on_a_cover() -> None:
-    trim = Metadata("어린 왕자와 별들의 이야기", author=(Person("홍길동"),), print=PrintSettings("6in", "9in"))
-    book = Book(
-        trim, words_for("ko")[0], (), {}, (), (), (), (), {}, datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
-    )
-    title = next(e for e in cover_page(book, load_theme({})[0]).iter() if "cover-title" in e.get("class", ""))
-    assert ["".join(part.itertext()) for part in title] == ["어린", "왕자와", "별들의", "이야기"]
-    assert "".join(title.itertext()) == trim.title
-
-
 @pytest.mark.parametrize(("words", "codes"), [(120, []), (230, []), (2000, ["P015"])])
 def test_copy_is_made_to_fit_or_the_wrap_is_kept_back(words: int, codes: list[str], tmp_path: Path) -> None:
     folder = book(tmp_path / "book", f'[cover]\nback = "{"word " * words}"\n')
@@ -425,20 +286,3 @@ def test_ingram_has_its_standard(tmp_path: Path) -> None:
 def test_the_same_bytes_in_any_folder(tmp_path: Path) -> None:
     content = {made(book(tmp_path / n / "book", pages=2), tmp_path / n / "out")[0].read_bytes() for n in ("a", "b")}
     assert len(content) == 1
-
-
-@pytest.mark.parametrize("design", DESIGNS)
-def test_designs_say_their_colours(design: str) -> None:
-    styles = load_theme({})[0].styles
-    assert set(colours(styles["cover.css"] + styles.get(f"cover-{design}.css", ""))) == {"ground", "ink"}
-
-
-def test_a_cover_of_the_author_s_own_lends_its_colours() -> None:
-    assert colours(".cover { color: #ffffff; background: #102030 }") == {"ink": "#ffffff", "ground": "#102030"}
-
-
-@pytest.mark.parametrize(
-    ("title", "letter"), [("The Ring", "R"), ("A", "A"), ("L’été", "É"), ("戦争", "戦"), ("1984", "1"), ("!", "!")]
-)
-def test_initials(title: str, letter: str) -> None:
-    assert initial(title) == letter
