@@ -19,18 +19,11 @@ def lines_thickened(content: bytes, least: float, scale: float = 1.0) -> bytes:
     """A content stream, drawn at a scale, in which no line that is stroked is thinner than so many points."""
     if not least or not has_lines(content):
         return content
-    stack: list[float] = []
+    at = _Scale(scale)
 
     def thick(match: re.Match[bytes]) -> bytes:
-        nonlocal scale
-        if match[1]:
-            stack.append(scale)
-        elif match[2]:
-            scale = stack.pop() if stack else scale
-        elif match[3]:
-            scale *= _factor(match[3])
-        elif scale and float(match[4]) * scale < least:
-            return b"%.5g w" % (least / scale)
+        if not at.moved(match) and at.now and float(match[4]) * at.now < least:
+            return b"%.5g w" % (least / at.now)
         return match[0]
 
     return _LINE.sub(thick, content)
@@ -47,29 +40,37 @@ def scales_found(content: bytes, resources: Any, scale: float, base: float, foun
     groups, tiles = resources.get("/XObject") or {}, resources.get("/Pattern") or {}
     if depth > _DEPTH or not any("/BBox" in one for one in (*groups.values(), *tiles.values())):
         return
-    stack: list[float] = []
+    at = _Scale(scale)
     for match in _DRAWN.finditer(content):
+        if at.moved(match):
+            continue
+        group = match[5] == b"Do"
+        drawn: Any = (groups if group else tiles).get("/" + match[4].decode())
+        if drawn is None or "/BBox" not in drawn:
+            continue
+        within = (at.now if group else base) * (_factor_of(drawn["/Matrix"]) if "/Matrix" in drawn else 1.0)
+        if within < found.get(drawn.objgen, math.inf):
+            found[drawn.objgen] = within
+            content_of = bytes(drawn.get_stream_buffer())
+            inner = drawn.get("/Resources", resources)
+            scales_found(content_of, inner, within, base if group else within, found, depth + 1)
+
+
+class _Scale:
+    """The scale in force in a content stream: groups 1 to 3 of a match are `q`, `Q` and the matrix of `cm`."""
+
+    def __init__(self, now: float) -> None:
+        self.now, self._saved = now, list[float]()
+
+    def moved(self, match: re.Match[bytes]) -> bool:
+        """Follow an operator that is one of these; whether it was."""
         if match[1]:
-            stack.append(scale)
+            self._saved.append(self.now)
         elif match[2]:
-            scale = stack.pop() if stack else scale
+            self.now = self._saved.pop() if self._saved else self.now
         elif match[3]:
-            scale *= _factor(match[3])
-        else:
-            group = match[5] == b"Do"
-            drawn: Any = (groups if group else tiles).get("/" + match[4].decode())
-            if drawn is None or "/BBox" not in drawn:
-                continue
-            within = (scale if group else base) * (_factor_of(drawn["/Matrix"]) if "/Matrix" in drawn else 1.0)
-            if within < found.get(drawn.objgen, math.inf):
-                found[drawn.objgen] = within
-                content_of = bytes(drawn.get_stream_buffer())
-                scales_found(content_of, drawn.get("/Resources", resources), within, within if not group else base,
-                             found, depth + 1)  # fmt: skip
-
-
-def _factor(matrix: bytes) -> float:
-    return _factor_of(matrix.split())
+            self.now *= _factor_of(match[3].split())
+        return any(match.group(1, 2, 3))
 
 
 def _factor_of(matrix: Any) -> float:
