@@ -97,9 +97,12 @@ LATIN = "The states of the country by inhabitants and area and also by the produ
 
 @pytest.mark.parametrize("markup", ["<table><caption>{}</caption><tr><td>{}</td></tr></table>",
                                     '<div class="epigraph"><p>{}</p></div>',
-                                    "<figure><figcaption>{}</figcaption></figure>"])  # fmt: skip
+                                    "<figure><figcaption>{}</figcaption></figure>",
+                                    "<ul style='padding: 0'><li>{}</li></ul>", "<dl><dd><p>{}</p></dd></dl>",
+                                    '<aside class="aside"><p>{}</p></aside>', '<p class="endnote">{}</p>',
+                                    '<span style="display: block">{}</span>'])  # fmt: skip
 def test_what_is_ragged_ends_in_no_stub(markup: str) -> None:
-    """Captions and mottos: their last line is no word alone, whatever their width, and there is no line more for that."""
+    """Captions, mottos, notes and lists: their last line is no word alone, whatever their width."""
     for width in range(150, 420, 9):
         root = ET.fromstring(
             f'<html lang="en"><body><section><div style="width: {width}px; text-align: start">'

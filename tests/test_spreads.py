@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from publish.editions.interior import _setting
-from publish.paged.composing import composing, compositor_of
+from publish.paged.composing import Compositor, composing
 from publish.paged.engine import Engine
 from publish.paged.evening import _groups, depths_css, strip
 from publish.paged.filling import Block, Spot, Strip
+from publish.paged.kinds import kinds_of
 from publish.paged.library import LineBox
 from publish.paged.measure import faults_of, pages_measured
 from publish.paged.openings import Room
@@ -195,12 +196,12 @@ def test_the_space_above_what_begins_a_page_is_known(tmp_path: Path) -> None:
     filled = '<div style="height: 270px; margin: 0 0 5px">.</div>'
     body = f"<h2>Two</h2><p>Below.</p>{filled}<h2>Two</h2><p>Below.</p><h2>Two</h2><p>.</p>"
     root = ET.fromstring(content.replace(b"</section>", body.encode() + b"</section>", 1))
-    compositor = compositor_of(root)
+    compositor = Compositor(kinds_of(root))
     with composing(compositor):
         pages = engine._laid_out(root, {})
-    measured = pages_measured(pages, compositor.numbers)
+    measured = pages_measured(pages, compositor.kinds.numbers)
     top = pages[0]._page_box.content_box_y()
-    gaps = [block.gap for block in strip(measured, top, compositor.grid, compositor.body) if block.holds][-3:]
+    gaps = [block.gap for block in strip(measured, top, compositor.grid, compositor.kinds.body) if block.holds][-3:]
     assert len(pages) == 2
     assert measured[1].strip[0].tag == "h2"
     assert gaps[1] == pytest.approx(gaps[2], abs=0.05)
@@ -225,13 +226,13 @@ def test_no_page_before_a_page_break_has_few_lines(tmp_path: Path) -> None:
     for count in range(93, 97):
         body = f'{"<p>Words.</p>" * count}<h2 class="new-page">Two</h2><p>Below.</p>'
         root = ET.fromstring(content.replace(b"</section>", f"{body}</section>".encode(), 1))
-        compositor = compositor_of(root)
+        compositor = Compositor(kinds_of(root))
         with composing(compositor):
-            usual = faults_of(pages_measured(engine._laid_out(root, {}), compositor.numbers), recto=True)
+            usual = faults_of(pages_measured(engine._laid_out(root, {}), compositor.kinds.numbers), recto=True)
         short += [fault.kind for fault in usual] == ["short"]
         pages, faults, _ = engine.composed(root, {}, recto=True)
         assert not faults
-        ended = pages_measured(pages, compositor.numbers)[-2]
+        ended = pages_measured(pages, compositor.kinds.numbers)[-2]
         assert len(ended.lines) >= SHORT
     assert short >= 2
 
@@ -299,12 +300,12 @@ def test_pages_are_planned_as_the_engine_fills_them(tmp_path: Path, seed: int) -
     """Where a page begins as it does in the layout, the next one does too, and it is filled as far down."""
     content, engine = _chapter(_small(tmp_path))
     root = ET.fromstring(content.replace(b"</section>", f"{_mixed(random.Random(seed))}</section>".encode(), 1))
-    compositor = compositor_of(root)
+    compositor = Compositor(kinds_of(root))
     with composing(compositor):
         pages = engine._laid_out(root, {})
-    measured, sheet = pages_measured(pages, compositor.numbers), pages[0]._page_box
+    measured, sheet = pages_measured(pages, compositor.kinds.numbers), pages[0]._page_box
     grid, top = compositor.grid, sheet.content_box_y()
-    blocks = strip(measured, top, grid, compositor.body)
+    blocks = strip(measured, top, grid, compositor.kinds.body)
     starts: dict[int, Spot] = {}
     for at, lines in enumerate(_groups(measured)):
         for number, line in enumerate(lines):
@@ -362,11 +363,11 @@ def test_a_strip_is_the_same_whatever_page_its_blocks_stand_on(tmp_path: Path, l
     root = ET.fromstring(content.replace(b"</section>", f"{body}</section>".encode(), 1))
     strips = []
     for depths in ({}, dict.fromkeys(range(2, 40), -lines)):
-        compositor = compositor_of(root)
+        compositor = Compositor(kinds_of(root))
         with composing(compositor):
             pages = engine._laid_out(root, {}, depths_css(Plan(depths=depths)))
-        measured, top = pages_measured(pages, compositor.numbers), pages[0]._page_box.content_box_y()
-        strips.append(strip(measured, top, compositor.grid, compositor.body))
+        measured, top = pages_measured(pages, compositor.kinds.numbers), pages[0]._page_box.content_box_y()
+        strips.append(strip(measured, top, compositor.grid, compositor.kinds.body))
     assert len(strips[0]) == len(strips[1]) > 50
     for one, other in zip(*strips, strict=True):
         if one.gridded:

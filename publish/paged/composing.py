@@ -18,39 +18,31 @@ from typing import Any
 from publish.lazy import dataclass
 from publish.paged.copyfit import Spots, copy_of, runs_of
 from publish.paged.justified import justified
+from publish.paged.kinds import Kinds
 from publish.paged.lettering import letters_of
 from publish.paged.lettering import shaped as shaped_line
 from publish.paged.library import TextBox, baseline_of, block, inline, line_size
 from publish.paged.ragged import split_text as _engine_text
 from publish.paged.shortcuts import strut
 from publish.paged.spreads import Wish
-from publish.paged.titles import Composed, is_ragged, is_short, shaped
+from publish.paged.titles import Composed, evenly, shaped
 from publish.paged.totalfit import Copy, Fit, fitted, fitted_to
-from publish.paged.walking import HEADINGS
 
 _engine_lines = block.iter_line_boxes
 
-#: What begins on the grid, where its leading is that of the page: text, and the headings above it, each line of which then follows.
-_GRIDDED = frozenset({"p", "h2", "h3", "h4", "h5", "h6"})
 #: What of the room that a line leaves is at its left.
 _SHARES = {"center": 0.5, "right": 1.0, "end": 1.0}
-#: What body text may stand in.
-_OPEN = frozenset({"html", "body", "section", "div", "blockquote"})
+_RAGGED = frozenset({"start", "left"})
 
 
 @dataclass
 class Compositor:
-    """Sets the paragraphs of one document. `numbers` are those of its elements, by identity, in the order of the tree.
+    """Sets the paragraphs of one document.
 
-    `body`: numbers of the paragraphs that stand on the grid; `titles`, `ragged`: of headings, and of captions and mottos, wherever
-    their lines begin. `known`: paragraphs set before, by number and width. `pieces`:
-    text shaped before, by its element, with its size and baseline.
+    `known`: those set before, by number and width. `pieces`: text shaped before, by its element, with its size and baseline.
     """
 
-    numbers: Mapping[int, int]
-    body: frozenset[int]
-    titles: frozenset[int] = frozenset()
-    ragged: frozenset[int] = frozenset()
+    kinds: Kinds
     wishes: Mapping[int, Wish] = field(default_factory=dict)
     known: dict[tuple[int, float], tuple[Copy, Fit | None, Spots]] = field(default_factory=dict)
     pieces: dict[tuple[int, str, str], tuple[Any, float, float, float]] = field(default_factory=dict)
@@ -74,16 +66,19 @@ class Compositor:
 
     def _set(self, line: Any, containing: Any) -> Composed | None:
         style = line.style
-        number = self.numbers.get(id(line.element), -1)
-        justify = style["text_align_all"] == "justify" and style["text_align_last"] in ("auto", "start")
-        whole = style["text_align_all"] == "center" or number in self.titles
-        if style["direction"] != "ltr" or not (whole or justify or number in self.ragged):
+        number, align = self.kinds.numbers.get(id(line.element), -1), style["text_align_all"]
+        if style["direction"] != "ltr":
             return None
         inline.resolve_one_percentage(line, "text_indent", containing.width)
-        if whole or number in self.ragged:
-            result = shaped(line, containing.width, whole)
-        else:
+        result = None
+        if align == "center" or number in self.kinds.titles:
+            result = shaped(line, containing.width, True)
+        elif align == "justify" and style["text_align_last"] in ("auto", "start"):
             result = self._justified(line, containing.width, number)
+        elif number in self.kinds.short:
+            result = shaped(line, containing.width, False)
+        elif align in _RAGGED and number not in self.kinds.left:
+            result = evenly(line, containing.width)
         if result is not None:
             self._cut(result)
         return result
@@ -125,7 +120,7 @@ class Compositor:
 
     def on_grid(self, context: Any, line: Any, y: float) -> float:
         """Where text or a heading of the body begins: on the next line of the grid of the page."""
-        if self.numbers.get(id(line.element), -1) not in self.body or context.in_column:
+        if self.kinds.numbers.get(id(line.element), -1) not in self.kinds.body or context.in_column:
             return y
         grid = self.grid = self.grid or _leading(context, line)
         if abs(strut(line.style)[0] - grid) > 0.01:
@@ -145,26 +140,6 @@ def _leading(context: Any, line: Any) -> float:
 def _least(line: Any) -> float:
     """A last line should be wider than the indent of the next paragraph, by at least a word."""
     return float(max(abs(line.text_indent), line.style["font_size"]) * 1.5)
-
-
-def compositor_of(root: Any) -> Compositor:
-    """A compositor for a tree. On the grid stand paragraphs and headings in nothing but sections, divisions and quotations."""
-    numbers: dict[int, int] = {}
-    body, titles, ragged = set[int](), set[int](), set[int]()
-    pending = [(root, True, False)]
-    while pending:
-        element, open_, short = pending.pop()
-        number = numbers[id(element)] = len(numbers)
-        if open_ and element.tag in _GRIDDED:
-            body.add(number)
-        if element.tag in HEADINGS:
-            titles.add(number)
-        short = short or is_short(element)
-        if is_ragged(element, short):
-            ragged.add(number)
-        open_ = open_ and element.tag in _OPEN
-        pending += [(child, open_, short) for child in reversed(element)]
-    return Compositor(numbers, frozenset(body), frozenset(titles), frozenset(ragged))
 
 
 @contextlib.contextmanager
@@ -284,7 +259,7 @@ def _text(
     resume = None if end < 0 else end
     if not text:
         return None, resume, False
-    key = (compositor.numbers.get(id(box.element), -1), box.element_tag, text)
+    key = (compositor.kinds.numbers.get(id(box.element), -1), box.element_tag, text)
     if key[0] < 0 or key not in compositor.pieces:
         layout, line = shaped_line(text, box.style)
         compositor.pieces[key] = letters_of(layout, line), *line_size(line, box.style), baseline_of(layout)

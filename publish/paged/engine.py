@@ -24,7 +24,7 @@ from publish.paged import leaders as leaders  # its effect is wanted
 from publish.paged import shaping as shaping  # its effect is wanted
 from publish.paged.bidi import lines_ordered
 from publish.paged.columns import balancing
-from publish.paged.composing import Compositor, compositor_of
+from publish.paged.composing import Compositor
 from publish.paged.continued import continued, taken_back
 from publish.paged.endnotes import set_at_the_end
 from publish.paged.ends import well_ended
@@ -32,6 +32,7 @@ from publish.paged.evening import evened
 from publish.paged.floats import floating
 from publish.paged.folios import folio_marked
 from publish.paged.fragments import ended_at_last_lines
+from publish.paged.kinds import kinds_of
 from publish.paged.leaves import Fault, Lines, Section
 from publish.paged.library import CSS, HTML, CounterStyle, Page, URLFetcher, URLFetcherResponse
 from publish.paged.notes import overlong
@@ -147,13 +148,13 @@ class Engine:
 
         Notes for which no foot has room stand at the end of the text, and are among the faults.
         """
-        first = compositor_of(root)
+        kinds = kinds_of(root)
         moved: list[Any] = []
 
         def compose(over: str) -> tuple[list[Page], tuple[Fault, ...]]:
             taken_back(root)
             while True:
-                compositor = Compositor(first.numbers, first.body, first.titles, first.ragged)
+                compositor = Compositor(kinds)
                 pages, faults = evened(lambda styles: self._laid_out(root, images, over + styles), compositor, recto)
                 if not continued(root, pages, recto):
                     return pages, faults
@@ -167,8 +168,8 @@ class Engine:
             assert body is not None
             set_at_the_end(body[0] if len(body) else body, long)
             moved += long
-        ended = (Fault("endnote", len(pages) - 1, first.numbers[id(note)]) for note in moved)
-        return pages, (*faults, *ended), first.numbers
+        ended = (Fault("endnote", len(pages) - 1, kinds.numbers[id(note)]) for note in moved)
+        return pages, (*faults, *ended), kinds.numbers
 
     def pages(self, content: bytes, images: Mapping[str, bytes]) -> list[Page]:
         """The laid-out pages, with their boxes."""

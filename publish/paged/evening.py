@@ -69,13 +69,13 @@ def evened(lay_out: LayOut, compositor: Compositor, recto: bool) -> tuple[list[A
         leaf = first_leaf(box)
         if not isinstance(leaf, LineBox) or leaf.element_tag != "p" or is_spoken(box):
             return False  # a heading moves with the text below it, or with a list, which is on no grid
-        number = compositor.numbers.get(id(leaf.element), -1)
-        return number in compositor.body and abs(strut(leaf.style)[0] - compositor.grid) < _HAIR
+        number = compositor.kinds.numbers.get(id(leaf.element), -1)
+        return number in compositor.kinds.body and abs(strut(leaf.style)[0] - compositor.grid) < _HAIR
 
     while True:
         with composing(compositor):
             pages = lay_out(depths)
-        measured = pages_measured(pages, compositor.numbers)
+        measured = pages_measured(pages, compositor.kinds.numbers)
         level, opened = levelled(measured, pages, recto, compositor.grid, on_grid)
         faults = faults_of(level, recto)
         tried.append(_Tried(pages, faults, wishes, depths, opened))
@@ -96,7 +96,7 @@ def evened(lay_out: LayOut, compositor: Compositor, recto: bool) -> tuple[list[A
     compositor.wish(best.wishes)
     with composing(compositor):
         pages = lay_out(best.depths)
-    _, opened = levelled(pages_measured(pages, compositor.numbers), pages, recto, compositor.grid, on_grid)
+    _, opened = levelled(pages_measured(pages, compositor.kinds.numbers), pages, recto, compositor.grid, on_grid)
     return pages_opened(pages, opened), best.faults
 
 
@@ -137,7 +137,7 @@ def _planned(
             return known.fit
         return fitted_to(known.copy, lines, bare)
 
-    blocks = strip(measured, pages[0]._page_box.content_box_y(), compositor.grid, compositor.body)
+    blocks = strip(measured, pages[0]._page_box.content_box_y(), compositor.grid, compositor.kinds.body)
     above = max(page.above_notes for page in measured) / compositor.grid
     return Planner(blocks, depth, recto, choices, above).plan()
 

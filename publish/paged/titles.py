@@ -1,16 +1,15 @@
-"""Words that are looked at before they are read: titles, captions, mottos, whose lines are much alike or end in no stub."""
+"""Text that is not justified: titles and other words in the middle, whose lines are much alike; captions, mottos, notes and lists,
+whose last line is no stub."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from publish.lazy import dataclass
 from publish.paged.copyfit import OTHERS_THAN_SQUARE, Run, Spots, copy_of, runs_of, square_copy_of
 from publish.paged.phrases import SQUARE, phrased
-from publish.paged.totalfit import Copy, Fit, balanced, unstubbed
-
-#: What is ragged and no title: captions, and mottos by their classes.
-_CAPTIONS, _MOTTOS = frozenset({"caption", "figcaption"}), frozenset({"epigraph", "pull-quote"})
+from publish.paged.totalfit import Copy, Fit, balanced, ragged
 
 
 @dataclass
@@ -23,25 +22,31 @@ class Composed:
     runs: list[Run]
 
 
-def is_short(element: Any) -> bool:
-    """Whether an element of a tree is a caption or a motto, or holds one."""
-    return element.tag in _CAPTIONS or not _MOTTOS.isdisjoint((element.get("class") or "").split())
-
-
-def is_ragged(element: Any, short: bool) -> bool:
-    """Whether an element in such a one sets the lines of it."""
-    return short and (element.tag in _CAPTIONS or element.tag == "p")
+def evenly(line: Any, width: float) -> Composed | None:
+    """The lines of a text that is ragged: none of its words divided without need, and with no stub at their end."""
+    runs = runs_of(line)
+    return None if runs is None else _set(line, width, runs, (ragged,))
 
 
 def shaped(line: Any, width: float, whole: bool) -> Composed | None:
-    """The lines of a text that has a shape: much alike where it is looked at as a `whole`, and with no stub at their end."""
-    if (runs := runs_of(line)) is not None:
-        taken, spots = copy_of(runs, width, line.text_indent, 0.0)
-        fit = (balanced(taken) if whole else None) or unstubbed(taken)
-    else:
-        runs = runs_of(line, OTHERS_THAN_SQUARE)
-        if runs is None or not any(SQUARE.search(run.box.text) for run in runs):
-            return None
-        taken, spots, costs = square_copy_of(runs, width, line.text_indent)
-        fit = phrased(taken, costs, line.style["font_size"])
+    """The lines of a text that is looked at: much alike where it is one `whole`, with no stub at their end, phrases undivided."""
+    runs = runs_of(line)
+    if runs is None:
+        return _phrased(line, width)
+    return _set(line, width, runs, (balanced, ragged) if whole else (ragged,))
+
+
+def _phrased(line: Any, width: float) -> Composed | None:
+    runs = runs_of(line, OTHERS_THAN_SQUARE)
+    if runs is None or not any(SQUARE.search(run.box.text) for run in runs):
+        return None
+    taken, spots, costs = square_copy_of(runs, width, line.text_indent)
+    fit = phrased(taken, costs, line.style["font_size"])
+    return None if fit is None else Composed(taken, fit, spots, runs)
+
+
+def _set(line: Any, width: float, runs: list[Run], ways: Sequence[Callable[[Copy], Fit | None]]) -> Composed | None:
+    """By the first of the ways that has lines for it."""
+    taken, spots = copy_of(runs, width, line.text_indent, 0.0)
+    fit = next((fit for way in ways if (fit := way(taken)) is not None), None)
     return None if fit is None else Composed(taken, fit, spots, runs)

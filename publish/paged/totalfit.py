@@ -6,6 +6,7 @@ goes is its ratio: 1 is all of the stretch, -1 all of the shrink. Nothing here k
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -20,8 +21,11 @@ _LINE, _HYPHEN, _SECOND_HYPHEN, _BEFORE_LAST, _CONTRAST, _RUNT = 10.0, 50.0, 1e4
 #: What it costs that nothing but the end of a divided word stands in the last line.
 _STUB = 1e6
 
-#: The last of ragged lines is no shorter than this part of the measure, if lines that are narrower by so much make it so.
-_STUBBY, _NARROWER, _STEPS = 0.3, 0.3, 30
+#: The last of ragged lines should fill this part of the measure; what a hyphen and a line more cost beside the square of the
+#: part of the measure that a line leaves empty.
+_STUBBY, _DIVIDED, _ROW = 0.3, 0.06, 10.0
+#: What a line may be too long by reckoning alone, in CSS pixels.
+_HAIR = 1e-6
 
 
 @dataclass(frozen=True)
@@ -108,21 +112,39 @@ def balanced(copy: Copy, most: int = 5) -> Fit | None:
     return Fit(best, tuple(copy.marks[at] for at in best), (0.0,) * len(best), 0.0)
 
 
-def unstubbed(copy: Copy) -> Fit | None:
-    """Ragged lines filled one by one, a little narrower where the last would be a word or two.
+def ragged(copy: Copy) -> Fit | None:
+    """Ragged lines, as few as there can be: much alike, few hyphens, and a last one that is no word or two.
 
-    None for a single line, where only a hyphen would do, and where narrower lines do not help.
+    None where something that cannot be divided is wider than its line.
     """
-    full = _filled(copy, copy.width)
-    if full is None or len(full) < 2:
+    ends, starts, width, last = copy.ends, copy.starts, copy.width, len(copy.ends) - 1
+    costs, before = [0.0] + [math.inf] * last, [0] * (last + 1)
+    for at in range(1, last + 1):
+        mark = (_DIVIDED if copy.hyphens[at] else 0.0) + (_ROW if at < last else 0.0)
+        for begin in range(at - 1, -1, -1):
+            length = ends[at] - starts[begin] + copy.hyphens[at] + (0.0 if begin else copy.indent)
+            if length > width + _HAIR:
+                if length + min(copy.indent, 0.0) > width + _HAIR:
+                    break
+                continue
+            rag = (1 - length / width) ** 2 if at < last else _stubby(length / width) if begin else 0.0
+            if at == last and copy.hyphens[begin]:
+                rag += _DIVIDED
+            cost = costs[begin] + mark + rag
+            if cost < costs[at]:
+                costs[at], before[at] = cost, begin
+    if costs[last] == math.inf:
         return None
-    for step in range(_STEPS + 1):
-        breaks = _filled(copy, copy.width * (1 - _NARROWER * step / _STEPS))
-        if breaks is None or len(breaks) != len(full):
-            break
-        if copy.ends[-1] - copy.starts[breaks[-2]] >= copy.width * _STUBBY:
-            return Fit(breaks, tuple(copy.marks[at] for at in breaks), (0.0,) * len(breaks), 0.0)
-    return None
+    breaks = [last]
+    while before[breaks[-1]]:
+        breaks.append(before[breaks[-1]])
+    breaks.reverse()
+    return Fit(tuple(breaks), tuple(copy.marks[at] for at in breaks), (0.0,) * len(breaks), costs[last])
+
+
+def _stubby(part: float) -> float:
+    """What a last line costs that fills a part of its measure."""
+    return max(1 - part / _STUBBY, 0.0) ** 2
 
 
 def _filled(copy: Copy, width: float) -> tuple[int, ...] | None:
@@ -132,10 +154,10 @@ def _filled(copy: Copy, width: float) -> tuple[int, ...] | None:
     for at in range(1, len(copy.ends)):
         if copy.hyphens[at]:
             continue
-        if copy.ends[at] - begin > width + 1e-6 and before > (breaks[-1] if breaks else 0):
+        if copy.ends[at] - begin > width + _HAIR and before > (breaks[-1] if breaks else 0):
             breaks.append(before)
             begin = copy.starts[before]
-        if copy.ends[at] - begin > width + 1e-6:
+        if copy.ends[at] - begin > width + _HAIR:
             return None
         before = at
     return (*breaks, before)
