@@ -17,6 +17,9 @@ from publish.words import date_in_words
 
 Values = dict[str, object]
 
+#: Schemes whose values tell a reader nothing: they stand in the package of an e-book and on no page.
+_OF_MACHINES = frozenset({"uuid"})
+
 
 def with_pages(book: Book, theme: Theme, edition: str, paged: bool) -> tuple[Chapter, ...]:
     """The chapters with every generated page filled; `paged` ones have empty `span.page[data-page-of]` for numbers."""
@@ -52,9 +55,12 @@ def _title_page(book: Book, edition: str) -> Values:
 
 def _imprint(book: Book, edition: str) -> Values:
     metadata = book.metadata
+    identifier = metadata.identifier_for(edition)
+    said = f"{metadata.rights}\n{metadata.publisher}"
     return {
+        "by": "" if all(person.name in said for person in metadata.author) else joined(metadata.author),
         "date": date_in_words(metadata.date, metadata.lang),
-        "identifiers": [_named(metadata.identifier_for(edition))],
+        "identifiers": [] if identifier.scheme.lower() in _OF_MACHINES else [_named(identifier)],
     }
 
 
