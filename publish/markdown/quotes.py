@@ -20,6 +20,9 @@ _QUOTE = regex("['\"]")
 _APOSTROPHE = "\u2019"
 #: Between letters or figures a mark neither opens nor closes.
 _WITHIN_A_WORD = regex(r"'(?<=[^\W_]')(?=[^\W_])")
+#: Scripts from here on set words, and so quotations too, without spaces between them.
+_SPACELESS = "\u0e00"
+_CLOSING = frozenset(")]}")
 
 
 class _Opened(NamedTuple):  # made for every mark that opens: half the price of a dataclass
@@ -75,7 +78,14 @@ def curled(tokens: Sequence[Token], quotes: Sequence[str]) -> None:
             token.content = _WITHIN_A_WORD.sub(_APOSTROPHE, token.content)
         for match in _QUOTE.finditer(token.content):
             sign, at = match[0], match.start()
-            opens, closes = _turns(sign, *_sides(tokens, index, at))
+            before, after = _sides(tokens, index, at)
+            if sign == "'" and (
+                (after.isalpha() and after < _SPACELESS and _ended(tokens, index, at, changes, pairs))
+                or (before.isalpha() and before < _SPACELESS and _code_begins(tokens, index, at))
+            ):
+                changes.setdefault(index, {})[at] = _APOSTROPHE
+                continue
+            opens, closes = _turns(sign, before, after)
             opened = stack.closed(sign, token.level) if closes else None
             if opened is not None:
                 changes.setdefault(opened.token, {})[opened.at] = pairs[sign][0]
@@ -103,6 +113,27 @@ def _sides(tokens: Sequence[Token], index: int, at: int) -> tuple[str, str]:
     before = text[at - 1] if at else _neighbour(tokens, range(index - 1, -1, -1), -1)
     after = text[at + 1] if at + 1 < len(text) else _neighbour(tokens, range(index + 1, len(tokens)), 0)
     return before, after
+
+
+def _ended(
+    tokens: Sequence[Token], index: int, at: int, changes: dict[int, dict[int, str]], pairs: dict[str, tuple[str, str]]
+) -> bool:
+    """Whether something ends right before a mark: a bracket, a quotation, code or other markup. No quotation opens there before
+    a letter, whatever sign it was that ended: `` `unwrap()`'s ``, `(TDK)'nin`, `"Dracula"'s`."""
+    if at:
+        before = tokens[index].content[at - 1]
+        return before in _CLOSING or (before == '"' and changes.get(index, {}).get(at - 1) == pairs['"'][1])
+    if not index:
+        return False
+    last = tokens[index - 1]
+    if last.type == "html_inline":
+        return last.content.startswith("</")
+    return last.nesting < 0 or (bool(last.content) and last.type not in ("text", "softbreak", "hardbreak"))
+
+
+def _code_begins(tokens: Sequence[Token], index: int, at: int) -> bool:
+    """Whether code stands right behind a mark: "l'`/etc`"."""
+    return at == len(tokens[index].content) - 1 and index + 1 < len(tokens) and tokens[index + 1].type == "code_inline"
 
 
 @functools.lru_cache(maxsize=4096)
