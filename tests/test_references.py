@@ -7,6 +7,7 @@ import datetime
 import pytest
 
 from publish.book import Book, Manuscript, Matter, Medium, Metadata, Source
+from publish.diagnostics import Diagnostic
 from publish.editions.page_references import page_references_set
 from publish.markdown import parse
 from publish.resolve import resolve
@@ -54,6 +55,14 @@ def resolved(text: str) -> tuple[Book, list[str]]:
     book, more = resolve(manuscript, chapters, Medium("epub"))
     found = [f"{d.span.line}:{d.code} {d.message}" for d in (*noticed, *more) if not d.code.startswith("A")]
     return book, found
+
+
+def reported(text: str) -> list[Diagnostic]:
+    manuscript = Manuscript(
+        Metadata("T"), (Source(FIRST, text, Matter.BODY, "chapter"),), {}, datetime.datetime.now(datetime.UTC)
+    )
+    chapters, _ = parse(manuscript)
+    return [d for d in resolve(manuscript, chapters, Medium("epub"))[1] if d.code in ("R001", "R004")]
 
 
 def shown(text: str) -> tuple[str, list[str]]:
@@ -174,6 +183,29 @@ def test_a_figure_that_is_referred_to_says_its_number() -> None:
     book, _ = resolved("@fig-bare")
     bare = next(e for e in book.chapters[1].tree.iter("figure") if e.get("id") == "fig-bare")
     assert "".join(map(str, next(bare.iter("figcaption")).itertext())).strip() == "Figure 2"
+
+
+#: A label that nothing has, and what was meant, if anything.
+MEANT: list[tuple[str, str]] = [
+    ("fig:rign", "#fig-ring"),
+    ("fig-rings", "#fig-ring"),
+    ("fig:nowhere", ""),
+    ("fig:term", ""),
+    ("sec:tersm", "#sec:terms"),
+    ("sectrms", "#sec:terms"),
+]
+
+
+@pytest.mark.parametrize(("label", "meant"), MEANT)
+def test_labels_of_its_kind_are_suggested(label: str, meant: str) -> None:
+    hints = [
+        d.hint
+        for d in reported(
+            f"# See\n\n@{label}, [x](#{label}) ![A ring](r.png){{#fig-ring}}\n\n# Terms {{#sec:terms}}\n\n# Ignore {{#ignore}}"
+        )
+    ]
+    assert hints
+    assert {hint.partition("did you mean ")[2].rstrip("?") for hint in hints} == {meant}
 
 
 PAGES: list[tuple[str, str]] = [

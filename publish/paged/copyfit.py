@@ -14,11 +14,10 @@ from collections.abc import Iterator
 from dataclasses import field
 from typing import Any
 
-import pyphen
-
 from publish.lazy import dataclass
 from publish.paged.lettering import shaped
 from publish.paged.library import InlineBox, TextBox, create_layout, line_size, log_attributes, places_of
+from publish.paged.patterns import patterns_of
 from publish.paged.phrases import cost_of
 from publish.paged.totalfit import Copy
 
@@ -246,10 +245,9 @@ def _whole(text: str, start: int, end: int, until: int) -> bool:
 @functools.lru_cache(maxsize=16)
 def _dictionary(lang: str, total: int, left: int, right: int) -> Any:
     """The points of a word in a language, by patterns; None for a language without."""
-    known = pyphen.language_fallback(lang)
-    if not known:
+    patterns = patterns_of(lang, left, right)
+    if patterns is None:
         return None
-    patterns = pyphen.Pyphen(lang=known, left=left, right=right)
 
     @functools.lru_cache(maxsize=50_000)
     def points(word: str) -> tuple[int, ...]:

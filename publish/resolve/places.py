@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 from collections import defaultdict
@@ -16,6 +17,9 @@ from publish.resolve.slugs import loose
 _ENDING = regex(r"\.(?:md|markdown|mdown|mkd|qmd|rmd|ipynb|txt|x?html?)$", re.I)
 _FRONT = regex(r"(?:^|/)(?:index|readme|_index)$", re.I)
 _NUMBER = regex(r"(?:^|(?<=/))\d+[-_. ]+(?=[^/])")
+#: What a label says of its place, as tools write it: `fig:ring`, `tab-ages`; and kinds that have two names.
+_KIND = regex(r"(fig|tab|tbl|eq|sec|ch|lst|part)[:-](?=.)")
+_SAME = {"tbl": "tab", "ch": "sec"}
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,15 @@ class Places:
             for slug, id in draft.slugs[chapter.name].items():
                 self._slugs.setdefault(slug, id)
                 self._loose[loose(slug)].add(id)
+
+    @functools.cached_property
+    def by_kind(self) -> dict[str, dict[str, str]]:
+        """The labels of each kind by their names without it."""
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for label in self.everywhere:
+            kind, name = kind_of(label)
+            found[kind].setdefault(name, label)
+        return found
 
     # Paths ---------------------------------------------------------------------------------------
 
@@ -133,6 +146,12 @@ class Places:
             if one in labels or one in everywhere:
                 return Found(labels.get(one) or everywhere[one])
         return self.id(chapter, label)
+
+
+def kind_of(label: str) -> tuple[str, str]:
+    """What a label says that its place is, and its name: `fig` and `ring` of `fig:ring`; no kind where it says none."""
+    match = _KIND.match(label)
+    return (_SAME.get(match[1], match[1]), label[match.end() :]) if match else ("", label)
 
 
 def _nearest(chapters: list[Chapter], home: str) -> Chapter | None:

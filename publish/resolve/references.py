@@ -11,13 +11,15 @@ from publish.book.trees import unwrapped
 from publish.lazy import regex
 from publish.markdown.html.values import address
 from publish.resolve.draft import Draft, classes, elements, taken
-from publish.resolve.places import Places
+from publish.resolve.places import Places, kind_of
 from publish.words import quotes_for
 
 _SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _SCHEMES = frozenset({"http:", "https:", "mailto:", "tel:", "doi:"})
 _MARKDOWN = (".md", ".markdown", ".mdown", ".qmd", ".rmd")
 _NUMBER = regex(r"\(?(?:\d|[A-Z]\.\d)[\w.]*\)?$|(?<= )[IVXLC]+$|\d+")
+#: How much a label must be like another for that to be meant: of those of no kind, and across kinds.
+_LIKE, _NEARLY = 0.6, 0.8
 
 
 def links_resolved(draft: Draft) -> None:
@@ -168,7 +170,10 @@ def _section_called(draft: Draft, target: Target) -> str:
 
 
 def _near(draft: Draft, label: str, places: Places) -> str:
-    near = draft.near(label, places.everywhere)
+    """A hint: a label that a wrong one is like. Those of its kind come first; another must be nearly the same."""
+    kind, name = kind_of(label)
+    alike = places.by_kind.get(kind, {}) if kind else {}
+    near = alike.get(draft.near(name, alike), "") or draft.near(label, places.everywhere, _NEARLY if kind else _LIKE)
     return f"did you mean #{near}?" if near else "give the place an id: {#" + (label or "id") + "}"
 
 
