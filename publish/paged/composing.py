@@ -16,6 +16,7 @@ from dataclasses import field
 from typing import Any
 
 from publish.lazy import dataclass
+from publish.paged.coded import coded
 from publish.paged.copyfit import Spots, copy_of, runs_of
 from publish.paged.justified import justified
 from publish.paged.kinds import Kinds
@@ -71,7 +72,9 @@ class Compositor:
             return None
         inline.resolve_one_percentage(line, "text_indent", containing.width)
         result = None
-        if align == "center" or number in self.kinds.titles:
+        if number in self.kinds.code:
+            result = coded(line, containing.width)
+        elif align == "center" or number in self.kinds.titles:
             result = shaped(line, containing.width, True)
         elif align == "justify" and style["text_align_last"] in ("auto", "start"):
             result = self._justified(line, containing.width, number)
@@ -155,7 +158,8 @@ def composing(compositor: Compositor) -> Iterator[None]:
         if not (first_letter or first_line or _beside(context.excluded_shapes, y)):
             paragraph = compositor.paragraph(box, containing)
             if paragraph is not None:
-                return _lines(compositor, context, box, y, bottom, skip, containing, absolute, fixed)
+                given = context, box, y, bottom, skip, containing, absolute, fixed
+                return _lines(compositor, paragraph.hang, *given)
         engine: Iterator[Any] = _engine_lines(context, box, y, bottom, skip, containing, *others)
         return engine
 
@@ -179,6 +183,7 @@ def _beside(shapes: Any, y: float) -> bool:
 
 def _lines(
     compositor: Compositor,
+    hang: float,
     context: Any,
     box: Any,
     y: float,
@@ -198,7 +203,7 @@ def _lines(
         skip = inline.skip_first_whitespace(box, skip)
         if skip == "continue":
             return
-        box.position_x, box.position_y = containing.content_box_x(), y
+        box.position_x, box.position_y = containing.content_box_x() + (hang if skip else 0.0), y
         box.width = box.height = 0
         if len(box.children) == 1 and isinstance(box.children[0], TextBox):
             line, skip = _text_alone(compositor, context, box, skip, containing)
@@ -255,7 +260,9 @@ def _text(
     end, hyphened = next((cut for cut in cuts if cut[0] > skip), (-1, False))
     text = (content[skip:] if end < 0 else content[skip:end]).decode()
     if end >= 0:
-        text = text.rstrip(" ") + (box.style["hyphenate_character"] if hyphened else "")
+        text = _ended(text, box.style) + (box.style["hyphenate_character"] if hyphened else "")
+    elif box.style["white_space"] == "pre-wrap":
+        text = text.rstrip("\n")
     resume = None if end < 0 else end
     if not text:
         return None, resume, False
@@ -270,3 +277,8 @@ def _text(
     piece.margin_top = piece.margin_bottom = (leading - height) / 2
     piece.baseline = baseline + piece.margin_top
     return piece, resume, False
+
+
+def _ended(text: str, style: Any) -> str:
+    """The text of a line that ends in a box: without the space there, but that of code is kept."""
+    return text if style["white_space"] == "pre-wrap" else text.rstrip(" ")

@@ -27,6 +27,8 @@ _OTHERS = re.compile(
 )
 #: Those of them that are not set as titles either: all but East Asian ones.
 OTHERS_THAN_SQUARE = re.compile("[\u0590-\u1dbf\uac00-\ud7ff\ufb1d-\ufefc\U00010800-\U0001efff\n\t]")
+#: Those that are not set as code either: what runs from right to left.
+OTHERS_THAN_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 #: Where a line may end: at spaces, behind what the Unicode rules are asked about, at soft hyphens; words of letters.
 _SPOT = re.compile("(?P<space> +)|(?P<sign>[-/‐–—…|?!&])(?=[^ ])|(?P<soft>\u00ad)|(?P<word>[^\\W\\d_]+)")
 _HYPHENS = frozenset("-‐\u00ad")
@@ -139,7 +141,7 @@ def copy_of(runs: list[Run], width: float, indent: float, least: float) -> tuple
 
 
 def _copy(runs: list[Run], spots: Spots, width: float, indent: float, least: float) -> Copy:
-    places, spaces, hyphens = _ruler(runs)
+    places, spaces, hyphens = ruler(runs)
     return Copy(
         ends=[places[at] for at in spots.ends],
         starts=[places[at] for at in spots.starts],
@@ -154,7 +156,7 @@ def _copy(runs: list[Run], spots: Spots, width: float, indent: float, least: flo
     )  # fmt: skip
 
 
-def _ruler(runs: list[Run]) -> tuple[list[float], list[float], list[tuple[int, float]]]:
+def ruler(runs: list[Run]) -> tuple[list[float], list[float], list[tuple[int, float]]]:
     """For each place in a text where it stands and how much of that is space; where each run begins, its hyphen's width."""
     places, spaces, hyphens = [0.0], [0.0], []
     for run in runs:

@@ -17,6 +17,7 @@ _CAPTIONS, _MOTTOS = frozenset({"caption", "figcaption"}), frozenset({"epigraph"
 #: Lines that are their author's, whose turnovers end where they do; and cells, which the engine sets in many widths to find theirs.
 _VERSE = frozenset({"line", "lines", "stanza", "speech", "stage"})
 _CELLS = frozenset({"td", "th"})
+_CODE = "code-line"
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Kinds:
     """The `numbers` of a document's elements, by identity, in the order of the tree, and which of them are what.
 
     `body`: paragraphs and headings that stand on the grid, in nothing but sections, divisions and quotations; `titles`: headings;
-    `short`: what is in captions and mottos; `left`: what the engine sets itself where it is ragged.
+    `short`: what is in captions and mottos; `left`: what the engine sets itself where it is ragged; `code`: lines of code.
     """
 
     numbers: Mapping[int, int]
@@ -32,12 +33,13 @@ class Kinds:
     titles: frozenset[int]
     short: frozenset[int]
     left: frozenset[int]
+    code: frozenset[int] = frozenset()
 
 
 def kinds_of(root: Any) -> Kinds:
     """The kinds of a tree."""
     numbers: dict[int, int] = {}
-    body, titles, short, left = set[int](), set[int](), set[int](), set[int]()
+    body, titles, short, left, code = (set[int]() for _ in range(5))
     pending = [(root, True, False, False)]
     while pending:
         element, open_, looked_at, own = pending.pop()
@@ -50,9 +52,11 @@ def kinds_of(root: Any) -> Kinds:
         looked_at = looked_at or element.tag in _CAPTIONS or not _MOTTOS.isdisjoint(classes)
         if looked_at:
             short.add(number)
+        if _CODE in classes:
+            code.add(number)
         own = own or element.tag in _CELLS or not _VERSE.isdisjoint(classes)
         if own:
             left.add(number)
         open_ = open_ and element.tag in _OPEN
         pending += [(child, open_, looked_at, own) for child in reversed(element)]
-    return Kinds(numbers, frozenset(body), frozenset(titles), frozenset(short), frozenset(left))
+    return Kinds(numbers, frozenset(body), frozenset(titles), frozenset(short), frozenset(left), frozenset(code))

@@ -53,7 +53,7 @@ def shaped(text: str, style: Any) -> tuple[Any, Any]:
     layout = style.__dict__.get("_layout")
     if layout is None:
         layout = style.__dict__["_layout"] = _shared(style)
-    if layout is False:
+    if layout is False or "\t" in text:
         layout = create_layout(text, style, None, None, 0)
     else:
         layout.set_text(text)

@@ -14,12 +14,13 @@ from publish.paged.totalfit import Copy, Fit, balanced, ragged
 
 @dataclass
 class Composed:
-    """A paragraph that the press has set: its copy and the lines in force."""
+    """A paragraph that the press has set: its copy and the lines in force; `hang`: how far those below the first are moved."""
 
     copy: Copy
     fit: Fit
     spots: Spots
     runs: list[Run]
+    hang: float = 0.0
 
 
 def evenly(line: Any, width: float) -> Composed | None:
