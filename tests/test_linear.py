@@ -68,6 +68,8 @@ FLOODS: dict[str, tuple[Callable[[int], str], int]] = {
     "raised letters": (lambda n: "^a" * (n // 2), 6_000),
     "abbreviations": (each("*[A#n]: b\n\nA#n c\n\n", 22), 10_000),
     "quotations": (lambda n: "> a\n\n" * (n // 5), 5_000),
+    "letters within a paragraph": (lambda n: "a) b\n(a) c\nA) d\ni) e\n" * (n // 21), 5_000),
+    "a run of letters within a paragraph": (each("x #n\n\nx\ni) a\n  z\nii) a\n", 20), 5_000),
     "lists": (lambda n: "- a\n\n" * (n // 5), 5_000),
     "blanks": (lambda n: "a" + " " * n + "b", 240_000),
     "style of an element": (lambda n: '<p style="a:b' + " " * n + 'c">d</p>', 240_000),

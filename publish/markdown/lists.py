@@ -17,74 +17,16 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from publish.lazy import dataclass, regex
+from publish.lazy import regex
 from publish.markdown.blocks import text_at
+from publish.markdown.interrupting import interrupts, taken_in
+from publish.markdown.markers import Marker, marker_of, same
 
-_MARKER = regex(r"(\()?(?:(@)([\w-]*)|(#)|(\d{1,9})|([ivxlcdm]+|[IVXLCDM]+)|([a-z]|[A-Z]))([.)])(\s+|$)")
 _REFERENCE = regex(r"\(@([\w-]+)\)|@([\w-]+)")
-_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-#: CSS's names of HTML's types, to which a class adds `-bracket` for `a)` and `-brackets` for `(a)`.
-_NAMES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
-#: The places in the alphabet of the letters that are roman numbers too.
-_ROMAN_LETTERS = frozenset(ord(letter) - 96 for letter in _VALUES)
 
 
-@dataclass(frozen=True)
-class _Marker:
-    """A marker of a list: HTML's `type`, its number (0 where the list counts by itself), its length, an example's label."""
-
-    kind: str
-    number: int
-    length: int
-    closing: str
-    label: str = ""
-    opening: str = ""
-
-    @property
-    def brackets(self) -> str:
-        """The class of a list whose numbers stand in a bracket; none with a full stop."""
-        ending = "-brackets" if self.opening else "-bracket"
-        return f"{_NAMES[self.kind]}{ending}" if self.closing == ")" else ""
-
-
-def _roman(text: str) -> int:
-    values = [_VALUES[c] for c in text.lower()]
-    return sum(-v if v < max(values[at + 1 :], default=0) else v for at, v in enumerate(values))
-
-
-def _marker(text: str) -> _Marker | None:
-    match = _MARKER.match(text)
-    if match is None:
-        return None
-    opening, at, label, sharp, digits, roman, letter, closing, space = match.groups()
-    length = match.end(8)
-    if at:
-        return _Marker("@", 0, length, closing, label) if opening and closing == ")" else None
-    if sharp or digits:
-        return _Marker("1", int(digits or 0), length, closing, opening=opening or "")
-    word = roman or letter
-    if opening and closing == ".":
-        return None
-    named = word.isupper() and len(word) == 1 and closing == "." and len(space) < 2
-    if named:
-        return None
-    if roman and (len(roman) > 1 or roman in "iI"):
-        return _Marker("i" if roman.islower() else "I", _roman(roman), length, closing, opening=opening or "")
-    return _Marker("a" if word.islower() else "A", ord(word.lower()) - 96, length, closing, opening=opening or "")
-
-
-def _is_plain(marker: _Marker, text: str) -> bool:
+def _is_plain(marker: Marker, text: str) -> bool:
     return marker.kind == "1" and text[0].isdigit()
-
-
-def _same(first: _Marker, second: _Marker) -> bool:
-    """Whether a marker goes on with a list: a letter such as `i` or `v` counts as the list does that it stands in."""
-    if first.opening != second.opening:
-        return False
-    if first.kind == second.kind:
-        return True
-    alike = first.kind.isalpha() and second.kind.isalpha() and first.kind.isupper() == second.kind.isupper()
-    return alike and (second.number in _ROMAN_LETTERS if second.kind in "aA" else second.number in _VALUES.values())
 
 
 def _list_marker(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -95,7 +37,7 @@ def _list_marker(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """
     styles = state.env.setdefault("list_styles", {})
     text = "" if state.is_code_block(start) else text_at(state, start)
-    marker = styles.get(start) or (_marker(text) if text else None)
+    marker = styles.get(start) or (marker_of(text) if text else None)
     if marker is None:
         if not silent and text[:1] in ("-", "*", "+"):
             styles.pop(("open", state.level + 1), None)
@@ -103,10 +45,10 @@ def _list_marker(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     # The library leaves `parentType` at the last paragraph's; between two items the last token says where it is.
     between_items = bool(state.tokens) and state.tokens[-1].type == "list_item_close"
     in_paragraph = silent and state.parentType == "paragraph" and not between_items
-    if in_paragraph and (state.sCount[start] >= state.blkIndent or not _goes_on(styles, state.level, marker)):
+    if in_paragraph and not _ends_paragraph(state, start, marker):
         return False
     before = styles.get(("open", state.level)) if not in_paragraph else None
-    if silent and before is not None and not _same(before, marker):
+    if silent and before is not None and not same(before, marker):
         return True
     if not silent:
         if marker.closing == "." and marker.number > 1 and not _is_plain(marker, text):
@@ -118,13 +60,24 @@ def _list_marker(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return in_paragraph
 
 
-def _goes_on(styles: Mapping[Any, _Marker], level: int, marker: _Marker) -> bool:
+def _ends_paragraph(state: StateBlock, line: int, marker: Marker) -> bool:
+    """Whether a marker within a paragraph goes on with a list around it, or begins one in it."""
+    styles = state.env["list_styles"]
+    if state.sCount[line] < state.blkIndent and _goes_on(styles, state.level, marker):
+        return True
+    if _is_plain(marker, text_at(state, line)) or not (line in styles or interrupts(state, line, marker)):
+        return False
+    taken_in(state, line)
+    return True
+
+
+def _goes_on(styles: Mapping[Any, Marker], level: int, marker: Marker) -> bool:
     """Whether a marker goes on with one of the lists around a paragraph."""
     around = (styles.get(("open", outer)) for outer in range(level))
-    return any(before is not None and _same(before, marker) for before in around)
+    return any(before is not None and same(before, marker) for before in around)
 
 
-def _respelt(state: StateBlock, line: int, marker: _Marker) -> None:
+def _respelt(state: StateBlock, line: int, marker: Marker) -> None:
     begin = state.bMarks[line] + state.tShift[line]
     tail = begin + marker.length
     state.src = f"{state.src[: tail - 2]}1{marker.closing}{state.src[tail:]}"
