@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import itertools
 import random
 import tomllib
 import zlib
@@ -90,6 +91,29 @@ def test_no_point_has_more_ink_than_the_limit_and_white_has_none(press: str, lim
         content = separated(picture, press, limit).tobytes()
         assert max(sum(content[at : at + 4]) for at in range(0, len(content), 4)) <= limit * 2.55
     assert separated(Image.new("RGB", (1, 1), "white"), press, limit).tobytes() == bytes(4)
+
+
+#: Navy, teal, petrol, aubergine, oxblood, forest, umber, black: grounds that ask for more ink than uncoated paper takes.
+DARK = [(22, 24, 43), (18, 52, 59), (31, 42, 68), (40, 10, 40), (58, 15, 20), (11, 61, 46), (43, 29, 18), (0, 0, 0)]
+
+
+@pytest.mark.parametrize("press", PRESSES)
+def test_a_dark_colour_keeps_its_lightness_and_its_hue_within_the_limit_of_ink(press: str) -> None:
+    """Black takes the place of grey: a navy with less of all inks would be a charcoal."""
+    wanted = lab(row(DARK), ImageCms.createProfile("sRGB"))
+    full, kept = (lab(separated(row(DARK), press, limit), profile(press)) for limit in (400, 240))
+    for colour, screen, most, few in zip(DARK, wanted, full, kept, strict=True):
+        assert abs(few[0] - most[0]) < 2, (colour, most, few)
+        shown, printed = complex(*screen[1:]), complex(*few[1:])
+        assert abs(printed) >= abs(complex(*most[1:])) - 1.5, (colour, most, few)
+        assert abs(printed - shown) < max(2.5, 0.3 * abs(shown)), (colour, screen, few)
+
+
+def test_the_darks_of_a_picture_run_on_where_the_limit_begins() -> None:
+    blues = [(x * 96 // 255, x * 112 // 255, x * 176 // 255) for x in range(256)]
+    printed = lab(separated(row(blues), PRESSES[0], 240), profile(PRESSES[0]))
+    for one, other in itertools.pairwise(printed):
+        assert sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) ** 0.5 < 2.5
 
 
 def test_a_ground_and_a_picture_in_its_colour_have_the_same_inks() -> None:
