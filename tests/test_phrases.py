@@ -42,9 +42,9 @@ def _engine() -> Engine:
     return Engine(f"{faces} html {{ font: 10px/17px F, G }} {styles}", files)
 
 
-def _lines(markup: str) -> list[list[str]]:
+def _lines(markup: str, lang: str = "ja") -> list[list[str]]:
     """The lines of each of the elements below the section of a document."""
-    root = ET.fromstring(f'<html lang="ja"><body><section>{markup}</section></body></html>')
+    root = ET.fromstring(f'<html lang="{lang}"><body><section>{markup}</section></body></html>')
     (page,) = _engine().composed(root, {}, recto=True)[0]
     found: dict[int, list[str]] = {}
     for box in page._page_box.descendants():
@@ -76,6 +76,21 @@ def test_titles_end_where_phrases_do(style: str) -> None:
 )
 def test_no_character_is_left_alone(width: int, lines: list[str]) -> None:
     assert _lines(f'<h1 style="width: {width}px">文章の間違いに気づいたら</h1>') == [lines]
+
+
+@pytest.mark.parametrize(
+    ("width", "lines"),
+    [
+        (130, ["Introduction:", "The Power of Randomness"]),
+        (120, ["Cold Storage", "Self-Custody Scenario"]),
+        (150, ["Assess Consequences", "& Likelihoods of Them"]),
+        (105, ["The Strange Case", "of Dr. Jekyll"]),
+        (140, ["Power, Money and Belonging", "in Sean Baker’s “Anora”"]),
+    ],
+)
+def test_latin_titles_end_where_phrases_do(width: int, lines: list[str]) -> None:
+    found = _lines(f'<h1 style="width: {width}px">{" ".join(lines).replace("&", "&amp;")}</h1>', "en")
+    assert [[line.strip() for line in title] for title in found] == [lines]
 
 
 def test_what_is_cut_is_not_lost_where_a_line_has_several_elements() -> None:

@@ -15,6 +15,7 @@ from dataclasses import field
 from typing import Any
 
 from publish.lazy import dataclass
+from publish.paged.joints import held_in, is_divided
 from publish.paged.lettering import shaped
 from publish.paged.library import InlineBox, TextBox, create_layout, line_size, log_attributes, places_of
 from publish.paged.patterns import patterns_of
@@ -33,7 +34,6 @@ OTHERS_THAN_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U0001080
 _SPOT = re.compile("(?P<space> +)|(?P<sign>[-/‐–—…|?!&])(?=[^ ])|(?P<soft>\u00ad)|(?P<word>[^\\W\\d_]+)")
 _HYPHENS = frozenset("-‐\u00ad")
 _GAPS = frozenset(" \u00a0")
-_JOINTS = _HYPHENS | frozenset("/@._")
 
 
 @dataclass(frozen=True)
@@ -95,25 +95,17 @@ def _plain(parent: Any) -> Iterator[Any]:
             yield child if child.style["white_space"] in ("normal", "nowrap") and child.style["font_size"] else None
         elif isinstance(child, InlineBox) and not child.is_leader and not _is_padded(child.style):
             yield from _plain(child)
-        elif (
-            isinstance(child, InlineBox)
-            and child.element.get("class") == "label"
-            and not _is_padded(child.style, "left")
-        ):
-            yield from _plain(child)
-            yield float(child.style["margin_right"].value)
+            if gap := getattr(child.style["margin_right"], "value", 0.0):
+                yield float(gap)
         else:
             yield None
 
 
-def _is_padded(style: Any, *sides: str) -> bool:
-    for side in sides or ("left", "right"):
-        if style[f"border_{side}_width"] or style["position"] == "relative":
-            return True
-        for name in (f"margin_{side}", f"padding_{side}"):
-            if getattr(style[name], "value", None):
-                return True
-    return False
+def _is_padded(style: Any) -> bool:
+    """Whether something stands around an inline box but white behind it, as behind a label or the number of a note."""
+    if style["border_left_width"] or style["border_right_width"] or style["position"] == "relative":
+        return True
+    return any(getattr(style[name], "value", None) for name in ("margin_left", "padding_left", "padding_right"))
 
 
 def square_copy_of(runs: list[Run], width: float, indent: float) -> tuple[Copy, Spots, list[float]]:
@@ -204,10 +196,9 @@ def _width_of(text: str, style: Any) -> float:
 
 def _spots(runs: list[Run], style: Any) -> Spots:
     text = "".join(run.box.text for run in runs)
-    allowed = log_attributes(text, style["lang"])
-    dictionary = (
-        _dictionary(style["lang"] or "", *style["hyphenate_limit_chars"]) if style["hyphens"] == "auto" else None
-    )
+    allowed, lang = log_attributes(text, style["lang"]), style["lang"] or ""
+    held = held_in(text, lang)
+    dictionary = _dictionary(lang, *style["hyphenate_limit_chars"]) if style["hyphens"] == "auto" else None
     spots = Spots()
     owner = iter(runs)
     run = next(owner)
@@ -224,8 +215,15 @@ def _spots(runs: list[Run], style: Any) -> Spots:
             continue
         kind = match.lastgroup
         if kind == "word":
-            if divided is not None and (points := divided(match[0])) and _whole(text, start, end, until):
+            if (
+                divided is not None
+                and end <= until
+                and (points := divided(match[0]))
+                and is_divided(text, start, end, lang)
+            ):
                 spots.divide(start, points)
+        elif start in held:
+            continue
         elif kind == "space":
             if start and allowed[end].is_line_break:
                 spots.add(start, end, mark=text[start - 1] in _HYPHENS)
@@ -236,12 +234,6 @@ def _spots(runs: list[Run], style: Any) -> Spots:
             spots.add(end, end, printed=True, mark=True)
     spots.add(length, length)
     return spots
-
-
-def _whole(text: str, start: int, end: int, until: int) -> bool:
-    """Whether a word may be divided: it is no part of a compound or an address, nor of two boxes, nor divided by its author."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return end <= until and before not in _JOINTS and after not in _HYPHENS
 
 
 @functools.lru_cache(maxsize=16)

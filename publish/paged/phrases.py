@@ -1,4 +1,6 @@
-"""Where a title without spaces between its words may end a line, and what each place is worth.
+"""Where a title may end a line, and what each place is worth.
+
+Words with spaces between them: behind a colon or a dash best, behind a comma well, not behind a short word or a hyphen.
 
 Nothing here knows Japanese or Chinese: phrases are guessed from the kinds of characters. A line ends best behind a sign, or
 where kana are followed by something else, since particles and endings are written in kana and words begin with a character or
@@ -24,6 +26,10 @@ _WITHIN, _BAD, _FAIR, _GOOD, _NONE = 60.0, 9.0, 4.0, 1.0, 0.0
 _UNEVEN, _LEAST, _ALONE = 40.0, 3, 400.0
 #: What a line more than is needed costs.
 _MORE = 4.0
+#: What it costs to end a line behind each kind of sign in a title with spaces, behind a short word, and behind another.
+_SIGNS = {sign: cost for signs, cost in ((":;.!?—–|", 0.0), (",)]”’»", 5.0), ("-‐/&+", 20.0)) for sign in signs}
+_SHORT_WORD, _WORD = 11.0, 8.0
+_SHORT = regex(r"(?:^|\s)[^\W\d_]{1,3}$")
 
 
 def _kind(character: str) -> str:
@@ -54,9 +60,15 @@ def cost_of(before: str, after: str) -> float:
     return _BAD if kinds[0] == kinds[1] else _FAIR
 
 
-def phrased(copy: Copy, costs: Sequence[float], size: float, most: int = 5) -> Fit | None:
-    """The lines of a title, as few as it needs or one more, much alike, that end where phrases do; `costs` are those of each
-    break.
+def cost_behind(text: str) -> float:
+    """What it costs to end a line of a title whose words have spaces between them behind such a text."""
+    cost = _SIGNS.get(text[-1:])
+    return cost if cost is not None else _SHORT_WORD if _SHORT.search(text) else _WORD
+
+
+def phrased(copy: Copy, costs: Sequence[float], size: float, spare: int, most: int = 5) -> Fit | None:
+    """The lines of a title, as few as it needs or `spare` more, much alike, that end where phrases do; `costs` are those of each
+    break, and what ends in a hyphen that is printed is none.
 
     None for a single line, for more than `most`, and where something is wider than the line.
     """
@@ -64,7 +76,9 @@ def phrased(copy: Copy, costs: Sequence[float], size: float, most: int = 5) -> F
     if not 1 < needed <= most:
         return None
     found = [
-        fit for lines in (needed, needed + 1) if (fit := _in_lines(copy, costs, size, lines, _MORE * (lines - needed)))
+        fit
+        for lines in range(needed, needed + spare + 1)
+        if (fit := _in_lines(copy, costs, size, lines, _MORE * (lines - needed)))
     ]
     return min(found, key=lambda fit: fit.cost, default=None)
 
@@ -77,10 +91,10 @@ def _in_lines(copy: Copy, costs: Sequence[float], size: float, needed: int, more
         found: dict[int, tuple[float, tuple[int, ...]]] = {}
         for before, (cost, breaks) in best.items():
             for at in range(before + 1, last + 1):
-                width = copy.ends[at] - copy.starts[before]
+                width = copy.ends[at] - copy.starts[before] + (0.0 if before else copy.indent)
                 if width > copy.width + 1e-6:
                     break
-                if (at == last) != (line == needed):
+                if (at == last) != (line == needed) or copy.hyphens[at]:
                     continue
                 own = cost + costs[at] + _UNEVEN * ((width - mean) / mean) ** 2
                 own += _ALONE if width < (_LEAST - 0.5) * size else 0.0
@@ -97,7 +111,9 @@ def _fewest(copy: Copy) -> int:
     """How many lines hold it all; 0 where none does."""
     lines, begin, before = 1, 0, 0
     for at in range(1, len(copy.ends)):
-        if copy.ends[at] - copy.starts[begin] > copy.width + 1e-6:
+        if copy.hyphens[at]:
+            continue
+        if copy.ends[at] - copy.starts[begin] + (0.0 if begin else copy.indent) > copy.width + 1e-6:
             if before == begin:
                 return 0
             lines, begin = lines + 1, before

@@ -3,13 +3,12 @@ whose last line is no stub."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import Any
 
 from publish.lazy import dataclass
 from publish.paged.copyfit import OTHERS_THAN_SQUARE, Run, Spots, copy_of, runs_of, square_copy_of
-from publish.paged.phrases import SQUARE, phrased
-from publish.paged.totalfit import Copy, Fit, balanced, ragged
+from publish.paged.phrases import SQUARE, cost_behind, phrased
+from publish.paged.totalfit import Copy, Fit, ragged
 
 
 @dataclass
@@ -26,28 +25,32 @@ class Composed:
 def evenly(line: Any, width: float) -> Composed | None:
     """The lines of a text that is ragged: none of its words divided without need, and with no stub at their end."""
     runs = runs_of(line)
-    return None if runs is None else _set(line, width, runs, (ragged,))
+    if runs is None:
+        return None
+    taken, spots = copy_of(runs, width, line.text_indent, 0.0)
+    fit = ragged(taken)
+    return None if fit is None else Composed(taken, fit, spots, runs)
 
 
 def shaped(line: Any, width: float, whole: bool) -> Composed | None:
     """The lines of a text that is looked at: much alike where it is one `whole`, with no stub at their end, phrases undivided."""
     runs = runs_of(line)
     if runs is None:
-        return _phrased(line, width)
-    return _set(line, width, runs, (balanced, ragged) if whole else (ragged,))
+        return _square(line, width)
+    if whole:
+        taken, spots = copy_of(runs, width, line.text_indent, 0.0)
+        text = "".join(run.box.text for run in runs)
+        costs = [*(cost_behind(text[:end]) for end in spots.ends[:-1]), 0.0]
+        fit = phrased(taken, costs, line.style["font_size"], spare=0)
+        if fit is not None:
+            return Composed(taken, fit, spots, runs)
+    return evenly(line, width)
 
 
-def _phrased(line: Any, width: float) -> Composed | None:
+def _square(line: Any, width: float) -> Composed | None:
     runs = runs_of(line, OTHERS_THAN_SQUARE)
     if runs is None or not any(SQUARE.search(run.box.text) for run in runs):
         return None
     taken, spots, costs = square_copy_of(runs, width, line.text_indent)
-    fit = phrased(taken, costs, line.style["font_size"])
-    return None if fit is None else Composed(taken, fit, spots, runs)
-
-
-def _set(line: Any, width: float, runs: list[Run], ways: Sequence[Callable[[Copy], Fit | None]]) -> Composed | None:
-    """By the first of the ways that has lines for it."""
-    taken, spots = copy_of(runs, width, line.text_indent, 0.0)
-    fit = next((fit for way in ways if (fit := way(taken)) is not None), None)
+    fit = phrased(taken, costs, line.style["font_size"], spare=1)
     return None if fit is None else Composed(taken, fit, spots, runs)

@@ -93,25 +93,6 @@ def fitted_to(copy: Copy, lines: int, bare: frozenset[int] = frozenset()) -> Fit
     return _fit(copy, min(ends, key=lambda node: node.cost)) if ends else None
 
 
-def balanced(copy: Copy, most: int = 5) -> Fit | None:
-    """As many lines as fill the measure, and no longer than they must be for that: of titles and other words set in the middle.
-
-    None for a single line, for more than `most`, which are read and not looked at, and where only a hyphen would do.
-    """
-    full = _filled(copy, copy.width)
-    if full is None or not 1 < len(full) <= most:
-        return None
-    low, high, best = 0.0, copy.width, full
-    while high - low > 0.5:
-        middle = (low + high) / 2
-        breaks = _filled(copy, middle)
-        if breaks is not None and len(breaks) == len(full):
-            high, best = middle, breaks
-        else:
-            low = middle
-    return Fit(best, tuple(copy.marks[at] for at in best), (0.0,) * len(best), 0.0)
-
-
 def ragged(copy: Copy) -> Fit | None:
     """Ragged lines, as few as there can be: much alike, few hyphens, and a last one that is no word or two.
 
@@ -145,22 +126,6 @@ def ragged(copy: Copy) -> Fit | None:
 def _stubby(part: float) -> float:
     """What a last line costs that fills a part of its measure."""
     return max(1 - part / _STUBBY, 0.0) ** 2
-
-
-def _filled(copy: Copy, width: float) -> tuple[int, ...] | None:
-    """The breaks of lines that are filled one by one, without hyphens; None where a word is wider than its line."""
-    breaks: list[int] = []
-    begin, before = copy.starts[0] - copy.indent, 0
-    for at in range(1, len(copy.ends)):
-        if copy.hyphens[at]:
-            continue
-        if copy.ends[at] - begin > width + _HAIR and before > (breaks[-1] if breaks else 0):
-            breaks.append(before)
-            begin = copy.starts[before]
-        if copy.ends[at] - begin > width + _HAIR:
-            return None
-        before = at
-    return (*breaks, before)
 
 
 def _fit(copy: Copy, node: _Node) -> Fit:

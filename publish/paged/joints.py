@@ -1,0 +1,55 @@
+"""Where the lines of a text do not end: spaces that hold together what they stand between, words that are not divided.
+
+The rules are those of the Chicago Manual of Style on the division of words: no line begins with a dash that parts the text before
+it, no title is parted from its name and no initial from the next; names are not divided, nor words with capitals within them, nor
+anything in an address.
+"""
+
+from __future__ import annotations
+
+from publish.lazy import regex
+
+#: An initial or an abbreviation of one letter, a title before a name, a word before its number.
+_HELD = regex(
+    r"(?<![\w.])(?:[^\W\d_]\.(?= [^\W_])"
+    r"|(?:Mr|Mrs|Ms|Mx|Dr|St|Ste|Sts|Prof|Messrs|Rev|Hon|Capt|Col|Gen|Lt|Sgt|Mme|Mlle|MM|Hr|Fr|Sr|Sra|Srta|Sig)\.?(?= [^\W\d_a-z])"
+    r"|(?:No|Nos|Nr|Vol|vol|Bd|Fig|fig|Abb|pp|Ch|ch|art|§)\.?(?= \d)) "
+)
+#: A part of a compound too short to end a line, such as the first of “e-book”; a name with its number.
+_SMALL = regex(r"(?<!\w)[^\W\d_]{1,2}-(?=\w)")
+_COUNTED = regex(r"(?<!\w)[^\W\d_a-z][^\W\d_]{2,} (?=\d{1,3}(?!\w))")
+#: A space before a dash or dots that end what stands before them; where a speech begins with a dash, not behind a sentence.
+_HANGING = regex(r" (?=[—–…])")
+_PARTING = regex(r"(?<![.!?…»”]) (?=[—–](?: |$))| (?=…(?: |$))")
+#: A dash before a word that it belongs to, as in Spanish.
+_LEADING = regex(r"(?<= )[—–](?=\w)")
+#: Languages whose nouns have capitals, so that a capital is no sign of a name.
+_NOUNS = frozenset({"de", "lb", "gsw", "nds"})
+_HYPHENS = "-‐\u00ad"
+#: What an address has before and behind its words.
+_BEFORE, _BEHIND = frozenset(_HYPHENS + "/@._#=?&%~\\"), frozenset(_HYPHENS + "/@_=&%~\\")
+
+
+def held_in(text: str, lang: str) -> frozenset[int]:
+    """Where in a text the spaces and dashes stand behind which no line ends."""
+    english = lang.startswith("en") or not lang
+    held = {match.end() - 1 for match in _HELD.finditer(text)}
+    if "-" in text:
+        held.update(match.end() - 1 for match in _SMALL.finditer(text))
+    held.update(match.end() - 1 for match in _COUNTED.finditer(text))
+    if "—" in text or "–" in text or "…" in text:
+        held.update(match.start() for match in (_HANGING if english else _PARTING).finditer(text))
+        if not english:
+            held.update(match.start() for match in _LEADING.finditer(text))
+    return frozenset(held)
+
+
+def is_divided(text: str, start: int, end: int, lang: str) -> bool:
+    """Whether the word between two places may be divided by a hyphen."""
+    word = text[start:end]
+    if word != word.lower() and (word[1:] != word[1:].lower() or lang.split("-")[0] not in _NOUNS):
+        return False
+    before, behind, next_ = text[start - 1 : start], text[end : end + 1], text[end + 1 : end + 2]
+    if before in _BEFORE or before.isdigit() or behind in _BEHIND or behind.isdigit():
+        return False
+    return not (behind in ".:?" and (next_.isalnum() or next_ == "/"))

@@ -1,0 +1,53 @@
+"""Where the lines of a text do not end."""
+
+from __future__ import annotations
+
+import pytest
+
+from publish.paged.joints import held_in, is_divided
+
+#: A text with `_` for each space, `~` for each other sign, behind which no line ends, by language.
+HELD = [
+    ("en", "So said Mr._Harker to Mrs._Westenra of St._James."),
+    ("en", "It was mr. harker who met the Dr. in the hall."),
+    ("en", "J._R._R._Tolkien and Q._C._P._I., at No._12"),
+    ("de", "Das ist z._B._Nr._7 in Abb._2"),
+    ("fr", "M._Dupont et Mme_Martin"),
+    ("en", "as in Figure_3 and Chapter_12, but in 1932 and For 1932"),
+    ("en", "But, alas!_— and then_—the rest_… and on"),
+    ("de", "Worte_– Worte. – Neu"),
+    ("fr", "Il dit. — Non, dit-il_— et non"),
+    ("es", "Ven —~dijo él— conmigo"),
+    ("en", "an e~book, a co~operative, a well-made thing"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text"), HELD)
+def test_what_holds_together(lang: str, text: str) -> None:
+    plain = text.replace("_", " ").replace("—~", "—").replace("e~b", "e-b").replace("o~o", "o-o")
+    marked = {at for at, sign in enumerate(text.replace("—~", "\0")) if sign in "_~\0"}
+    assert held_in(plain, lang) == marked
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "word", "divided"),
+    [
+        ("en", "an important thing", "important", True),
+        ("en", "in Amsterdam once", "Amsterdam", False),
+        ("de", "in Amsterdam einst", "Amsterdam", True),
+        ("de", "mit JavaScript einst", "JavaScript", False),
+        ("en", "with JavaScript", "JavaScript", False),
+        ("en", "see http://abcnews.example/x", "abcnews", False),
+        ("en", "see abcnews.example now", "abcnews", False),
+        ("en", "at QmWkn7FiJnkabcdef", "FiJnkabcdef", False),
+        ("en", "by smith@custody.example", "custody", False),
+        ("en", "tagged #smartcustody", "smartcustody", False),
+        ("en", "some/thing/another", "another", False),
+        ("en", "the end important.", "important", True),
+        ("en", "is it important?", "important", True),
+        ("en", "an un-important thing", "important", False),
+    ],
+)
+def test_words_that_may_be_divided(lang: str, text: str, word: str, divided: bool) -> None:
+    start = text.index(word)
+    assert is_divided(text, start, start + len(word), lang) is divided
