@@ -27,6 +27,7 @@ from ziamath.styles import MathVariant
 
 from publish.book import MATHML, Diagnostic, Document, Element, Span
 from publish.book.trees import HEADINGS
+from publish.editions.large_operators import operators_set
 from publish.lazy import dataclass
 from publish.markdown.formulas.mathml import linear
 
@@ -133,6 +134,7 @@ def drawing(math: Element, face: str, ink: str) -> Drawing:
     for table in source.iter(f"{{{MATHML}}}mtable"):
         table.set("columnspacing", table.get("columnspacing", "1em"))
         table.set("rowspacing", table.get("rowspacing", "0.4em"))
+    operators_set(source)
     around = _AROUND * _EM
     made = zmath.Math(ET.fromstring(etree.tostring(source)), size=_EM, font=face, margin=around)
     width, _ = made.getsize()
