@@ -53,7 +53,7 @@ _BREAKDOWNS = (MemoryError, RecursionError, BrokenExecutor)
 
 @dataclass(frozen=True)
 class Written:
-    """One edition that was asked for: where it stands, and whether it had to be made or written anew."""
+    """A file of an edition that was asked for: where it stands, and whether it had to be made or written anew."""
 
     edition: str
     path: Path
@@ -229,6 +229,8 @@ def _built(
                 path = out / artifact.name
                 origins_kept(studio.manuscript, rendition, artifact, out)
                 written.append(Written(name, path, made, replaced(path, artifact.content)))
+                beside = [(out / other, content) for other, content in artifact.beside]
+                written += [Written(name, other, made, replaced(other, content)) for other, content in beside]
     return Report(tuple(written), tuple(held_back), in_order(found), studio.sample)
 
 

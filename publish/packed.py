@@ -12,6 +12,7 @@ class _Packed(msgspec.Struct):
     name: str
     file: bytes | None
     folder: dict[str, bytes] | None
+    beside: tuple[tuple[str, bytes], ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -19,13 +20,13 @@ def to_bytes(artifact: Artifact, noticed: tuple[Diagnostic, ...]) -> bytes:
     content = artifact.content
     file = content if isinstance(content, bytes) else None
     folder = None if isinstance(content, bytes) else dict(content)
-    return msgspec.msgpack.encode(_Packed(artifact.name, file, folder, noticed))
+    return msgspec.msgpack.encode(_Packed(artifact.name, file, folder, artifact.beside, noticed))
 
 
 def from_bytes(content: bytes) -> tuple[Artifact, tuple[Diagnostic, ...]]:
     packed = msgspec.msgpack.decode(content, type=_Packed)
     inside = packed.file if packed.file is not None else packed.folder or {}
-    return Artifact(packed.name, inside), packed.diagnostics
+    return Artifact(packed.name, inside, packed.beside), packed.diagnostics
 
 
 def noticed_to_bytes(noticed: tuple[Diagnostic, ...]) -> bytes:

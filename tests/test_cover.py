@@ -18,6 +18,7 @@ from publish.book import PrintSettings
 from publish.build import Report, build, check
 from publish.editions.wrap import spine_set, spine_type, wrap_of
 from publish.sources.book_toml.cover import DESIGNS
+from publish.verify import checks_for
 from tests.conftest import written
 
 ISBN = 'identifier = [{ scheme = "ISBN-13", value = "978-3-16-148410-0", edition = "print" }]\n'
@@ -162,9 +163,13 @@ def test_one_front_for_all_editions(tmp_path: Path) -> None:
 def test_the_overlay_is_a_file_of_its_own(tmp_path: Path) -> None:
     folder = book(tmp_path / "book")
     plain, _ = made(folder, tmp_path / "out")
-    over, _ = made(folder, tmp_path / "out", overlay=True)
+    without = plain.read_bytes()
+    plain, report = made(folder, tmp_path / "out", overlay=True)
+    over = report.written[1].path
     assert (plain.name, over.name) == ("ring-cover.pdf", "ring-cover-overlay.pdf")
     assert ["spine" in text_of(path) for path in (plain, over)] == [False, True]
+    assert plain.read_bytes() == without, "the wrap for the printer is written too, as it is without"
+    assert checks_for(over) == ("pdf-sound",)
 
 
 def test_books_bound_at_the_right_have_their_back_at_the_right(tmp_path: Path) -> None:

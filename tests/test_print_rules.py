@@ -67,6 +67,22 @@ def test_the_pages_of_a_sample_are_not_counted(tmp_path: Path) -> None:
     assert findings(path) == ["IngramSpark: the last page is not blank"]
 
 
+def test_marks_for_cutting_are_nothing_on_a_page(tmp_path: Path) -> None:
+    """A page that bears them alone is blank: at the end as many as the printer wants, within the book not."""
+    folder = written(
+        tmp_path / "book", book__toml='title = "T"\nlang = "en"\n[print]\nmarks = true\n', a__md="# A\n\nB.\n"
+    )
+    path = build(folder, ["print"], tmp_path / "out", asked=Asked("ingram"), workers=1).written[0].path
+    (judgement,), _ = verify({path: ("print-rules",)})
+    assert any("last page blank, blank: met" in line for line in judgement.details)
+    assert any("blank pages in a row 1, " in line for line in judgement.details)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        for page in pdf.pages[1:5]:
+            page.obj.Contents, page.obj.Resources = pdf.pages[-1].obj.Contents, pdf.pages[-1].obj.Resources
+        pdf.save(path)
+    assert "IngramSpark: pages 2 to 6 are blank, and a run of 2 is allowed" in findings(path)
+
+
 def test_each_rule_is_told_with_its_number(good: Path) -> None:
     """What is met is printed as well: a printer's question is answered from the table."""
     (judgement,), _ = verify({good: ("print-rules",)})

@@ -56,6 +56,7 @@ def test_what_the_press_makes_is_in_order(good: Path) -> None:
 
 def test_files_are_judged_by_their_names() -> None:
     assert checks_for(Path("t-cover-kdp.pdf")) == ("wrap-rules", "pdf-sound")
+    assert checks_for(Path("t-cover-kdp-overlay.pdf")) == checks_for(Path("t-cover-overlay.pdf")) == ("pdf-sound",)
     assert checks_for(Path("t-print.pdf")) == ("print-rules", "pdf-sound")
     assert checks_for(Path("t.pdf")) == checks_for(Path("blueprint.pdf")) == ("pdfua", "pdf-sound")
 

@@ -109,7 +109,7 @@ class CoverSettings:
     """The cover: one of the house's designs (the first, unless named), colours over its own, a picture within it.
 
     `back` is the copy of the back cover in Markdown, the description unless given; `price` such as `USD 16.99`, for the
-    bar code. `overlay`: the wrap with the printer's template drawn over it, which is for looking at only.
+    bar code. `overlay`: beside the wrap, one with the printer's template drawn over it, which is for looking at only.
     """
 
     design: str = ""

@@ -103,7 +103,9 @@ class Rendition:
 
 @dataclass(frozen=True)
 class Artifact:
-    """What is written: one file's bytes, or for an edition that is a folder, the files of it by name."""
+    """What is written: one file's bytes, or for an edition that is a folder, the files of it by name. `beside`: other files,
+    next to it, each a name and bytes."""
 
     name: str
     content: bytes | Mapping[str, bytes]
+    beside: tuple[tuple[str, bytes], ...] = ()

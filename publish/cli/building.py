@@ -67,7 +67,9 @@ for_printer = click.option(
     help="Whose rules the printed editions follow.",
 )
 overlay_flag = click.option(
-    "--overlay", is_flag=True, help="The printer's template drawn over it: for looking at, not for print."
+    "--overlay",
+    is_flag=True,
+    help="Beside it, one with the printer's template drawn over it: for looking at, not for print.",
 )
 proof_reader = click.option("--reader", default="", metavar="NAME", help="Whose copy of the proof it is.")
 proof_copy = click.option(

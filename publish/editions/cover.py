@@ -129,18 +129,16 @@ def pack(rendition: Rendition, workshop: Workshop) -> tuple[Artifact, tuple[Diag
         hint = "shorten it: the first paragraph is what is read in a shop"
         message = "the copy of the back cover does not fit above the bar code"
         noticed.append(Diagnostic("P015", message, _TOML, hint, keys=("cover.back", "description")))
-    html = _settled(
-        rendition.files[_WRAP],
-        size or COPY_SIZES[-1],
-        shown if points else ("", "", ""),
-        overlay(wrap, pages) if metadata.cover.overlay else None,
-    )
+    html = _settled(rendition.files[_WRAP], size or COPY_SIZES[-1], shown if points else ("", "", ""))
     profile = dataclasses.replace(
         rendition.profile, inks="cmyk", bleed=wrap.bleed, marks=False, wrap=True, navigation=False
     )
     content, in_press = wrap_pdf(html, styles, known, rendition, profile)
-    name = f"{EDITION.stem(metadata)}{'-overlay' if metadata.cover.overlay else ''}.pdf"
-    return Artifact(name, content), (*noticed, *in_press)
+    beside: list[tuple[str, bytes]] = []
+    if metadata.cover.overlay:
+        over = wrap_pdf(_overlaid(html, overlay(wrap, pages)), styles, known, rendition, profile)[0]
+        beside.append((f"{EDITION.stem(metadata)}-overlay.pdf", over))
+    return Artifact(EDITION.file(metadata), content, tuple(beside)), (*noticed, *in_press)
 
 
 def _measured(
@@ -157,8 +155,8 @@ def _measured(
                        keys=("title", "author", "print.paper"))]  # fmt: skip
 
 
-def _settled(html: bytes, size: str, spine: tuple[str, str, str], over: Element | None) -> bytes:
-    """The wrap with what its measures decide: how large the copy is, which words the spine has, what lies over it."""
+def _settled(html: bytes, size: str, spine: tuple[str, str, str]) -> bytes:
+    """The wrap with what its measures decide: how large the copy is, which words the spine has."""
     root = etree.fromstring(html)
     absent = {f"spine-{name}" for name, word in zip(("author", "title", "publisher"), spine, strict=True) if not word}
     for element in list(root.iter("div", "span")):
@@ -169,8 +167,12 @@ def _settled(html: bytes, size: str, spine: tuple[str, str, str], over: Element 
             parent = element.getparent()
             assert parent is not None
             parent.remove(element)
-    if over is not None:
-        root[-1][0].append(over)
+    return etree.tostring(root, encoding="utf-8")
+
+
+def _overlaid(html: bytes, over: Element) -> bytes:
+    root = etree.fromstring(html)
+    root[-1][0].append(over)
     return etree.tostring(root, encoding="utf-8")
 
 

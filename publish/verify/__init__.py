@@ -35,8 +35,8 @@ CHECKS: Mapping[str, tuple[str, Callable[[Sequence[Path]], tuple[Finding, ...]]]
 }
 #: The checks that have a verdict on every rule. Stores' needs to know what an edition is for.
 STORES, PRINTERS, WRAPS = "stores", "print-rules", "wrap-rules"
-#: What the press calls files that are made for printers, whose printer their name says.
-_MADE = regex(r"-(print|cover)(-(" + "|".join(KNOWN) + "))?$")
+#: What the press calls files that are made for printers, whose printer their name says, and a wrap with a template over it.
+_MADE = regex(r"-(print|cover)(-(" + "|".join(KNOWN) + "))?(-overlay)?$")
 _ARCHIVAL = regex(rb"""pdfaid:part(?:>|=["'])([23])\b""")
 
 
@@ -58,8 +58,10 @@ class Judgement:
 
 
 def checks_for(path: Path) -> tuple[str, ...]:
-    """The checks of a file that is no known edition, by its name."""
+    """The checks of a file that is no known edition, by its name. What is for looking at is neither for a printer nor a book."""
     if path.suffix.lower() == ".pdf" and (match := _MADE.search(path.stem)):
+        if match[4]:
+            return ("pdf-sound",)
         return (PRINTERS if match[1] == "print" else WRAPS, "pdf-sound")
     kinds = {".epub": ("epubcheck", "ace", "epub-sound", STORES), ".pdf": ("pdfua", *_archival(path), "pdf-sound")}
     return kinds.get(path.suffix.lower(), ())

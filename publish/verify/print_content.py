@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 from typing import Any
 
@@ -23,6 +23,8 @@ _OPERATORS = {"g": "gray", "G": "gray", "rg": "rgb", "RG": "rgb", "k": "cmyk", "
 _SHOWS = frozenset({"Tj", "TJ", "'", '"'})
 _STROKES = frozenset({"S", "s", "B", "B*", "b", "b*"})
 _FILLS = frozenset({"f", "F", "f*", "B", "B*", "b", "b*"})
+#: What leads a path on, by points alone.
+_LEADS = frozenset({"m", "l", "c", "v", "y"})
 _ENDS = _STROKES | _FILLS | {"n"}
 #: A side of a border that is narrower than so many points is none.
 _NONE = 0.001
@@ -36,8 +38,10 @@ _DEPTH = 12
 class Painted:
     """What stands on a page. Sizes and widths are points, resolutions pixels per inch, those of line art apart; `ink` is the
     most of all inks together and `tints` the strongest ink of each colour that is no white, in per cent, but for pictures.
-    `unread`: it has pictures in four inks that cannot be decoded."""
+    `unread`: it has pictures in four inks that cannot be decoded. `trim` is the page as it is cut; one is `blank` where
+    nothing is painted within that, which marks for cutting are not."""
 
+    trim: Box
     colours: set[str] = field(default_factory=set)
     sizes: set[float] = field(default_factory=set)
     rules: set[float] = field(default_factory=set)
@@ -67,9 +71,22 @@ class _State:
 
 def painted(page: Any) -> Painted:
     """What a page of a pikepdf document paints."""
-    result = Painted()
+    left, bottom, right, top = (float(one) for one in page.trimbox)
+    result = Painted((left, bottom, right, top))
     _read(page, page.obj.get("/Resources", {}), _State(), result, 0)
     return result
+
+
+#: Points of the page.
+Points = list[tuple[float, float]]
+
+
+def _seen(out: Painted, points: Points) -> None:
+    """Something is painted that reaches over these points."""
+    left, bottom, right, top = out.trim
+    across, up = [x for x, _ in points], [y for _, y in points]
+    if points and min(across) < right and max(across) > left and min(up) < top and max(up) > bottom:
+        out.blank = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +107,7 @@ def _read(content: Any, resources: Any, state: _State, out: Painted, depth: int)
     reader = _Reader(out, state.matrix, depth)
     text: Matrix = (1, 0, 0, 1, 0, 0)
     path: list[Box] = []
+    points: Points = []
     for instruction in pikepdf.parse_content_stream(content):
         operands: Any = instruction.operands
         name = str(instruction.operator)
@@ -118,11 +136,16 @@ def _read(content: Any, resources: Any, state: _State, out: Painted, depth: int)
         elif name == "re":
             x, y, width, height = (float(one) for one in operands)
             path.append((x, y, x + width, y + height))
+            points += _points(state.matrix, [x, y, x + width, y, x, y + height, x + width, y + height])
+        elif name in _LEADS:
+            points += _points(state.matrix, [float(one) for one in operands])
         elif name in _STROKES or name in _FILLS:
             _path(name, path, state, reader)
+            _seen(out, points)
         if name in _ENDS:
-            path = []
+            path, points = [], []
         elif name == "sh":
+            out.blank = False
             _shading((resources.get("/Shading") or {}).get(str(operands[0]), {}), out)
         elif name == "Do":
             _drawn((resources.get("/XObject") or {}).get(str(operands[0])), resources, state, out, depth)
@@ -179,7 +202,6 @@ def _space(value: Any) -> str:
 def _used(at: int, state: _State, reader: _Reader) -> None:
     """Something is painted in the colour that is set. A pattern is not one: what it paints itself has colours."""
     out, pattern = reader.out, state.patterns[at]
-    out.blank = False
     if pattern is not None and "/Shading" in pattern:
         _shading(pattern["/Shading"], out)
     elif pattern is not None and int(pattern.get("/PaintType", 1)) == 1:
@@ -199,7 +221,10 @@ def _shown(operands: Any, text: Matrix, state: _State, reader: _Reader) -> None:
     if state.rendering == 3 or not len(operands):
         return
     _used(1 if state.rendering == 1 else 0, state, reader)
-    scale = _scale(_times(text, state.matrix))
+    placed = _times(text, state.matrix)
+    scale = _scale(placed)
+    size = abs(state.font)
+    _seen(reader.out, _points(placed, [0.0, 0.0, size, size]))
     reader.out.sizes.add(round(abs(state.font) * scale, 3))
 
 
@@ -223,7 +248,6 @@ def _thin(name: str, path: list[Box]) -> Iterator[float]:
 
 
 def _shading(value: Any, out: Painted) -> None:
-    out.blank = False
     if "/ColorSpace" in value:
         out.colours.add(space := _space(value["/ColorSpace"]))
         if space == "cmyk" and "/Function" in value:
@@ -253,7 +277,7 @@ def _drawn(value: Any, resources: Any, state: _State, out: Painted, depth: int) 
             out.colours.add(_space(value["/Group"]["/CS"]))
         _read(value, value.get("/Resources", resources), inner, out, depth + 1)
     elif value.get("/Subtype") == "/Image":
-        out.blank = False
+        _seen(out, _points(state.matrix, [0, 0, 1, 0, 0, 1, 1, 1]))
         if "/ImageMask" not in value and "/ColorSpace" in value:
             out.colours.add(space := _space(value["/ColorSpace"]))
             if space == "cmyk":
@@ -295,6 +319,12 @@ def _times(first: Matrix, second: Matrix) -> Matrix:
     a, b, c, d, e, f = first
     g, h, i, j, k, m = second
     return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def _points(matrix: Matrix, numbers: Sequence[float]) -> Points:
+    """Pairs of numbers as points of the page."""
+    a, b, c, d, e, f = matrix
+    return [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
 
 
 def _scale(matrix: Matrix) -> float:
