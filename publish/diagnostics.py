@@ -133,6 +133,7 @@ CODES: dict[str, Code] = {
     "C044": Code(_W, "a diagram that another tool would draw is shown as its source"),
     "C045": Code(_W, "code that its author hides is set aside"),
     "C047": Code(_W, "a link by a label that nothing defines is printed as it stands"),
+    "C048": Code(_W, "an icon that another tool's stylesheet would draw prints nothing"),
     "C050": Code(_W, "lines whose ends are not marked look like verse and are kept"),
     "C051": Code(_W, "no-break spaces typed as indents, and empty paragraphs, were left out"),
     "C053": Code(_W, "a link by name to no chapter"),

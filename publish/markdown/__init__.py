@@ -23,6 +23,7 @@ from publish.markdown.formulas.equations import formulas_set
 from publish.markdown.formulas.macros import Macros, may_define
 from publish.markdown.html.fitting import fitted
 from publish.markdown.html.model import faults
+from publish.markdown.icons import icons_named
 from publish.markdown.inline import words_shaped
 from publish.markdown.inline.french import french_spaces_set
 from publish.markdown.leftovers import leftovers_reported
@@ -192,6 +193,7 @@ def _shaped(source: Source, text: str, dialect: Dialect, quotes: Quotes, scope: 
     """The chapter of a source whose text is woven."""
     tree = _tree(text, quotes, dialect, scope)
     words_shaped(tree, scope)
+    icons_named(tree, scope)
     scene_breaks_found(tree)
     asides_shaped(tree)
     figures_shaped(tree)
