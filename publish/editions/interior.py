@@ -38,6 +38,7 @@ from publish.editions.fonts import cut_faces
 from publish.editions.front import cover_styles
 from publish.editions.indents import indents_bounded
 from publish.editions.limits import limits
+from publish.editions.listing_turns import listings_held
 from publish.editions.note_floats import notes_at_their_calls
 from publish.editions.openings import opening_set
 from publish.editions.ordered import lists_counted
@@ -214,6 +215,7 @@ def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
     tables_set(tree, book.metadata.print)
     boxes_kept(tree)
     announcements_kept(tree)
+    listings_held(tree)
     _line_art_marked(tree, book)
     _accessible(tree, book)
     ruby_set(tree)

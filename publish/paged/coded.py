@@ -36,7 +36,7 @@ def coded(line: Any, width: float) -> Composed | None:
         return None
     gap, text = runs[0].gap, "".join(run.box.text for run in runs)
     room = width - line.text_indent - gap
-    if len(text) > _MOST or sum(len(run.box.text) * width_of("m", run.box.style) for run in runs) <= room:
+    if len(text) > _MOST or (text.isascii() and _widest(runs) <= room):
         return None
     xs = [x - gap for x in ruler(runs)[0]]
     if xs[len(text.rstrip())] <= room or OTHERS_THAN_LEFT.search(text):
@@ -53,6 +53,11 @@ def coded(line: Any, width: float) -> Composed | None:
     no = [False] * len(at)
     fit = Fit(tuple(range(1, len(at))), tuple(no[1:]), (0.0,) * (len(at) - 1), 0.0)
     return Composed(Copy([], [], [], [], [], [], width, line.text_indent, 0.0), fit, Spots(at, at, no, no), runs, hang)
+
+
+def _widest(runs: list[Run]) -> float:
+    """What a line can take at the most, told without shaping it."""
+    return sum(len(run.box.text.expandtabs(8)) * width_of("m", run.box.style) for run in runs)
 
 
 def _best(

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Sequence
 from typing import Any
 
-from publish.paged.library import block, boxes
+from publish.paged.library import TextBox, block, boxes
 from publish.paged.walking import edge, in_flow
 
 #: Lengths in CSS pixels that differ by less are the same.
@@ -43,12 +43,24 @@ def ended_at_last_lines(sheets: Sequence[Any]) -> None:
 
 
 def _end(box: Any) -> float:
-    """Where the last child of a box ends, and what floats beside it."""
-    last = [child for child in box.children if in_flow(child)][-1:]
+    """Where the last child of a box ends, and what floats beside it: empty lines of code do not count."""
+    flowing = [child for child in box.children if in_flow(child)]
+    last = [child for child in flowing if not _is_empty_code(child)][-1:] or flowing[-1:]
     if not last or last[0].is_column or not isinstance(last[0], boxes.LineBox | boxes.BlockLevelBox):
         return float(box.content_box_y() + box.height)
     floats = [child for child in box.children if not hasattr(child, "_box") and child.is_floated()]
     return float(max(child.position_y + child.margin_height() - child.margin_bottom for child in (*last, *floats)))
+
+
+def _is_empty_code(box: Any) -> bool:
+    """Whether a box is a line of code with nothing to see in it, not even its number."""
+    classes = box.element.get("class", "").split() if box.element is not None else ()
+    drawn = getattr(box, "background", None) is not None
+    return (
+        "code-line" in classes
+        and not drawn
+        and not any(one.text.strip() for one in box.descendants() if isinstance(one, TextBox))
+    )
 
 
 def stretched(box: Any, by: float) -> None:

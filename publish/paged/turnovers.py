@@ -16,7 +16,7 @@ from publish.lazy import dataclass, regex
 #: What a turn costs beside its place; what it costs to cut a name, which is more than another turn.
 TURN, CUT = 60.0, 400.0
 #: What a turn within a string costs: more than another turn.
-_QUOTE = 70.0
+_QUOTE = 80.0
 #: What a line costs that is turned over empty, and the parts of that for what is filled; a level of brackets.
 _EMPTY, _LEVEL, _DEEPEST = 10.0, 2.5, 6
 #: What the last line costs by its letters: a bracket alone, a word.
