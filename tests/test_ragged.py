@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -64,3 +66,22 @@ def test_lines_are_no_more_than_filled_ones(words: list[tuple[int, bool]], width
 
 def test_what_cannot_be_divided_is_left() -> None:
     assert ragged(_copy([3, 30, 3], 20, 0, [False] * 3)) is None
+
+
+#: Words as wide as their letters and the measure, and how many of them each line has, where a last line of 10 is no stub.
+STUBS = [
+    ([5] * 12, 60, [10, 2]),  # two words in the last line of a long measure: the first is not made narrower
+    ([5] * 11, 60, [9, 2]),  # one: another goes with it
+    ([5] * 10 + [2], 61, [9, 2]),  # so for a short one
+    ([5] * 7 + [2], 42, [6, 2]),
+    ([9, 9, 9, 9, 9, 9, 2], 60, [5, 2]),
+    ([25, 25, 2], 53, [2, 1]),  # a first line of half its measure would be worse
+]
+
+
+@pytest.mark.parametrize(("words", "width", "lines"), STUBS)
+def test_a_last_line_is_worth_so_much(words: list[int], width: int, lines: list[int]) -> None:
+    copy = dataclasses.replace(_copy([float(word) for word in words], width, 0, [False] * len(words)), runt=10.0)
+    fit = ragged(copy)
+    assert fit is not None
+    assert [end - begin for begin, end in itertools.pairwise((0, *fit.breaks))] == lines

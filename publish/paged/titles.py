@@ -10,6 +10,9 @@ from publish.paged.copyfit import OTHERS_THAN_SQUARE, Run, Spots, copy_of, runs_
 from publish.paged.phrases import SQUARE, cost_behind, phrased
 from publish.paged.totalfit import Copy, Fit, ragged
 
+#: A last line of so many em, two or three words, is no stub, however long its measure is.
+_FEW = 5.0
+
 
 @dataclass
 class Composed:
@@ -27,7 +30,7 @@ def evenly(line: Any, width: float) -> Composed | None:
     runs = runs_of(line)
     if runs is None:
         return None
-    taken, spots = copy_of(runs, width, line.text_indent, 0.0)
+    taken, spots = copy_of(runs, width, line.text_indent, _FEW * line.style["font_size"])
     fit = ragged(taken)
     return None if fit is None else Composed(taken, fit, spots, runs)
 

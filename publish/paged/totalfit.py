@@ -21,9 +21,10 @@ _LINE, _HYPHEN, _SECOND_HYPHEN, _BEFORE_LAST, _CONTRAST, _RUNT = 10.0, 50.0, 1e4
 #: What it costs that nothing but the end of a divided word stands in the last line.
 _STUB = 1e6
 
-#: The last of ragged lines should fill this part of the measure; what a hyphen and a line more cost beside the square of the
-#: part of the measure that a line leaves empty.
-_STUBBY, _DIVIDED, _ROW = 0.3, 0.06, 10.0
+#: The last of ragged lines should fill this part of the measure, or be as wide as its `runt`; what it costs that it is nothing,
+#: what a hyphen and what a line more, beside the square of the part of the measure that a line leaves empty. A line is not made
+#: narrower for the last one by more than a fifth or so.
+_STUBBY, _ALONE, _DIVIDED, _ROW = 0.3, 0.25, 0.06, 10.0
 #: What a line may be too long by reckoning alone, in CSS pixels.
 _HAIR = 1e-6
 
@@ -94,11 +95,13 @@ def fitted_to(copy: Copy, lines: int, bare: frozenset[int] = frozenset()) -> Fit
 
 
 def ragged(copy: Copy) -> Fit | None:
-    """Ragged lines, as few as there can be: much alike, few hyphens, and a last one that is no word or two.
+    """Ragged lines, as few as there can be: much alike, few hyphens, and a last one that is no word or two, as far as the others
+    need not be much narrower for that.
 
     None where something that cannot be divided is wider than its line.
     """
     ends, starts, width, last = copy.ends, copy.starts, copy.width, len(copy.ends) - 1
+    full = min(_STUBBY * width, copy.runt) or _HAIR
     costs, before = [0.0] + [math.inf] * last, [0] * (last + 1)
     for at in range(1, last + 1):
         mark = (_DIVIDED if copy.hyphens[at] else 0.0) + (_ROW if at < last else 0.0)
@@ -108,7 +111,7 @@ def ragged(copy: Copy) -> Fit | None:
                 if length + min(copy.indent, 0.0) > width + _HAIR:
                     break
                 continue
-            rag = (1 - length / width) ** 2 if at < last else _stubby(length / width) if begin else 0.0
+            rag = (1 - length / width) ** 2 if at < last else _stubby(length / full) if begin else 0.0
             if at == last and copy.hyphens[begin]:
                 rag += _DIVIDED
             cost = costs[begin] + mark + rag
@@ -124,8 +127,8 @@ def ragged(copy: Copy) -> Fit | None:
 
 
 def _stubby(part: float) -> float:
-    """What a last line costs that fills a part of its measure."""
-    return max(1 - part / _STUBBY, 0.0) ** 2
+    """What a last line costs that has a part of the width that it should have."""
+    return _ALONE * max(1 - part, 0.0) ** 2
 
 
 def _fit(copy: Copy, node: _Node) -> Fit:
