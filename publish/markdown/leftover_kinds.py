@@ -153,11 +153,18 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "link", "](", r"!?\[[^\[\]\n]*\]\([^()\s]+\)", "a link", "Markdown is read within HTML only after a blank line"
     ),
-    Kind("strong", "**", r"\*\*(?=\S)[^*\n]+(?<=\S)\*\*", "strong emphasis", "its stars stand at the outside of words"),
+    Kind(
+        "strong",
+        "**",
+        r"\*\*(?=\S)[^*\n]+(?<=\S)\*\*|(?<![\w*])\*\*(?:(?=[^\s*\d])[^*\n]+ \*\*(?![\w*])| (?=[^\W\d])[^*\n]+(?<=\S)\*\*(?![\w*]))",
+        "strong emphasis",
+        "its stars stand at the outside of words",
+    ),
     Kind(
         "emphasis",
         "* _",
-        r"\A[*_]{1,3}(?=[A-Z\"'“‘„«])|(?<![\w*])\*(?=[^\s*\d])[^*\n]+(?<=[^\s*])\*(?![\w*])|[.,!?;:\"'’”»]\*{1,3}\Z",
+        r"\A[*_]{1,3}(?=[A-Z\"'“‘„«])|(?<![\w*])\*(?=[^\s*\d])[^*\n]+(?:(?<=[^\s*])\*(?![\w*])|(?<= )\*(?=[.,;:!?)…”’»]|$))"
+        r"|[.,!?;:\"'’”»]\*{1,3}\Z",
         "emphasis that was not read",
         "it opens and closes in the same paragraph, outside of raw HTML; a star that is meant is \\*",
     ),

@@ -3,7 +3,7 @@
 A marker is given CommonMark's spelling, `1.` or `1)`, before the rule of lists reads it; its style and number are put on the
 list afterwards, and its brackets as a class of `styles/numbers.css` (`lower-alpha-brackets`): what a text refers to as (b) is
 shown as (b). Letters with a full stop are a list only from `a` or `i` on, and a capital wants two spaces behind it: "A. Smith"
-is a name. Boxes to tick, `- [ ]` and `- [x]`, become signs.
+is a name. Boxes to tick, `- [ ]`, `- [  ]` and `- [x]`, become signs.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from publish.markdown.interrupting import interrupts, taken_in
 from publish.markdown.markers import Marker, marker_of, same
 
 _REFERENCE = regex(r"\(@([\w-]+)\)|@([\w-]+)")
+_BOX = regex(r"\[(?:[ \u00a0]{1,4}|[ ]?([xX])[ ]?)\](?:\s+|$)")
 
 
 def _is_plain(marker: Marker, text: str) -> bool:
@@ -107,14 +108,20 @@ def _styled(state: StateCore) -> None:
                 numbers.setdefault(item.label, count)
         if token.attrGet("class") == "contains-task-list":
             token.attrs.pop("class")
-        if token.type == "list_item_open" and "checked" in token.meta:
-            _box(state.tokens, at, bool(token.meta.pop("checked")))
+        if token.type == "list_item_open":
+            _box(state.tokens, at)
 
 
-def _box(tokens: list[Token], at: int, done: bool) -> None:
-    """The sign of a box in the first line of an item's text."""
-    tokens[at].attrs = {"class": "task"}
+def _box(tokens: list[Token], at: int) -> None:
+    """The sign of a box in the first line of an item's text; the library reads `[ ]` and `[x]`, with one space behind it."""
+    done: bool | None = tokens[at].meta.pop("checked", None)
     inline = next((t for t in tokens[at : at + 3] if t.type == "inline"), None)
+    match = _BOX.match(inline.content) if done is None and inline is not None else None
+    if inline is not None and match is not None:
+        inline.content, done = inline.content[match.end() :], match[1] is not None
+    if done is None:
+        return
+    tokens[at].attrs = {"class": "task"}
     if inline is not None:
         inline.meta = {**inline.meta, "box": done}
 
@@ -125,7 +132,13 @@ def _boxes(state: StateCore) -> None:
             name = "done" if token.meta["box"] else "to-do"
             sign = Token("text", "", 0, content="☑" if token.meta["box"] else "☐")
             opening = Token("span_open", "span", 1, attrs={"class": f"box {name}"})
-            token.children[:0] = [opening, sign, Token("span_close", "span", -1), Token("text", "", 0, content=" ")]
+            # The box is never alone on a line.
+            token.children[:0] = [
+                opening,
+                sign,
+                Token("span_close", "span", -1),
+                Token("text", "", 0, content="\u00a0"),
+            ]
 
 
 def _reference(state: StateInline, silent: bool) -> bool:

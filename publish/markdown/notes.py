@@ -2,6 +2,9 @@
 
 The plugin's own gathering of notes drops definitions that nothing refers to; here every definition stays in the text
 as an `aside`, and `shape` puts it where it belongs or says that nothing refers to it.
+
+A call stands right behind what it belongs to, whatever white space the author left before it; between two calls is a thin
+space, or 1 and 2 would be twelve.
 """
 
 from __future__ import annotations
@@ -37,6 +40,27 @@ def _inline_notes(state: StateCore) -> None:
     state.tokens.extend(added)
 
 
+def _calls_closed_up(state: StateCore) -> None:
+    for token in state.tokens:
+        children = token.children or []
+        if any(child.type == "footnote_ref" for child in children):
+            token.children = _closed_up(children)
+
+
+def _closed_up(children: list[Token]) -> list[Token]:
+    kept: list[Token] = []
+    for child in children:
+        if child.type == "footnote_ref":
+            while kept and (kept[-1].type == "softbreak" or (kept[-1].type == "text" and not kept[-1].content.strip())):
+                kept.pop()
+            if kept and kept[-1].type == "text":
+                kept[-1].content = kept[-1].content.rstrip()
+            if kept and kept[-1].type == "footnote_ref":
+                kept.append(Token("text", "", 0, content="\u202f"))
+        kept.append(child)
+    return kept
+
+
 def _inline_note(state: StateInline, silent: bool) -> bool:
     """The plugin's rule, which asks a parser of labels of its own."""
     if not state.src.startswith("^[", state.pos) or state.pos + 2 >= state.posMax:
@@ -49,3 +73,4 @@ def install(md: MarkdownIt) -> None:
     md.use(footnote_plugin, move_to_end=False, always_match_refs=True)
     md.inline.ruler.at("footnote_inline", _inline_note)
     md.core.ruler.after("inline", "inline_notes", _inline_notes)
+    md.core.ruler.after("inline_notes", "note_calls", _calls_closed_up)
