@@ -6,15 +6,20 @@ import functools
 import itertools
 import random
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from publish.book import Entry, PrintSettings
+from publish.book import Entry, Medium, PrintSettings
 from publish.editions.sheet import margins, sheet_rules
+from publish.markdown import parse
 from publish.paged.engine import Engine
 from publish.paged.library import LineBox, TextBox, boxes
+from publish.resolve import resolve
+from publish.sources import read
 from publish.theme import load_theme
+from tests.conftest import written
 
 #: Of each part: how many chapters it has, and of each of these how many sections.
 Parts = Sequence[Sequence[int]]
@@ -114,6 +119,60 @@ def test_a_part_of_more_than_eight_lines_may_be_divided(chapters: int, sections:
     part = Entry("p", "P", kind="part", children=(Entry("c", "C", kind="chapter", children=below),) * chapters)
     page = load_theme({})[0].page("contents.html", title="Contents", entries=(part,), paged=True)
     assert page.find(".//ol/li").get("class") == name
+
+
+#: Labels of chapters in a book, and what the contents have before each title.
+LABELS = [
+    (["Chapter 1", "Chapter 9"], ["1", "9"]),
+    (["Chapter 9", "", "Chapter 10"], ["9 after 0.48em", "", "10"]),
+    (["Chapter IX"], ["IX"]),
+    (["第3章"], ["3"]),
+    (["Chapter One"], ["Chapter One"]),
+]
+
+
+@pytest.mark.parametrize(("labels", "shown"), LABELS)
+def test_chapters_are_called_by_their_numbers(labels: list[str], shown: list[str]) -> None:
+    entries = tuple(Entry("c", "C", label, "chapter") for label in labels)
+    figures = max(len(entry.number) for entry in entries)
+    page = load_theme({})[0].page("contents.html", title="Contents", entries=entries, figures=figures, paged=True)
+    found = []
+    for item in page.iter("li"):
+        label = item.find(".//span[@class='label']")
+        assert ("numbered" in item.get("class", "")) is (label is not None)
+        found.append(
+            "" if label is None else f"{label.text}{label.get('style', '').replace('margin-inline-start:', ' after')}"
+        )
+    assert found == shown
+
+
+@pytest.mark.parametrize(("figures", "style"), [(0, None), (1, None), (2, "--figures: 2")])
+def test_room_for_the_longest_number(figures: int, style: str | None) -> None:
+    page = load_theme({})[0].page("contents.html", title="Contents", entries=(), figures=figures, paged=True)
+    assert page.get("style") == style
+
+
+#: The depth of the contents, and the sections listed of a book with an introduction before its parts.
+DEPTHS = [(1, ""), (2, ""), (3, "introduction chapter"), (4, "introduction chapter nested")]
+
+
+@pytest.mark.parametrize(("depth", "listed"), DEPTHS)
+def test_sections_are_listed_of_all_chapters_alike(depth: int, listed: str, tmp_path: Path) -> None:
+    written(
+        tmp_path,
+        book__toml=f'title = "T"\nlang = "en"\ntoc-depth = {depth}\nfront = ["contents", "introduction.md"]\n'
+        'body = [{ part = "P", chapters = [{ file = "chapter.md", chapters = ["nested.md"] }] }]\n',
+        **{f"{n}__md": f"# {n}\n\nA.\n\n## Of {n}\n\nA.\n" for n in ("introduction", "chapter", "nested")},
+    )
+    manuscript, _ = read(tmp_path)
+    assert manuscript is not None
+    book, _ = resolve(manuscript, parse(manuscript)[0], Medium("pdf"))
+    found, rows = [], list(book.contents)
+    while rows:
+        entry = rows.pop(0)
+        found += [entry.title.removeprefix("Of ")] if entry.kind == "section" else []
+        rows = [*entry.children, *rows]
+    assert " ".join(found) == listed
 
 
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])

@@ -9,7 +9,9 @@ from publish.book.changes import Earlier
 from publish.book.manuscript import Chapter
 from publish.book.metadata import Metadata
 from publish.book.proof import MarginNote
-from publish.lazy import dataclass
+from publish.lazy import dataclass, regex
+
+_NUMBER = regex(r"\d[\d.]*(?<!\.)|(?<= )[IVXLC]+$")
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,12 @@ class Entry:
     kind: str = ""
     chapter: str = ""
     children: tuple[Entry, ...] = ()
+
+    @property
+    def number(self) -> str:
+        """The number that its label says, "3" of "Chapter 3"; the label where it says none."""
+        found = _NUMBER.search(self.label)
+        return found[0] if found else self.label
 
     @property
     def below(self) -> int:

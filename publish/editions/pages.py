@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from lxml import etree
@@ -84,7 +84,16 @@ def _content_note(book: Book, edition: str) -> Values:
 
 
 def _contents(book: Book, edition: str) -> Values:
-    return {"entries": book.contents}
+    """The entries, and how many figures the longest number of a chapter has: the others stand below its last ones."""
+    chapters = [entry for entry in _every(book.contents) if entry.kind == "chapter"]
+    figures = max((len(entry.number) for entry in chapters if entry.number.isdecimal()), default=0)
+    return {"entries": book.contents, "figures": figures}
+
+
+def _every(entries: Sequence[Entry]) -> Iterator[Entry]:
+    for entry in entries:
+        yield entry
+        yield from _every(entry.children)
 
 
 def _list_of(choose: Callable[[Book], tuple[Entry, ...]]) -> Callable[[Book, str], Values]:

@@ -26,8 +26,11 @@ def generated_titled(draft: Draft) -> None:
 
 
 def contents_made(draft: Draft) -> None:
-    """Parts, the chapters in them and the chapters nested in those are all listed; sections to the depth of `toc-depth`."""
-    depth = draft.manuscript.metadata.toc_depth
+    """Parts, the chapters in them and the chapters nested in those are all listed; sections to the depth of `toc-depth`.
+
+    In a book of parts a chapter outside of them has sections listed where the chapters in parts have."""
+    parts = any(chapter.part for chapter in draft.chapters)
+    depth = draft.manuscript.metadata.toc_depth - parts
     rows: list[tuple[int, Entry]] = []
     for chapter in draft.chapters:
         if chapter.kind in _NOT_LISTED:
@@ -35,7 +38,7 @@ def contents_made(draft: Draft) -> None:
         level = bool(chapter.part) + chapter.source.depth
         kind = "page" if chapter.kind == "section" else chapter.kind
         rows.append((level, Entry(chapter.id, chapter.title, chapter.label, kind, chapter.name)))
-        rows += _sections(chapter, level + 1, depth - level - 1)
+        rows += _sections(chapter, level + 1, depth - chapter.source.depth - 1)
     draft.contents = nested(rows)
 
 
