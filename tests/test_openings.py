@@ -10,8 +10,8 @@ from lxml import etree
 
 from publish.book import Typography
 from publish.build import build
-from publish.editions.bylines import bylines_told
 from publish.editions.openings import opening_set
+from publish.resolve.bylines import bylines_told
 from tests.conftest import written
 
 LONG = " and nobody had asked who would sit at the end of it" * 6
@@ -64,6 +64,7 @@ def test_first_words(openings: str, text: str, wanted: str) -> None:
         ("<h2>A section</h2>", False),
         ("<blockquote><p>Quoted.</p></blockquote>", False),
         ('<p class="byline">London, 3 May</p>', True),
+        ('<p class="byline">A Letter</p><p class="dateline">3 May</p><p class="salutation">Dear Ann,</p>', True),
     ],
 )
 def test_only_what_opens_a_chapter(before: str, is_set: bool) -> None:
@@ -82,14 +83,16 @@ PROSE = "It was a night on which nobody had asked who would sit at the end of th
         (["<strong>JONATHAN HARKER’S JOURNAL</strong>"], ["byline capitals"]),
         (["JONATHAN HARKER’S JOURNAL—continued"], ["byline capitals"]),
         (["<em>DR. SEWARD’S DIARY—continued.</em>"], ["byline capitals"]),
-        (["<b>Letter from Miss Mina Murray.</b>"], ["byline"]),
+        (["<b>Letter from Miss Mina Murray.</b>"], ["byline capitals"]),
         (["<strong>A JOURNAL</strong>", "<em>(Kept in shorthand.)</em>"], ["byline capitals", "byline"]),
-        (["<em>by a friend</em>", "London, 3 May 1893"], ["byline", "byline"]),
-        (["<em><strong>Part of a letter</strong></em>."], ["byline"]),
-        (['<span class="smallcaps">To the reader</span>'], ["byline"]),
+        (["<em>by a friend</em>", "London, 3 May 1893"], ["byline capitals", "byline"]),
+        (["<em><strong>Part of a letter</strong></em>."], ["byline capitals"]),
+        (['<span class="smallcaps">To the reader</span>'], ["byline capitals"]),
+        (["<em>(Kept in shorthand.)</em>"], ["byline"]),
+        (["<b>航海日誌</b>"], ["byline"]),
         ([], []),
         (["He ran."], [None]),
-        (["<em>Lucy Westenra’s Diary.</em>"], ["byline"]),
+        (["<em>Lucy Westenra’s Diary.</em>"], ["byline capitals"]),
         (["<em>Run.</em>"], [None]),
         (["<em>Damn Harry.</em>"], [None]),
         (["<em>Nobody had thought of Mary.</em>"], [None]),

@@ -171,6 +171,10 @@ CASES = {
         [page(0, *SIX), page(1, *SIX, line(tag="h2", opens=True, closes=True)), page(2, *SIX)],
         [("stranded", 1)],
     ),
+    "a paragraph that is a head, at the foot": (
+        [page(0, *SIX), page(1, *SIX, line(leads=True, opens=True, closes=True)), page(2, *SIX)],
+        [("stranded", 1)],
+    ),
     "a hyphen at the turn": ([page(0, *SIX, line(hyphen=True)), page(1, *SIX)], [("turn", 0)]),
     "a hyphen within a spread": ([page(0, *SIX), page(1, *SIX, line(hyphen=True)), page(2, *SIX)], []),
     "three hyphens": ([page(0, *(line(hyphen=True),) * 3, *SIX)], [("ladder", 0)]),

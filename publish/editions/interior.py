@@ -29,7 +29,6 @@ from publish.editions.announced import announcements_kept
 from publish.editions.apart import set_apart
 from publish.editions.blocks import blocks_numbered
 from publish.editions.boxes import boxes_kept
-from publish.editions.bylines import bylines_told
 from publish.editions.capitals import capitals_told
 from publish.editions.css import faces, measure, of_script, stacked
 from publish.editions.drawn_words import drawn_words
@@ -205,7 +204,6 @@ def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
     if book.metadata.typography.notes == "end":
         set_at_the_end(tree, [note for note in tree.iter("span") if note.get("class") == "footnote"])
     if chapter.matter is Matter.BODY and chapter.kind == "chapter":
-        bylines_told(tree)
         opening_set(tree, book.metadata.typography)
     capitals_told(tree)
     ends_kept(tree)

@@ -23,7 +23,7 @@ _REST = regex(r"[\w’'\u00ad]*")
 #: Letters whose tails go below the line; so do marks that hang from a letter, by their combining classes.
 _TAILED, _BELOW = frozenset("QJ"), frozenset({202, 220})
 #: What may stand between the title and the prose.
-_BETWEEN = frozenset({"epigraph", "byline"})
+_BETWEEN = frozenset({"epigraph", "byline", "dateline", "salutation"})
 _WORD = regex(r"[ \u00a0]+[\w’'\u00ad]+")
 
 
@@ -35,6 +35,7 @@ def opening_set(tree: Element, typography: Typography) -> None:
     found = _INITIAL.match(paragraph.text or "") if paragraph is not None else None
     if paragraph is None or found is None or not found[2].isupper():
         return
+    paragraph.set("class", paragraph.get("class") or "first")
     if typography.openings == "initial" and len("".join(map(str, paragraph.itertext()))) >= _LEAST:
         _initial(paragraph, found)
     else:
@@ -42,7 +43,7 @@ def opening_set(tree: Element, typography: Typography) -> None:
 
 
 def _first_paragraph(tree: Element) -> Element | None:
-    """The paragraph behind the title, epigraphs and by-lines at most between them."""
+    """The paragraph behind the title, epigraphs, by-lines and the head of a letter at most between them."""
     title = next((one for one in tree.iter(etree.Element) if "chapter-title" in _names(one)), None)
     while title is not None and title.getnext() is None and title.getparent() is not None:
         title = title.getparent()

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from publish.lazy import dataclass
-from publish.paged.walking import HEADINGS
+from publish.paged.walking import HEADINGS, HEADS
 
 #: What begins on the grid, where its leading is that of the page: text, and the headings above it, each line of which then follows.
 _GRIDDED = frozenset({"p", "h2", "h3", "h4", "h5", "h6"})
+#: Heads that are paragraphs stand between lines of the grid, but for those at the margin.
+_BETWEEN, _AT_THE_MARGIN = "head", "side"
 #: What body text may stand in.
 _OPEN = frozenset({"html", "body", "section", "div", "blockquote"})
 #: What is looked at rather than read: captions, and mottos by their classes.
@@ -45,9 +47,9 @@ def kinds_of(root: Any) -> Kinds:
         element, open_, looked_at, own = pending.pop()
         number = numbers[id(element)] = len(numbers)
         classes = (element.get("class") or "").split()
-        if open_ and element.tag in _GRIDDED:
+        if open_ and element.tag in _GRIDDED and (_BETWEEN not in classes or _AT_THE_MARGIN in classes):
             body.add(number)
-        if element.tag in HEADINGS:
+        if not HEADS.isdisjoint(classes) or element.tag in HEADINGS:
             titles.add(number)
         looked_at = looked_at or element.tag in _CAPTIONS or not _MOTTOS.isdisjoint(classes)
         if looked_at:

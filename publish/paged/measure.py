@@ -17,7 +17,7 @@ from publish.paged.library import LineBox, ParentBox, boxes
 from publish.paged.rows import lines_of, texts_of
 from publish.paged.spreads import SHORT
 from publish.paged.totalfit import LOOSE, MOST_HYPHENS
-from publish.paged.walking import CODE, HEADINGS, Leaf, Space, bottom_of, edge, in_flow, leaves_of
+from publish.paged.walking import CODE, HEADINGS, Leaf, Space, bottom_of, edge, in_flow, leads, leaves_of
 
 #: A last line that is no wider than this, in em, is lost under the indent of the next paragraph.
 RUNT = 1.2
@@ -30,10 +30,10 @@ _FORCED = frozenset({"page", "left", "right", "recto", "verso", "always"})
 class SetLine:
     """A line: its page, the number of its element, its place, how wide its spaces are (1: their own width), its notes.
 
-    What does not flow (a picture, a row of a table, a line of code) is a line of its own that is none of the flow. `pad`: the
-    height of what is drawn above code, and below it. `whole`: the number of the element around it that is not divided, or -1;
-    `around`: where that begins and ends; `held`: no page ends before it; `over`, `under`: the space of boxes that begin and end
-    with it.
+    `leads`: its paragraph is a head, or begins a letter. What does not flow (a picture, a row of a table, a line of code) is a line
+    of its own that is none of the flow. `pad`: the height of what is drawn above code, and below it. `whole`: the number of the
+    element around it that is not divided, or -1; `around`: where that begins and ends; `held`: no page ends before it; `over`,
+    `under`: the space of boxes that begin and end with it.
     """
 
     page: int
@@ -48,6 +48,7 @@ class SetLine:
     spaces: float
     runt: bool
     flows: bool = True
+    leads: bool = False
     justified: bool = True
     notes: tuple[int, ...] = ()
     pad: float = 0.0
@@ -226,6 +227,7 @@ def _line(page: int, leaf: Leaf, number: int, opens: bool, numbers: Mapping[int,
         around=_around(leaf),
         over=leaf.over,
         under=leaf.under,
+        leads=leads(line),
         runt=closes and not opens and line.style["text_align_all"] == "justify" and line.width < indent,
     )
 
@@ -261,7 +263,7 @@ def _at_edges(pages: Sequence[SetPage], recto: bool) -> Iterator[Fault]:
             yield Fault("orphan", at, last.element)
         if last.hyphen and recto == (at % 2 == 0):
             yield Fault("turn", at, last.element)
-        if last.tag in HEADINGS and not page.mixed and at:
+        if (last.leads or last.tag in HEADINGS) and not page.mixed and at:
             yield Fault("stranded", at, last.element)
 
 

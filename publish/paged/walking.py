@@ -10,6 +10,9 @@ from publish.paged.library import LineBox, ParentBox, block, boxes
 
 PROSE = frozenset({"p", "li", "dt", "dd", "div", "blockquote"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+#: Paragraphs that are heads, by their classes, and others that are nothing without what follows.
+HEADS = frozenset({"head", "byline"})
+_LEADING = HEADS | {"dateline", "salutation"}
 #: What lines of code stand in.
 CODE = "pre"
 _FREE = frozenset({"auto", "any"})
@@ -113,6 +116,11 @@ def edge(page_box: Any, which: int) -> Iterator[Any]:
         if not children:
             return
         box = children[which]
+
+
+def leads(box: Any) -> bool:
+    """Whether a box is of a paragraph that may not stand at a foot, as a head and the beginning of a letter."""
+    return box.element is not None and not _LEADING.isdisjoint((box.element.get("class") or "").split())
 
 
 def in_flow(box: Any) -> bool:

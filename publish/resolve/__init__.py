@@ -15,6 +15,7 @@ from publish.resolve.directions import directions_given
 from publish.resolve.draft import Draft
 from publish.resolve.equations import equations_numbered
 from publish.resolve.glossary import terms_linked
+from publish.resolve.heads import heads_told
 from publish.resolve.identity import ids_given, names_given
 from publish.resolve.images import images_found
 from publish.resolve.index import index_made
@@ -52,6 +53,7 @@ PASSES: tuple[Callable[[Draft], None], ...] = (
     links_resolved,
     images_found,
     contents_made,
+    heads_told,
     long_words_marked,
     directions_given,
 )

@@ -60,6 +60,20 @@ def _letter(paragraphs: list[Element]) -> None:
     _signed(paragraphs[head:foot])
 
 
+def greets(text: str) -> bool:
+    """Whether words address somebody and end as a salutation does."""
+    return bool(_GREETING.match(text) and _SALUTES.search(text))
+
+
+def bids_farewell(text: str) -> bool:
+    """Whether words begin as those before a signature do."""
+    return bool(_FAREWELL.match(text))
+
+
+def is_postscript(text: str) -> bool:
+    return bool(_POSTSCRIPT.match(text))
+
+
 def _greets(paragraph: Element) -> bool:
     text = text_of(paragraph)
     return bool(_GREETING.match(text) or (_SALUTES.search(text) and not _DATE.search(text)))
