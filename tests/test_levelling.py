@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from publish.paged.faults import spreads_to_level
 from publish.paged.library import LineBox
-from publish.paged.measure import pages_measured, spreads_to_level
+from publish.paged.measure import pages_measured
 from publish.paged.openings import CODE, Room, openings
 from tests.conftest import written
 from tests.test_spreads import SENTENCES, _chapter

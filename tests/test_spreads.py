@@ -14,10 +14,11 @@ from publish.editions.interior import _setting
 from publish.paged.composing import Compositor, composing
 from publish.paged.engine import Engine
 from publish.paged.evening import _groups, depths_css, strip
+from publish.paged.faults import faults_of
 from publish.paged.filling import Block, Spot, Strip
 from publish.paged.kinds import kinds_of
 from publish.paged.library import LineBox
-from publish.paged.measure import faults_of, pages_measured
+from publish.paged.measure import pages_measured
 from publish.paged.openings import Room
 from publish.paged.spreads import SHORT, Plan, Planner, Wish
 from publish.paged.totalfit import Fit

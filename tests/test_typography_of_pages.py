@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import random
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from click.testing import CliRunner
@@ -14,8 +14,9 @@ from lxml import etree
 from publish.book import Document, Matter
 from publish.cli import main
 from publish.paged.evening import strip
+from publish.paged.faults import faults_of
 from publish.paged.leaves import Fault, Leaf, Section
-from publish.paged.measure import SetLine, SetPage, faults_of
+from publish.paged.measure import SetLine, SetPage
 from publish.paged.numbering import numbered
 from publish.paged.phrases import phrased
 from publish.paged.places import Place
@@ -152,9 +153,9 @@ def test_the_last_word_is_divided_only_where_lines_would_not_be_fair() -> None:
 LINE = SetLine(0, 1, "p", 0, 14, 300, opens=False, closes=False, hyphen=False, spaces=1.0, runt=False)
 
 
-def page(at: int, *lines: SetLine, bottom: float = 500.0, **more: bool) -> SetPage:
+def page(at: int, *lines: SetLine, bottom: float = 500.0, **more: Any) -> SetPage:
     own = tuple(dataclasses.replace(line, page=at) for line in lines)
-    return SetPage(own, bottom, **{"noted": False, "mixed": False, **more})
+    return SetPage(own, bottom, **{"mixed": False, "leading": 14.0, "strip": own, **more})
 
 
 def line(**changes: object) -> SetLine:
@@ -181,7 +182,6 @@ CASES = {
     "two hyphens": ([page(0, *(line(hyphen=True),) * 2, *SIX)], []),
     "a loose line": ([page(0, line(spaces=1.6), *SIX)], [("loose", 0)]),
     "a short last page": ([page(0, *SIX), page(1, line(), line())], [("short", 1)]),
-    "a picture on the last page": ([page(0, *SIX), page(1, line(), mixed=True)], []),
     "a short page before a page break": (
         [page(0, *SIX), page(1, line(), line()), page(2, *SIX, anew=True)],
         [("short", 1)],
@@ -195,8 +195,12 @@ CASES = {
         [page(0, *SIX), page(1, *SIX), page(2, *SIX, bottom=480.0), page(3, *SIX)],
         [("uneven", 1)],
     ),
-    "notes at the foot of one": (
-        [page(0, *SIX), page(1, *SIX), page(2, *SIX, bottom=480.0, noted=True), page(3, *SIX)],
+    "one line of code at the end": (
+        [page(0, *SIX), page(1, line(tag="pre", flows=False), strip=(line(tag="pre", flows=False),), mixed=True)],
+        [("short", 1)],
+    ),
+    "a picture at the end": (
+        [page(0, *SIX), page(1, mixed=True, strip=(line(tag="", flows=False, bottom=200.0),))],
         [],
     ),
     "a page that ends where the author would have it": (
@@ -263,7 +267,7 @@ def test_check_prints_the_figures(tmp_path: Path) -> None:
 def test_lines_without_height_are_no_paragraph_to_divide() -> None:
     """Nothing can be counted by a height of none: such lines, as an empty box of the author's makes them, are one block."""
     flat = dataclasses.replace(LINE, bottom=LINE.top)
-    page = SetPage(lines=(flat, flat), bottom=14, noted=False, mixed=False, strip=(flat, flat))
+    page = SetPage(lines=(flat, flat), bottom=14, mixed=False, strip=(flat, flat))
     (block,) = strip([page], 0.0, 14.0, frozenset())
     assert (block.divides, block.lines) == (False, 1)
     assert Planner([block, block], 30, True, lambda number, more, kept: None).plan() == Plan()

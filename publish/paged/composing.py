@@ -24,7 +24,7 @@ from publish.paged.lettering import letters_of
 from publish.paged.lettering import shaped as shaped_line
 from publish.paged.library import TextBox, baseline_of, block, inline, line_size
 from publish.paged.ragged import split_text as _engine_text
-from publish.paged.shortcuts import strut
+from publish.paged.shortcuts import leading_of, strut
 from publish.paged.spreads import Wish
 from publish.paged.titles import Composed, evenly, shaped
 from publish.paged.totalfit import Copy, Fit, fitted, fitted_to
@@ -125,19 +125,11 @@ class Compositor:
         """Where text or a heading of the body begins: on the next line of the grid of the page."""
         if self.kinds.numbers.get(id(line.element), -1) not in self.kinds.body or context.in_column:
             return y
-        grid = self.grid = self.grid or _leading(context, line)
+        grid = self.grid = self.grid or leading_of(line.style)
         if abs(strut(line.style)[0] - grid) > 0.01:
             return y
         top = context.current_footnote_area.page.content_box_y()
         return float(top + math.ceil((y - top) / grid - 0.005) * grid)
-
-
-def _leading(context: Any, line: Any) -> float:
-    """The leading of the root element: the grid of all pages."""
-    style = line.style
-    while style.parent_style is not None:
-        style = style.parent_style
-    return float(strut(style)[0])
 
 
 def _least(line: Any) -> float:

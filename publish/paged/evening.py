@@ -12,11 +12,12 @@ from typing import Any
 
 from publish.lazy import dataclass
 from publish.paged.composing import Compositor, composing
+from publish.paged.faults import faults_of
 from publish.paged.filling import Block
 from publish.paged.leaves import Fault
 from publish.paged.levelling import Opened, is_spoken, levelled, pages_opened
 from publish.paged.library import LineBox
-from publish.paged.measure import SetLine, SetPage, faults_of, pages_measured
+from publish.paged.measure import SetLine, SetPage, pages_measured
 from publish.paged.openings import room_of
 from publish.paged.shortcuts import strut
 from publish.paged.spreads import Plan, Planner, Wish

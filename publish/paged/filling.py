@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from publish.lazy import dataclass
@@ -57,13 +58,20 @@ class Spot:
 
 @dataclass(frozen=True)
 class Filled:
-    """A page that was filled: where the next begins, how far down it goes, whether it may end where it will, for it has notes or
-    the next begins anew, what its spaces can give."""
+    """A page that was filled: where the next begins, how far down it goes, whether it may end where it will, for the next begins
+    anew, what its spaces can give. With notes it goes to its foot, but for the whole lines that are free above them."""
 
     next: Spot
     bottom: float
     free: bool
     rooms: tuple[Room, ...]
+
+
+def _filled(next_: Spot, bottom: float, foot: float, depth: float, rooms: Sequence[Room]) -> Filled:
+    """A page that is full, with notes of so much height at its `foot`, or none."""
+    if foot:
+        bottom = depth - max(0, math.floor(depth - foot - bottom + _HAIR))
+    return Filled(next_, bottom, False, tuple(rooms))
 
 
 class Strip:
@@ -92,7 +100,7 @@ class Strip:
             foot = self._foot(0.0, block, spot.line, spot.line + taken)
             rooms += block.rooms(taken)
             if taken < spot.lines - spot.line:
-                return Filled(Spot(at, spot.line + taken, spot.lines), block.high(taken), foot > 0, tuple(rooms))
+                return _filled(Spot(at, spot.line + taken, spot.lines), block.high(taken), foot, depth, rooms)
             at, y = at + 1, block.high(taken)
         begun, filled = at, [(y, foot, len(rooms))]
         while at < len(self._blocks):
@@ -110,26 +118,31 @@ class Strip:
             if end + block.pad + below > depth + _HAIR:
                 taken = self._fitting(block, 0, lines, depth - top - foot) if block.divides else 0
                 if taken:
-                    noted = self._foot(foot, block, 0, taken) > 0
+                    foot = self._foot(foot, block, 0, taken)
                     rooms += block.rooms(taken)
-                    return Filled(Spot(at, taken, lines), top + block.high(taken), noted, tuple(rooms))
+                    return _filled(Spot(at, taken, lines), top + block.high(taken), foot, depth, rooms)
                 back = at
                 while back > begun and self._blocks[back - 1].holds:
                     back -= 1
                     held = self._blocks[back]
                     if held.divides and changes.get(back, held.lines) >= 4:
-                        return self._within(back, changes, filled[back - begun], rooms)
+                        return self._within(back, changes, depth, filled[back - begun], rooms)
                 if back == begun and not spot.line:
-                    return Filled(Spot(at + 1), end, below > 0, tuple(rooms))
+                    return _filled(Spot(at + 1), end, below, depth, rooms)
                 y, foot, count = filled[back - begun]
-                return Filled(Spot(back), y, foot > 0, tuple(rooms[:count]))
+                return _filled(Spot(back), y, foot, depth, rooms[:count])
             rooms += block.rooms(lines)
             y, foot, at = end, below, at + 1
             filled.append((y, foot, len(rooms)))
-        return Filled(Spot(at), y, foot > 0, tuple(rooms))
+        return _filled(Spot(at), y, foot, depth, rooms)
 
     def _within(
-        self, at: int, changes: Mapping[int, int], before: tuple[float, float, int], rooms: Sequence[Room]
+        self,
+        at: int,
+        changes: Mapping[int, int],
+        depth: float,
+        before: tuple[float, float, int],
+        rooms: Sequence[Room],
     ) -> Filled:
         """A page that ends two lines before the end of a paragraph, which stays with what follows."""
         block, (y, foot, count) = self._blocks[at], before
@@ -137,8 +150,8 @@ class Strip:
         top = y + (block.gap if y else 0.0)
         if block.gridded:
             top = -(-(top - _SNAP) // 1)
-        noted = self._foot(foot, block, 0, lines - 2) > 0
-        return Filled(Spot(at, lines - 2, lines), top + block.high(lines - 2), noted, tuple(rooms[: count + bool(y)]))
+        foot = self._foot(foot, block, 0, lines - 2)
+        return _filled(Spot(at, lines - 2, lines), top + block.high(lines - 2), foot, depth, rooms[: count + bool(y)])
 
     def _foot(self, foot: float, block: Block, start: int, end: int) -> float:
         """The height of the notes of a page with those of some lines."""

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from publish.lazy import dataclass
+from publish.paged.faults import spreads_to_level
 from publish.paged.fragments import ground_changed, stretched
 from publish.paged.library import Page, block, boxes
-from publish.paged.measure import SetPage, spreads_to_level
+from publish.paged.measure import SetPage
 from publish.paged.openings import CODE, Room, levels, room_of
 from publish.paged.walking import bottom_of, first_leaf, in_flow
 

@@ -6,23 +6,21 @@ Lines of the flow are those of paragraphs, entries of lists and the like, outsid
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
 from publish.lazy import dataclass
 from publish.paged.copyfit import width_of
-from publish.paged.leaves import Fault
 from publish.paged.library import LineBox, ParentBox, boxes
 from publish.paged.rows import lines_of, texts_of
-from publish.paged.spreads import SHORT
-from publish.paged.totalfit import LOOSE, MOST_HYPHENS
-from publish.paged.walking import CODE, HEADINGS, Leaf, Space, bottom_of, edge, in_flow, leads, leaves_of
+from publish.paged.shortcuts import leading_of
+from publish.paged.walking import CODE, Leaf, Space, bottom_of, edge, in_flow, leads, leaves_of
 
 #: A last line that is no wider than this, in em, is lost under the indent of the next paragraph.
 RUNT = 1.2
 #: Lengths that differ by less are the same.
-_HAIR = 0.75
+HAIR = 0.75
 _FORCED = frozenset({"page", "left", "right", "recto", "verso", "always"})
 
 
@@ -66,8 +64,9 @@ class SetLine:
 
 @dataclass(frozen=True)
 class SetPage:
-    """A page: its lines of the flow, how far down it is filled, whether notes stand at its foot or it is not prose alone.
+    """A page: its lines of the flow, how far down it is filled, whether it is not prose alone.
 
+    Where notes stand at its foot it is filled to there, but for the whole lines that would go between them and the text.
     `strip`: all that stands on it, in order. `notes`: the heights of its notes by number; `above_notes`: what is above them.
     `anew`: the page before it ends where the author, or what stands here, would have it. `above`: the space that would stand above
     what begins on it, if a page did not. `column`: the lines of its longest column, where its text stands in columns.
@@ -75,8 +74,8 @@ class SetPage:
 
     lines: tuple[SetLine, ...]
     bottom: float
-    noted: bool
     mixed: bool
+    leading: float = 0.0
     strip: tuple[SetLine, ...] = ()
     notes: Mapping[int, float] = field(default_factory=dict)
     above_notes: float = 0.0
@@ -94,18 +93,23 @@ def pages_measured(pages: Sequence[Any], numbers: Mapping[int, int]) -> list[Set
     """Measure the laid-out pages of one document; `numbers` are those of its elements by identity."""
     seen: set[int] = set()
     sheets = [page._page_box for page in pages]
+    leading = next((leading_of(line.style) for sheet in sheets[:1] for line in lines_of(sheet)), 0.0)
     turns = [(False, 0.0), *itertools.starmap(_turn, itertools.pairwise(sheets))]
-    return [_page(at, sheet, numbers, seen, *turns[at]) for at, sheet in enumerate(sheets)]
+    return [_page(at, sheet, numbers, seen, leading, *turns[at]) for at, sheet in enumerate(sheets)]
 
 
-def _page(at: int, page_box: Any, numbers: Mapping[int, int], seen: set[int], anew: bool, above: float) -> SetPage:
+def _page(
+    at: int, page_box: Any, numbers: Mapping[int, int], seen: set[int], leading: float, anew: bool, above: float
+) -> SetPage:
     strip: list[SetLine] = []
     notes: dict[int, float] = {}
-    above_notes = 0.0
+    above_notes, bottom = 0.0, bottom_of(page_box.children[0])
     for child in page_box.children:
         if isinstance(child, boxes.FootnoteAreaBox):
             notes = {numbers.get(id(note.element), -1): note.margin_height() for note in child.children}
-            above_notes = child.margin_height() - sum(notes.values()) if notes else 0.0
+            if notes:
+                above_notes = child.margin_height() - sum(notes.values())
+                bottom = _filled_to(page_box, child.position_y - bottom, leading)
         elif not isinstance(child, boxes.MarginBox):
             for leaf in leaves_of(child):
                 if leaf.flows:
@@ -120,9 +124,9 @@ def _page(at: int, page_box: Any, numbers: Mapping[int, int], seen: set[int], an
     column = _longest_column(page_box.children[0])
     return SetPage(
         lines,
-        bottom_of(page_box.children[0]),
-        bool(notes),
+        bottom,
         mixed,
+        leading,
         tuple(strip),
         notes,
         above_notes,
@@ -130,6 +134,12 @@ def _page(at: int, page_box: Any, numbers: Mapping[int, int], seen: set[int], an
         above,
         column,
     )
+
+
+def _filled_to(page_box: Any, free: float, leading: float) -> float:
+    """How far down a page is filled that has so much `free` between its text and its notes."""
+    foot = float(page_box.content_box_y() + page_box.height)
+    return foot - max(0.0, (free + HAIR) // leading) * leading if leading else foot
 
 
 def _longest_column(box: Any) -> int:
@@ -230,65 +240,3 @@ def _line(page: int, leaf: Leaf, number: int, opens: bool, numbers: Mapping[int,
         leads=leads(line),
         runt=closes and not opens and line.style["text_align_all"] == "justify" and line.width < indent,
     )
-
-
-def faults_of(pages: Sequence[SetPage], recto: bool) -> tuple[Fault, ...]:
-    """The faults of a document whose first page is a right-hand one where `recto`."""
-    found = [*_in_paragraphs(pages), *_at_edges(pages, recto), *_at_the_ends(pages), *_of_spreads(pages, recto)]
-    return tuple(sorted(found, key=lambda fault: (fault.page, fault.element, fault.kind)))
-
-
-def _in_paragraphs(pages: Sequence[SetPage]) -> Iterator[Fault]:
-    run: list[SetLine] = []
-    for line in (line for page in pages for line in page.lines):
-        if line.spaces > LOOSE:
-            yield Fault("loose", line.page, line.element)
-        if line.runt:
-            yield Fault("runt", line.page, line.element)
-        run = [*run, line] if line.hyphen and line.justified else []
-        if len(run) == MOST_HYPHENS + 1:
-            yield Fault("ladder", run[0].page, run[0].element)
-
-
-def _at_edges(pages: Sequence[SetPage], recto: bool) -> Iterator[Fault]:
-    for at, page in enumerate(pages):
-        if not page.lines:
-            continue
-        first, last = page.lines[0], page.lines[-1]
-        if at and first.closes and not first.opens:
-            yield Fault("widow", at, first.element)
-        if at == len(pages) - 1:
-            continue
-        if last.opens and not last.closes:
-            yield Fault("orphan", at, last.element)
-        if last.hyphen and recto == (at % 2 == 0):
-            yield Fault("turn", at, last.element)
-        if (last.leads or last.tag in HEADINGS) and not page.mixed and at:
-            yield Fault("stranded", at, last.element)
-
-
-def _at_the_ends(pages: Sequence[SetPage]) -> Iterator[Fault]:
-    """Pages of few lines, in columns or not, that end a chapter, or what stands before a page break, and are not all of it."""
-    for at, page in enumerate(pages):
-        ends = at == len(pages) - 1 or pages[at + 1].anew
-        lines = page.column or (0 if page.mixed else len(page.lines))
-        if at and ends and not page.anew and 0 < lines < SHORT:
-            yield Fault("short", at, page.strip[0].element if page.column else page.lines[0].element)
-
-
-def _of_spreads(pages: Sequence[SetPage], recto: bool) -> Iterator[Fault]:
-    """Facing pages that end at different heights."""
-    for at in spreads_to_level(pages, recto):
-        yield Fault("uneven", at, pages[at].text[-1].element)
-
-
-def spreads_to_level(pages: Sequence[SetPage], recto: bool) -> Iterator[int]:
-    """Left-hand pages that should end level with the facing ones and do not: neither has notes, both end because they are full."""
-    for at in range(1 if recto else 0, len(pages) - 2, 2):
-        left, right, after = pages[at : at + 3]
-        if left.noted or right.noted or right.anew or after.anew:
-            continue
-        if not left.text or not right.text:
-            continue
-        if abs(left.bottom - right.bottom) > _HAIR:
-            yield at

@@ -69,6 +69,13 @@ def strut(style: Any) -> tuple[float, float]:
     return known
 
 
+def leading_of(style: Any) -> float:
+    """The leading of the root element, in CSS pixels: the grid of all pages."""
+    while style.parent_style is not None:
+        style = style.parent_style
+    return float(strut(style)[0])
+
+
 # Styles ------------------------------------------------------------------------------------------
 
 #: Properties that are found in ways of their own.
