@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from publish.paged.faults import spreads_to_level
+from publish.paged.levelling import Joint, _shifts
 from publish.paged.library import LineBox
 from publish.paged.measure import pages_measured
 from publish.paged.openings import CODE, Room, openings
@@ -129,3 +130,28 @@ def test_speeches_stand_close_and_end_level(tmp_path: Path, seed: int) -> None:
         spoken = [line for line in lines if line.element_tag == "p"]
         steps = [after.position_y - before.position_y for before, after in itertools.pairwise(spoken)]
         assert not [step / LEADING for step in steps if not LEADING - 0.01 <= step <= LEADING * 1.16]
+
+
+FREE, TEXT = Room(1.0), Room(1.0, gridded=True)
+
+
+def joint(room: Room, gap: float, below_text: bool = False) -> Joint:
+    return Joint((), room, gap, below_text)
+
+
+@pytest.mark.parametrize(
+    ("joints", "down"),
+    [
+        ([joint(FREE, 1.0, True), joint(TEXT, 1.6)], [0.3, -0.3]),
+        ([joint(FREE, 0.5, True), joint(Room(0.15), 0.0), joint(TEXT, 1.0)], [0.25, -0.25]),
+        ([joint(FREE, 1.0, True), joint(TEXT, 3.0)], [0.5, -0.5]),  # no farther than the grid puts it
+        ([joint(FREE, 1.0, True), joint(TEXT, 0.8)], []),
+        ([joint(FREE, 1.0, True), joint(FREE, 1.0), joint(Room(0.0, gridded=True), 1.5)], []),  # a heading and its text
+        ([joint(Room(0.0), 0.5, True), joint(TEXT, 1.0)], []),  # words that stay with what they announce
+        ([joint(FREE, 1.0), joint(TEXT, 1.6)], []),  # at the head of a page
+        ([joint(FREE, 1.0, True), joint(FREE, 1.6)], []),  # at its foot
+        ([joint(TEXT, 1.0, True), joint(TEXT, 1.6)], []),
+    ],
+)
+def test_what_stands_between_text_stands_in_its_middle(joints: list[Joint], down: list[float]) -> None:
+    assert [round(amount, 3) for _, amount in _shifts(joints, 1.0)] == down

@@ -17,7 +17,7 @@ from publish.paged.faults import spreads_to_level
 from publish.paged.fragments import ground_changed, stretched
 from publish.paged.library import Page, block, boxes
 from publish.paged.measure import SetPage
-from publish.paged.openings import CODE, Room, levels, room_of
+from publish.paged.openings import CODE, HAIR, Room, levels, room_of
 from publish.paged.walking import bottom_of, first_leaf, in_flow
 
 _LISTS = frozenset({"ul", "ol"})
@@ -26,10 +26,15 @@ _SPOKEN = frozenset({"speech", "stage"})
 
 @dataclass(frozen=True)
 class Joint:
-    """A place between two blocks: for each box that holds it, from the page down, which of its children move."""
+    """A place between two blocks: for each box that holds it, from the page down, which of its children move.
+
+    `gap`: the space that is seen there, in lines; `below_text`: text on the grid stands above it.
+    """
 
     moving: tuple[tuple[Any, int], ...]
     room: Room
+    gap: float
+    below_text: bool
 
 
 #: Joints of a page that are opened, each by how many pixels.
@@ -67,8 +72,9 @@ def _joints(parent: Any, above: tuple[tuple[Any, int], ...], grid: float, on_gri
             continue
         if before is not None:
             code = "code-line" in _class(child)
-            room = Room(CODE) if code else _room(before, child, grid, on_grid(child))
-            yield Joint((*above, (parent, index)), room)
+            gap = 0.0 if code else _gap(before, child, grid)
+            room = Room(CODE) if code else _room(before, child, gap, on_grid(child))
+            yield Joint((*above, (parent, index)), room, gap, before.element_tag == "p" and on_grid(before))
         if _is_open(child):
             yield from _joints(child, (*above, (parent, index + 1)), grid, on_grid)
         before = child
@@ -96,29 +102,54 @@ def is_spoken(box: Any) -> bool:
     return box.element is not None and box.element.get("class") in _SPOKEN
 
 
-def _room(before: Any, after: Any, grid: float, gridded: bool) -> Room:
+def _gap(before: Any, after: Any, grid: float) -> float:
+    leaf = first_leaf(after)
+    top = leaf.position_y if isinstance(leaf, boxes.LineBox) else leaf.border_box_y()
+    return float(top - bottom_of(before)) / grid
+
+
+def _room(before: Any, after: Any, gap: float, gridded: bool) -> Room:
     """How far two blocks may be set apart. A list stays on the page of the words before it, as the engine has it, and no nearer."""
     listed = after.element_tag in _LISTS
     if (before.style["break_after"] if listed else block.block_level_page_break(before, after)) not in ("auto", "any"):
         return Room(0.0, gridded)
-    leaf = first_leaf(after)
-    top = leaf.position_y if isinstance(leaf, boxes.LineBox) else leaf.border_box_y()
     entries = before.element_tag == after.element_tag == "li" or (is_spoken(before) and is_spoken(after))
-    return room_of((top - bottom_of(before)) / grid, gridded, entries)
+    return room_of(gap, gridded, entries)
 
 
 # Applied -----------------------------------------------------------------------------------------
 
 
-def pages_opened(pages: Sequence[Any], opened: Mapping[int, Opened]) -> list[Any]:
-    """The pages with their joints opened; places of links and ids are taken anew."""
-    for joints in opened.values():
-        for joint, amount in joints:
-            for parent, first in joint.moving:
-                for child in parent.children[first:]:
-                    _moved(child, amount)
-                stretched(parent, amount)
-    return [Page(page._page_box) if number in opened else page for number, page in enumerate(pages)]
+def pages_opened(pages: Sequence[Any], opened: Mapping[int, Opened], grid: float, on_grid: OnGrid) -> list[Any]:
+    """The pages with their joints opened, and what stands between text in its middle; places of links and ids are taken anew."""
+    result = []
+    for number, page in enumerate(pages):
+        _open(opened.get(number, ()))
+        shifts = list(_shifts(joints_of(page._page_box, grid, on_grid), grid)) if grid else []
+        _open(shifts)
+        result.append(Page(page._page_box) if shifts or number in opened else page)
+    return result
+
+
+def _open(joints: Opened) -> None:
+    for joint, amount in joints:
+        for parent, first in joint.moving:
+            for child in parent.children[first:]:
+                _moved(child, amount)
+            stretched(parent, amount)
+
+
+def _shifts(joints: Sequence[Joint], grid: float) -> Iterator[tuple[Joint, float]]:
+    """What is on no grid moves down between text that is: the room to the next line of the grid is all below it."""
+    above: Joint | None = None
+    for joint in joints:
+        if joint.below_text and not joint.room.gridded:
+            above = joint if joint.room.limit else None
+        elif joint.room.gridded and above is not None:
+            down = min((joint.gap - above.gap) / 2, 0.5)
+            if joint.room.limit and down > HAIR:
+                yield from ((above, down * grid), (joint, -down * grid))
+            above = None
 
 
 def _moved(box: Any, down: float) -> None:

@@ -66,6 +66,13 @@ class _State:
     depths: tuple[tuple[int, int], ...] = ()
 
 
+def _depth_cost(lines: int, pages: int) -> float:
+    """What it costs that pages are deeper or shorter by so many lines: alone, the more they are, the more it looks like an end."""
+    if pages == 1 and lines < -1:
+        return DEPTH * abs(lines) + lines * lines / 2
+    return DEPTH + 2 * (abs(lines) - 1) if lines else 0.0
+
+
 class Planner:
     """Plans the pages of one strip. `depth`: lines of a page; the first page is a right-hand one where `recto`;
     `above_notes`: the space between text and notes."""
@@ -148,7 +155,7 @@ class Planner:
             )  # what it is can only be mended before it
         cost += LAST * sum(self._short(start, page.next, changes) for start, page in pages[1:])
         deepest = max(both[:count])
-        cost += (DEPTH + 2 * (abs(deepest) - 1) if deepest else 0.0) + (OPENED if both[0] != both[1] else 0.0)
+        cost += _depth_cost(deepest, count) + (OPENED if both[0] != both[1] else 0.0)
         numbers = range(state.page, state.page + count)
         depths = (*state.depths, *((number, lines) for number, lines in zip(numbers, both, strict=False) if lines))
         return [_State(spot, numbers.stop, cost, tuple(wishes.items()), depths)]
