@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import random
 import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
 
 from publish.markdown.ahead import ahead, code_spans, end_ahead, without_code
-from publish.markdown.quotes import curled
 
 SIGNS = st.text(alphabet="ab`[]\\ \n", max_size=60)
 CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
@@ -49,17 +46,3 @@ def test_code_spans_are_those_of_the_backtracking_rule(text: str) -> None:
 )
 def test_text_without_code(text: str, plain: str) -> None:
     assert without_code(text, lambda *_: "") == plain
-
-
-@pytest.mark.parametrize("quotes", ["“”‘’", "„“‚‘", ["«\u00a0", "\u00a0»", "‹\u00a0", "\u00a0›"]])
-def test_quotes_are_those_of_markdown_it(quotes: str | list[str]) -> None:
-    chance = random.Random(7)
-    pieces = ['"', "'", '"', "'", "a", "b c", "1", "*", "**", "`x`", "\n", " ", ".", "(", ")", "—", "[l](u)", "é", "“"]
-    given = MarkdownIt("commonmark", {"typographer": True, "quotes": list(quotes)}).enable("smartquotes")
-    plain = MarkdownIt("commonmark")
-    for _ in range(1500):
-        text = "".join(chance.choices(pieces, k=chance.randint(1, 25)))
-        expected = given.parseInline(text)[0].children or []
-        found = plain.parseInline(text)[0].children or []
-        curled(found, list(quotes))
-        assert [token.content for token in found] == [token.content for token in expected], text

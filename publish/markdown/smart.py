@@ -5,8 +5,6 @@ Quotes are markdown-it's rule (`quotes`). Its other replacements, such as `(c)`,
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -15,11 +13,6 @@ from publish.lazy import regex
 from publish.markdown.quotes import curled
 from publish.markdown.scope import scope_of
 
-#: Words that begin with an apostrophe, which a rule for quotes would take for an opening one.
-_ELISION = regex(
-    r"'(?<![\w'’]')(?=(?:tis|twas|twere|twill|twould|em|cause|til|till|bout|neath|gainst|round|\d\ds)\b|n'(?=\s)|\d\d\b(?!'))",
-    re.I,
-)
 #: Feet and inches, `6'2"`: primes, for no quotation ends so.
 _FEET = regex(r"(?<![\w'])(\d+)'([ \u00a0]?)(\d+(?:[.,/]\d+|[¼½¾⅛⅜⅝⅞])?)\"")
 _FOOT = regex(r"\d'")
@@ -50,12 +43,12 @@ def _set(text: str) -> str:
         text = _DASH.sub(lambda m: "—" if len(m[1]) == 3 else "–", text)
     if "..." in text:
         text = _DOTS.sub("…", text)
-    return _ELISION.sub("’", text) if "'" in text else text
+    return text
 
 
 def with_quotes(text: str, quotes: tuple[str, str, str, str]) -> str:
     """A text in which nothing is markup, such as an entry of the index, with typographic quotes and apostrophes."""
-    token = Token("text", "", 0, content=_ELISION.sub("’", text))
+    token = Token("text", "", 0, content=text)
     curled([token], quotes)
     return token.content
 
