@@ -12,6 +12,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import field
+from operator import itemgetter
 from typing import Any
 
 from publish.lazy import dataclass
@@ -33,6 +34,12 @@ OTHERS_THAN_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U0001080
 #: Where a line may end: at spaces, behind what the Unicode rules are asked about, at soft hyphens; words of letters.
 _SPOT = re.compile("(?P<space> +)|(?P<sign>[-/‐–—…|?!&])(?=[^ ])|(?P<soft>\u00ad)|(?P<word>[^\\W\\d_]+)")
 _HYPHENS = frozenset("-‐\u00ad")
+#: Where code within a text may be divided, with no hyphen: behind its signs, before its capitals, three letters on each side.
+_CODE = frozenset({"code", "kbd", "samp"})
+_JOINT = re.compile(
+    "(?:(?<=\\w\\w[./:=&?#,_@+([{-])|(?<=\\w\\w::)|(?<=[)\\]>]/))\u200b?(?=[\\w(.][^\\s]{2})"
+    "|(?<=[a-z]{3})\u200b?(?=[A-Z][a-z]{2})"
+)
 _GAPS = frozenset(" \u00a0")
 
 
@@ -49,12 +56,16 @@ class Run:
 
 @dataclass
 class Spots:
-    """Breaks of a paragraph: their places in its text, the places where the next line begins, and what is printed there."""
+    """Breaks of a paragraph: their places in its text, the places where the next line begins, and what is printed there.
+
+    `dear`: the numbers of those within code.
+    """
 
     ends: list[int] = field(default_factory=lambda: [0])
     starts: list[int] = field(default_factory=lambda: [0])
     printed: list[bool] = field(default_factory=lambda: [False])
     marks: list[bool] = field(default_factory=lambda: [False])
+    dear: frozenset[int] = frozenset()
 
     def add(self, end: int, start: int, printed: bool = False, mark: bool = False) -> None:
         self.ends.append(end)
@@ -70,6 +81,13 @@ class Spots:
         yes = [True] * len(places)
         self.printed += yes
         self.marks += yes
+
+    def with_dear(self, places: frozenset[int]) -> Spots:
+        """The same with breaks within code."""
+        own = zip(self.ends, self.starts, self.printed, self.marks, strict=True)
+        rows = sorted([*own, *((at, at, False, False) for at in places)], key=itemgetter(0))
+        ends, starts, printed, marks = (list(column) for column in zip(*rows, strict=True))
+        return Spots(ends, starts, printed, marks, frozenset(n for n, at in enumerate(starts) if at in places))
 
 
 def runs_of(line: Any, others: re.Pattern[str] = _OTHERS) -> list[Run] | None:
@@ -142,6 +160,7 @@ def _copy(runs: list[Run], spots: Spots, width: float, indent: float, least: flo
         hyphens=[hyphens[bisect.bisect_left(hyphens, (at,)) - 1][1] if printed else 0.0
                  for at, printed in zip(spots.ends, spots.printed, strict=True)],
         marks=spots.marks,
+        dear=spots.dear,
         width=width,
         indent=indent,
         runt=least,
@@ -204,6 +223,7 @@ def _spots(runs: list[Run], style: Any) -> Spots:
     run = next(owner)
     until = len(run.box.text)
     divided = dictionary if run.box.style["hyphens"] == "auto" else None
+    coded = run.box.element.tag in _CODE
     length = len(text.rstrip(" "))
     for match in _SPOT.finditer(text, 0, length):
         start, end = match.span()
@@ -211,6 +231,7 @@ def _spots(runs: list[Run], style: Any) -> Spots:
             run = next(owner)
             until = run.start + len(run.box.text)
             divided = dictionary if run.box.style["hyphens"] == "auto" else None
+            coded = run.box.element.tag in _CODE
         if not run.wraps:
             continue
         kind = match.lastgroup
@@ -228,12 +249,27 @@ def _spots(runs: list[Run], style: Any) -> Spots:
             if start and allowed[end].is_line_break:
                 spots.add(start, end, mark=text[start - 1] in _HYPHENS)
         elif kind == "sign":
-            if allowed[end].is_line_break:
+            if allowed[end].is_line_break and not coded:
                 spots.add(end, end, mark=match[0] in _HYPHENS)
         elif run.box.style["hyphens"] != "none":
             spots.add(end, end, printed=True, mark=True)
     spots.add(length, length)
-    return spots
+    dear = frozenset(_joints(runs, text, length))
+    return spots.with_dear(dear) if dear else spots
+
+
+def _joints(runs: list[Run], text: str, length: int) -> Iterator[int]:
+    """The places where code within a text may be divided; what allows breaks in it is part of it."""
+    begin = end = 0
+    for run in [*runs, None]:
+        tag = "" if run is None else run.box.element.tag
+        if run is not None and run.wraps and (tag in _CODE or (tag == "wbr" and begin < end == run.start)):
+            begin = begin if begin < end == run.start else run.start
+            end = run.start + len(run.box.text)
+            continue
+        if begin < end:
+            yield from (match.end() for match in _JOINT.finditer(text, begin, min(end, length)))
+        begin = end
 
 
 @functools.lru_cache(maxsize=16)

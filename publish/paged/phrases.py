@@ -94,7 +94,7 @@ def _in_lines(copy: Copy, costs: Sequence[float], size: float, needed: int, more
                 width = copy.ends[at] - copy.starts[before] + (0.0 if before else copy.indent)
                 if width > copy.width + 1e-6:
                     break
-                if (at == last) != (line == needed) or copy.hyphens[at]:
+                if (at == last) != (line == needed) or copy.hyphens[at] or at in copy.dear:
                     continue
                 own = cost + costs[at] + _UNEVEN * ((width - mean) / mean) ** 2
                 own += _ALONE if width < (_LEAST - 0.5) * size else 0.0
@@ -111,7 +111,7 @@ def _fewest(copy: Copy) -> int:
     """How many lines hold it all; 0 where none does."""
     lines, begin, before = 1, 0, 0
     for at in range(1, len(copy.ends)):
-        if copy.hyphens[at]:
+        if copy.hyphens[at] or at in copy.dear:
             continue
         if copy.ends[at] - copy.starts[begin] + (0.0 if begin else copy.indent) > copy.width + 1e-6:
             if before == begin:

@@ -18,6 +18,8 @@ LOOSE = 1 + STRETCH
 #: Hyphenated lines that may follow each other.
 MOST_HYPHENS = 2
 _LINE, _HYPHEN, _SECOND_HYPHEN, _BEFORE_LAST, _CONTRAST, _RUNT = 10.0, 50.0, 1e4, 5e3, 1e4, 4e6
+#: What it costs to divide code: less than a line that is looser than all of its stretch.
+_CODE = 3e4
 #: What it costs that nothing but the end of a divided word stands in the last line.
 _STUB = 1e6
 
@@ -25,6 +27,8 @@ _STUB = 1e6
 #: what a hyphen and what a line more, beside the square of the part of the measure that a line leaves empty. A line is not made
 #: narrower for the last one by more than a fifth or so.
 _STUBBY, _ALONE, _DIVIDED, _ROW = 0.3, 0.25, 0.06, 10.0
+#: What it costs among ragged lines to divide code: more than a line.
+_CODE_RAGGED = 11.0
 #: What a line may be too long by reckoning alone, in CSS pixels.
 _HAIR = 1e-6
 
@@ -35,7 +39,8 @@ class Copy:
 
     For each break: where the line before it `ends` and the line behind it `starts`, with how much of the width to there is
     space (`spaces_end`, `spaces_start`), and the width of the hyphen that it prints (`hyphens`; 0: none). `marks`: whether
-    the line then ends in a hyphen, printed or the author's. `runt`: a last line should be wider.
+    the line then ends in a hyphen, printed or the author's. `runt`: a last line should be wider. `dear`: breaks within code, which
+    are taken where lines would be too loose without them.
     """
 
     ends: Sequence[float]
@@ -47,6 +52,7 @@ class Copy:
     width: float
     indent: float
     runt: float
+    dear: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,7 @@ def ragged(copy: Copy) -> Fit | None:
     costs, before = [0.0] + [math.inf] * last, [0] * (last + 1)
     for at in range(1, last + 1):
         mark = (_DIVIDED if copy.hyphens[at] else 0.0) + (_ROW if at < last else 0.0)
+        mark += _CODE_RAGGED if at in copy.dear else 0.0
         for begin in range(at - 1, -1, -1):
             length = ends[at] - starts[begin] + copy.hyphens[at] + (0.0 if begin else copy.indent)
             if length > width + _HAIR:
@@ -150,8 +157,8 @@ def _ends(copy: Copy, hyphens: bool, limit: float, counted: bool, bare: frozense
     in_order = limit < DESPERATE and copy.indent >= 0
     active = [_Node(0, 0, 1, 0, 0.0, 0.0, starts[0], spaces_start[0])]
     for at in range(1, last + 1):
-        hyphen = copy.hyphens[at]
-        if hyphen and not hyphens:
+        hyphen, dear = copy.hyphens[at], at in copy.dear
+        if (hyphen or dear) and not hyphens:
             continue
         end, space_end, marked = ends[at], spaces_end[at], copy.marks[at]
         best: dict[tuple[int, int], _Node] = {}
@@ -185,6 +192,8 @@ def _ends(copy: Copy, hyphens: bool, limit: float, counted: bool, bare: frozense
             cost = node.cost + cost * cost
             if marked:
                 cost += _HYPHEN * _HYPHEN + (_SECOND_HYPHEN if run > 1 else 0)
+            if dear:
+                cost += _CODE
             if abs(fitness - node.fitness) > 1:
                 cost += _CONTRAST
             if at == last:
