@@ -57,16 +57,23 @@ def test_words_of_a_front_lie_apart(design: str, size: tuple[float, float]) -> N
         html = f'<html lang="en"><body><section class="cover-page">{body}</section></body></html>'
         (page,) = Engine(css, {}).pages(html.encode(), {})
         lines = [one for one in page._page_box.descendants() if isinstance(one, LineBox) and one.children]
-        lines = [one for one in lines if one.element.get("class") != "cover-initial"]
         boxes = [
             one for one in page._page_box.descendants() if one.element is not None and not isinstance(one, LineBox)
         ]
+        for letter in (one for one in boxes if one.element.get("class") == "cover-initial"):
+            right, bottom = letter.position_x + letter.width, letter.position_y + letter.height
+            assert letter.position_x > 0.05 * width * 96
+            assert right < 0.95 * width * 96, "nothing of it is cut off"
+            for line in lines:
+                beside = line.position_x >= right or line.position_x + line.width <= letter.position_x
+                assert beside or line.position_y + line.height <= letter.position_y or line.position_y >= bottom
         feet = [one for one in boxes if one.element.get("class") == "cover-foot"]
         assert len(feet) == (design == "band")
         for foot in feet:  # its rule keeps clear of the words above it
             above = [one for one in lines if foot.element not in (one.element, *one.element.iterancestors())]
             assert all(one.position_y + one.height <= foot.border_box_y() + 1 for one in above), (title, subtitle)
         for at, line in enumerate(lines):
+            assert line.position_x + line.width <= width * 96 * 0.95, (title, subtitle)
             assert line.position_y + line.height < (height - 0.25) * 96, (title, subtitle)
             for other in lines[at + 1 :]:
                 if other.element is not line.element:

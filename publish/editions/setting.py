@@ -228,6 +228,14 @@ def _shared(text: Mapping[str, set[str]], fonts: Mapping[str, bytes], role: str,
         for character in letters:
             if unicodedata.category(character) == "Cc":
                 continue  # line ends: no font is read in search of one
-            name = next(_having(fonts, character, _order(script, role, character)), None)
-            if name is not None:
+            if name := _family(character, script, role, fonts):
                 out.setdefault(name, set()).add(character)
+
+
+def family_of(character: str, lang: str, role: str, fonts: Mapping[str, bytes]) -> str:
+    """The family that sets a character in a role, in text of a language; empty where none has it."""
+    return _family(character, script_of(lang), role, fonts)
+
+
+def _family(character: str, script: Script, role: str, fonts: Mapping[str, bytes]) -> str:
+    return next(_having(fonts, character, _order(script, role, character)), "")
