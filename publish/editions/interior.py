@@ -32,6 +32,7 @@ from publish.editions.boxes import boxes_kept
 from publish.editions.capitals import capitals_told
 from publish.editions.css import faces, measure, of_script, stacked
 from publish.editions.drawn_words import drawn_words
+from publish.editions.entries import details_unfolded, lists_kept
 from publish.editions.estimate import pages_of
 from publish.editions.fonts import cut_faces
 from publish.editions.front import cover_styles
@@ -209,6 +210,8 @@ def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
     ends_kept(tree)
     page_references_set(book, chapter, tree)
     lists_counted(tree)
+    lists_kept(tree)
+    details_unfolded(tree)
     indents_bounded(tree, measured(book.metadata.print))
     tables_set(tree, book.metadata.print)
     boxes_kept(tree)
