@@ -80,7 +80,10 @@ def _ranks_lowered(tree: Element, ranks: int) -> None:
     """Headings take their rank in the whole: those of a chapter stand below its part and the chapters that hold it."""
     for element in elements(tree):
         if element.tag in HEADINGS:
-            element.tag = f"h{min(6, int(str(element.tag)[1]) + ranks)}"
+            rank = int(str(element.tag)[1]) + ranks
+            element.tag = f"h{min(6, rank)}"
+            if rank > 6:  # HTML has six: `print.css` tells those below apart
+                element.set("class", f"{element.get('class', '')} rank-{rank}".strip())
 
 
 def _label_set(heading: Element, label: str) -> None:
