@@ -71,7 +71,7 @@ class Document:
 class Face:
     """A static face of an edition: a weight cut from `fonts-src/SOURCE`, with the characters that it sets.
 
-    An upright one stands for its own italics: no machine may slant it.
+    An upright one stands for its own italics: no machine may slant it. `joined`: em dashes that follow each other meet.
     """
 
     family: str
@@ -81,6 +81,7 @@ class Face:
     source: str
     characters: str
     upright: bool = False
+    joined: bool = False
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,9 @@ def characters(font: bytes) -> frozenset[str]:
 
 
 @functools.lru_cache(maxsize=64)
-def embedded(font: bytes, weight: int, text: str, flavor: str | None = None) -> bytes:
-    """A static font of one weight with the glyphs of a text: the same bytes each time; `flavor`: `woff2` or none."""
+def embedded(font: bytes, weight: int, text: str, flavor: str | None = None, joined: bool = False) -> bytes:
+    """A static font of one weight with the glyphs of a text: the same bytes each time; `flavor`: `woff2` or none; `joined`: em
+    dashes that follow each other meet."""
     face = harfbuzz.Face(font)
     wanted = harfbuzz.SubsetInput()
     wanted.sets(harfbuzz.SubsetInputSets.UNICODE).update(map(ord, text))
@@ -41,6 +42,8 @@ def embedded(font: bytes, weight: int, text: str, flavor: str | None = None) -> 
     cut = bytes(harfbuzz.subset(face, wanted).blob.data)
     if "CFF " in face.table_tags:
         cut = _numbered(cut)
+    elif joined:
+        cut = _with_dashes_joined(cut)
     return _packed(cut, flavor) if flavor else cut
 
 
@@ -66,6 +69,34 @@ def _numbered(font: bytes) -> bytes:
     return out.getvalue()
 
 
+def _with_dashes_joined(font: bytes) -> bytes:
+    """A font that kerns an em dash to the next one by the blank between them, and by more than a line is ever tracked.
+
+    The text keeps both, where U+2E3A would be another. A face of one width has none, and those of East Asia fill their squares.
+    """
+    from fontTools.otlLib import builder  # slow to import, and few books have dashes that follow each other
+    from fontTools.ttLib import TTFont
+
+    face = TTFont(io.BytesIO(font), recalcTimestamp=False, recalcBBoxes=False)
+    dash = face.getBestCmap().get(0x2014)
+    if dash is None or "GPOS" not in face or "glyf" not in face or face["post"].isFixedPitch:
+        return font
+    width, blank = face["hmtx"][dash]
+    blank += width - face["glyf"][dash].xMax
+    table = face["GPOS"].table
+    if blank <= 0 or table.FeatureList is None or table.LookupList is None:
+        return font
+    value = builder.buildValue({"XAdvance": -blank - face["head"].unitsPerEm // 80})
+    pair = builder.buildPairPosGlyphs({(dash, dash): (value, None)}, face.getReverseGlyphMap())
+    table.LookupList.Lookup.append(builder.buildLookup(pair))
+    for record in table.FeatureList.FeatureRecord:
+        if record.FeatureTag == "kern":
+            record.Feature.LookupListIndex.append(len(table.LookupList.Lookup) - 1)
+    out = io.BytesIO()
+    face.save(out, reorderTables=None)
+    return out.getvalue()
+
+
 def _packed(font: bytes, flavor: str) -> bytes:
     from fontTools.ttLib import TTFont  # slow to import, and only the web edition needs it
 
@@ -84,7 +115,7 @@ def cut_faces(
     def cut(face: Face) -> bytes:
         if not face.source:
             return boxes(face.characters)
-        given = (files[f"fonts-src/{face.source}"], face.weight, face.characters, flavor)
+        given = (files[f"fonts-src/{face.source}"], face.weight, face.characters, flavor, face.joined)
         return workshop.memory.remembered(lambda: embedded(*given), "face", *given)[0]
 
     return {f"fonts/{face.file}": cut(face) for face in faces}

@@ -63,10 +63,11 @@ class Setting:
 
 @dataclass
 class _Copy:
-    """What is to be set: the characters of each language, and those of them that are bold."""
+    """What is to be set: the characters of each language, those of them that are bold, and whether em dashes follow each other."""
 
     all: dict[str, set[str]] = field(default_factory=dict)
     bold: dict[str, set[str]] = field(default_factory=dict)
+    dashed: bool = False
 
     def add(self, lang: str, letters: Iterable[str], bold: bool = False) -> None:
         for of in (self.all, self.bold) if bold else (self.all,):
@@ -74,7 +75,8 @@ class _Copy:
 
     def printed(self) -> _Copy:
         """The same with what may be printed for it."""
-        return _Copy(*({lang: _printed(letters) for lang, letters in of.items()} for of in (self.all, self.bold)))
+        every, bold = ({lang: _printed(letters) for lang, letters in of.items()} for of in (self.all, self.bold))
+        return _Copy(every, bold, self.dashed)
 
 
 def _printed(letters: set[str]) -> set[str]:
@@ -111,6 +113,7 @@ def set_in_type(
         for (language, heavy), parts in texts.items():
             found = set().union(*parts, " " * (len(parts) > 1))
             copy.add(language, found, heavy)
+            copy.dashed = copy.dashed or ("—" in found and any("——" in part for part in parts))
             letters |= found
         known |= {c for c in letters - known if _has(fonts, c)}
         if not letters <= known:
@@ -217,7 +220,8 @@ def _faces(copy: _Copy, fonts: Mapping[str, bytes], roles: Sequence[str], bold: 
                 stem, _, kind = cut.file.replace("[wght]", "").rpartition(".")
                 file = f"{stem}-{cut.weight}.{kind}"
                 letters = "".join(sorted({*text, *_SPACES}))
-                faces.append(Face(name, cut.style, cut.weight, file, cut.file, letters, family(name).upright))
+                upright, joined = family(name).upright, copy.dashed and "—" in text
+                faces.append(Face(name, cut.style, cut.weight, file, cut.file, letters, upright, joined))
     return tuple(faces)
 
 
