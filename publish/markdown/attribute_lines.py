@@ -107,7 +107,8 @@ def _resolved(state: StateCore) -> None:
             number = line.map[0] + 1 if line.map else 1
             scope.add(Diagnostic("C014", message, scope.span(number), "put them right before or after their block"))
         else:
-            _given(target, {key: str(value) for key, value in line.attrs.items() if key not in _PLACES})
+            unused = _PLACES - {"float"} if target.type == "paragraph_open" else _PLACES
+            _given(target, {key: str(value) for key, value in line.attrs.items() if key not in unused})
 
 
 def install(md: MarkdownIt) -> None:

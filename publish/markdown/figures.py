@@ -25,9 +25,11 @@ from publish.words import words_for
 _NAMES = {"fig-alt": "alt", "fig-cap": "caption", "fig.cap": "caption", "out-width": "width", "fig-align": "align"}
 #: What they say of other media, or of a page on a screen.
 _UNUSED = frozenset(
-    "fig-pos fig-env fig-scap fig-link lightbox group format fullbleed bleed number float type scale zoom".split()
+    "fig-pos fig-env fig-scap fig-link lightbox group format fullbleed bleed number type scale zoom".split()
 )
 _ALIGNED = frozenset({"left", "right", "center"})
+#: Markua's sides of a page for a picture with text beside it.
+_FLOATS = frozenset({"left", "right", "inside", "outside"})
 
 
 @functools.cache
@@ -94,7 +96,8 @@ def _figure(state: StateCore, opening: Token, inline: Token, units: list[Token],
     caption, labelled = with_attributes(attributes.pop("caption", ""))
     attributes = {**labelled, **attributes}
     names = ["figure", *attributes.pop("class", "").split()]
-    if (aligned := attributes.pop("align", "")) in _ALIGNED and aligned != "center":
+    beside = _beside(state, inline, attributes.pop("float", ""))
+    if (aligned := attributes.pop("align", beside)) in _ALIGNED and aligned != "center":
         names.append(aligned)
     figure = Token("figure_open", "figure", 1, map=opening.map, level=opening.level, block=True)
     figure.attrs = {"class": " ".join(names)}
@@ -111,6 +114,19 @@ def _figure(state: StateCore, opening: Token, inline: Token, units: list[Token],
         below[0].attrs = {"data-own-label": own[1]}  # a number of the author's
     tokens = [figure, holder, *below]
     return [*tokens, Token("figure_close", "figure", -1, level=opening.level, block=True)]
+
+
+def _beside(state: StateCore, inline: Token, side: str) -> str:
+    """Where a picture stands whose text was to run beside it: on its side, above the text; said once a file."""
+    scope = scope_of(state.env)
+    if side in _FLOATS and ("figure", "float") not in scope.unknown:
+        scope.unknown.add(("figure", "float"))
+        message = (
+            f"text does not run beside pictures, here and further down: “float: {side}” sets this one above its text"
+        )
+        span = scope.span(inline.map[0] + 1 if inline.map else 1)
+        scope.add(Diagnostic("C010", message, span, "write align in its place", "float"))
+    return side
 
 
 def _unused_words(state: StateCore, image: Token, inline: Token) -> None:
