@@ -71,6 +71,12 @@ CASES = [
     ("One,” he said.\n", "T053 3:5"),
     ("“One.\n\n“Two.”\n", ""),
     ("“One ‘two’ three” and “four”\n", ""),
+    ('"One,\n"Two\n"Three."\n', ""),
+    ('"One," \'two\' " three.\n', "T053 3:14"),
+    ("'Two,' one said, 'three.'\n\nIt's 12\" by 6\".\n\n'Tis 'is 'ouse, the girls' and th' boys'.\n", ""),
+    ("One 'gander; he said: 'Two.\n", "T053 3:5 T053 3:23"),
+    ("One ‘two’ and ’gander.\n", ""),
+    ("\"He said: 'One.\n\n\"Two.'\"\n", ""),
     # Signs
     ("He said , well .\n", "T051 3:9 T051 3:16"),
     ("He said :) and .5, or … ? `x` , y\n", ""),

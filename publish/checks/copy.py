@@ -24,10 +24,10 @@ _BLOCKS = frozenset(
     "section p div h1 h2 h3 h4 h5 h6 li ul ol dt dd dl td th tr table thead tbody tfoot caption figure figcaption blockquote "
     "aside details summary header footer hr hgroup pre".split()
 )
-#: What was typed may be what typography made of it.
-_TYPED = {
-    '"': "[\"“”„«»]", "“": "[\"“]", "”": "[\"”]", "„": "[\"„]", "'": "['’‘‚]", "’": "['’]", "‘": "['‘]", "–": "(?:–|--)",
-    "—": "(?:—|---)", "…": r"(?:…|\.\.\.)", OBJECT: r"[^\n]*?",
+#: What was typed may be what typography made of it; of a mark of quotation only the kind is known.
+_DOUBLE, _SINGLE = '["“”„«»]', "['’‘‚]"
+_TYPED = dict.fromkeys('"“”„«»', _DOUBLE) | dict.fromkeys("'’‘‚", _SINGLE) | {
+    "–": "(?:–|--)", "—": "(?:—|---)", "…": r"(?:…|\.\.\.)", OBJECT: r"[^\n]*?",
 }  # fmt: skip
 #: Between two words of a paragraph stand spaces, ends of lines, marks of emphasis, quotation and links.
 _BETWEEN = r"(?:\]\([^()\s]*\)|[\s*_>|\[\]~])+"
@@ -89,7 +89,9 @@ class Copy:
     def place(self, paragraph: Paragraph, start: int, end: int) -> Span:
         """Where the source has the signs; the paragraph's first line where it does not show them."""
         sign = paragraph.text[start:end]
-        turn = paragraph.text.count(sign, 0, start)
+        kind = _TYPED.get(sign)
+        before = paragraph.text[:start]
+        turn = len(re.findall(kind, before)) if kind in (_DOUBLE, _SINGLE) else before.count(sign)
         written = "\n".join(
             self.texts.line(paragraph.path, n) for n in self.texts.block(paragraph.path, paragraph.line)
         )

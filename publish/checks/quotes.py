@@ -1,4 +1,4 @@
-"""Quotation marks: straight and curly ones mixed (`T050`), one without its other half (`T053`)."""
+"""Quotation marks: straight and curly ones mixed (`T050`), one without its other half, or of a place that says nothing (`T053`)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,16 @@ from collections.abc import Iterator
 from publish.checks.copy import Copy, Paragraph
 from publish.checks.source import prose_lines
 from publish.diagnostics import Diagnostic, Span
+from publish.lazy import regex
+from publish.markdown.quotes.elisions import against_elision
 from publish.words import quotes_for
 
+#: Marks that typography left as they were typed, but for inches and abbreviations in Hebrew.
+_STRAIGHT = regex(r"\"(?<![0-9\u05d0-\u05ea]\")")
+_ENDS = regex(r"[’‘](?!\w)")
+_ELIDED = regex(r"(?<![^\s\u201c(])’([^\W\d_]{2,}(?:’[^\W\d_]+)*)")
+#: More than this speaks against an elision only where the word is not known to have one.
+_KNOWN = 2
 _KINDS = (("quotation marks", '"', "“”„"), ("apostrophes", "'", "’"))
 
 
@@ -38,9 +46,12 @@ def quotes_mixed(copy: Copy) -> Iterator[Diagnostic]:
 
 
 def quotes_unbalanced(copy: Copy) -> Iterator[Diagnostic]:
+    smart = copy.manuscript.metadata.typography.smart
     for chapter in copy.paragraphs:
         for paragraph, after in zip(chapter, [*chapter[1:], None], strict=False):
             yield from _unbalanced(copy, paragraph, after)
+            if smart:
+                yield from _undecided(copy, paragraph, after)
 
 
 def _unbalanced(copy: Copy, paragraph: Paragraph, after: Paragraph | None) -> Iterator[Diagnostic]:
@@ -55,12 +66,45 @@ def _unbalanced(copy: Copy, paragraph: Paragraph, after: Paragraph | None) -> It
                 opened.pop()
             else:
                 yield _said(copy, paragraph, match.start(), "closes and was not opened")
+        elif opened and text[: match.start()].endswith("\n"):
+            opened[-1] = match.start()  # a letter opens the lines of its end, as a speech its paragraphs
         else:
             opened.append(match.start())
-    # A speech of several paragraphs opens each of them and closes the last.
-    goes_on = after is not None and after.text.lstrip().startswith(opening)
-    for at in [] if goes_on else opened:
+    for at in [] if _goes_on(after, opening) else opened:
         yield _said(copy, paragraph, at, "opens and is never closed")
+
+
+def _goes_on(after: Paragraph | None, opening: str) -> bool:
+    """Whether the next paragraph opens too: a speech of several opens each of them and closes the last."""
+    return after is not None and after.text.lstrip().startswith(opening)
+
+
+def _undecided(copy: Copy, paragraph: Paragraph, after: Paragraph | None) -> Iterator[Diagnostic]:
+    """Straight marks whose places say nothing, and single ones of which no more can be said than what is likely."""
+    text = paragraph.text
+    for match in _STRAIGHT.finditer(text):
+        yield _said(
+            copy, paragraph, match.start(), "is printed straight: its place does not say whether it opens or closes"
+        )
+    outer, _, inner, _ = (mark.strip() for mark in quotes_for(paragraph.lang))
+    ends = [match.start() for match in _ENDS.finditer(text)]
+    for match in re.finditer(re.escape(inner), text) if inner in "‘‚" and not _goes_on(after, outer) else ():
+        if not ends or ends[-1] < match.start():
+            yield _said(copy, paragraph, match.start(), "opens and is never closed")
+    for match in _ELIDED.finditer(text):
+        at, word = match.start(), match[1]
+        if against_elision(word, False, False) > _KNOWN and _typed(copy, paragraph, f"'{word}"):
+            message = (
+                f"the mark before “{word}” is printed as an apostrophe, because no other closes what it would open"
+            )
+            yield copy.found(
+                "T053", message, paragraph, at, at + 1, "close the quotation, or type ’ or ‘ as it is meant"
+            )
+
+
+def _typed(copy: Copy, paragraph: Paragraph, words: str) -> bool:
+    lines = copy.texts.block(paragraph.path, paragraph.line)
+    return any(words in copy.texts.line(paragraph.path, number) for number in lines)
 
 
 def _said(copy: Copy, paragraph: Paragraph, at: int, what: str) -> Diagnostic:
