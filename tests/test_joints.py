@@ -13,11 +13,14 @@ HELD = [
     ("en", "J._R._R._Tolkien and Q._C._P._I., at No._12"),
     ("de", "Das ist z._B._Nr._7 in Abb._2"),
     ("fr", "M._Dupont et Mme_Martin"),
-    ("en", "as in Figure_3 and Chapter_12, but in 1932 and For 1932"),
+    ("en", "as in Figure_3 and Chapter_12, but in 1932 and For_1932"),
     ("en", "But, alas!_— and then_—the rest_… and on"),
     ("de", "Worte_– Worte. – Neu"),
     ("fr", "Il dit. — Non, dit-il_— et non"),
     ("es", "Ven —~dijo él— conmigo"),
+    ("en", "neither paid for nor commanded,_45"),
+    ("en", "in the summer of_1897.)"),
+    ("en", "on 45 of 1897 days"),
     ("en", "an e~book, a co~operative, a well-made thing"),
 ]
 

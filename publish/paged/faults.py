@@ -55,7 +55,7 @@ def _at_the_ends(pages: Sequence[SetPage]) -> Iterator[Fault]:
 
 
 def _lines_of(page: SetPage) -> float:
-    """How many lines a page has; what is not of the flow counts by its height."""
+    """How many lines a page has; where it is not of text alone, by its height."""
     if page.column or not page.mixed:
         return page.column or len(page.lines)
     return (page.strip[-1].bottom - page.strip[0].top) / page.leading if page.leading else SHORT

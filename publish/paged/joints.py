@@ -18,6 +18,8 @@ _HELD = regex(
 #: A part of a compound too short to end a line, such as the first of “e-book”; a name with its number.
 _SMALL = regex(r"(?<!\w)[^\W\d_]{1,2}-(?=\w)")
 _COUNTED = regex(r"(?<!\w)[^\W\d_a-z][^\W\d_]{2,} (?=\d{1,3}(?!\w))")
+#: A number that ends a text, which is not to stand alone in its last line.
+_LAST = regex(r" (?=[\d–]{1,9}[.,;:!?)\]]{0,3}$)")
 #: A space before a dash or dots that end what stands before them; where a speech begins with a dash, not behind a sentence.
 _HANGING = regex(r" (?=[—–…])")
 _PARTING = regex(r"(?<![.!?…»”]) (?=[—–](?: |$))| (?=…(?: |$))")
@@ -37,6 +39,7 @@ def held_in(text: str, lang: str) -> frozenset[int]:
     if "-" in text:
         held.update(match.end() - 1 for match in _SMALL.finditer(text))
     held.update(match.end() - 1 for match in _COUNTED.finditer(text))
+    held.update(match.start() for match in _LAST.finditer(text, max(0, len(text) - 16)))
     if "—" in text or "–" in text or "…" in text:
         held.update(match.start() for match in (_HANGING if english else _PARTING).finditer(text))
         if not english:
