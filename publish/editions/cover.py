@@ -9,6 +9,7 @@ from lxml import etree
 from publish.book import Artifact, Book, Diagnostic, Element, Medium, Metadata, Rendition, Span
 from publish.editions.barcode import Code, code_of, drawing, isbn_of
 from publish.editions.edition import Edition
+from publish.editions.em import em
 from publish.editions.fonts import cut_faces
 from publish.editions.front import cover_page, cover_styles
 from publish.editions.interior import interior, page_count
@@ -16,14 +17,20 @@ from publish.editions.isbn import isbn_of_thirteen
 from publish.editions.looks import around, mistakes
 from publish.editions.overlay import overlay
 from publish.editions.print import profile_of
-from publish.editions.wrap import Wrap, spine_set, spine_words, tokens, wrap_of
+from publish.editions.spine import Measured, Spine, declared, spine_of
+from publish.editions.wrap import Wrap, spine_words, tokens, wrap_of
+from publish.lazy import regex
 from publish.markdown import inline_tree
 from publish.theme import Theme
 from publish.words import direction_of
 from publish.workshop import Workshop
 
 #: Sizes of the back cover's copy, largest first, as `wrap.css` names them; the first that fits is taken.
-COPY_SIZES = ("large", "middle", "small", "least")
+COPY_SIZES = ("display", "huge", "large", "middle", "small", "least")
+#: How much of what the copy leaves stands above it.
+_LOWER = 0.3
+#: Who is quoted, behind a dash at the end of a paragraph: a line of its own.
+_NAMED = regex(r"([”\"»’“*]) ?([—–])[ ]?(?=\w[^.!?]{1,60}$)")
 _WRAP = "cover/wrap.html"
 _COPY = "cover/copy.html"
 _TOML = Span("book.toml")
@@ -36,8 +43,9 @@ def render(book: Book, theme: Theme) -> tuple[Rendition, tuple[Diagnostic, ...]]
     code, noticed = _code(book.metadata)
     copy = _copy(book)
     front = cover_styles(book, theme)
+    spine = "accent" if book.metadata.cover.design == "band" else "ground"
     files = {
-        "cover/wrap.css": f"{front}\n{around(front)}\n{theme.styles['wrap.css']}".encode(),
+        "cover/wrap.css": f"{front}\n{around(front, spine)}\n{theme.styles['wrap.css']}".encode(),
         _WRAP: _document(book, _wrap(book, theme, copy, code)),
         _COPY: _document(book, theme.page("back.html", book=book.metadata, copy=copy, alone=True)),
     }
@@ -82,7 +90,7 @@ def _code(metadata: Metadata) -> tuple[Code | None, list[Diagnostic]]:
 def _copy(book: Book) -> list[Element]:
     metadata = book.metadata
     text = metadata.cover.back or metadata.description
-    paragraphs = [" ".join(one.split()) for one in text.split("\n\n") if one.strip()]
+    paragraphs = [_NAMED.sub(r"\1\\\n\2", " ".join(one.split())) for one in text.split("\n\n") if one.strip()]
     return [inline_tree(one, metadata.lang, metadata.typography.smart) for one in paragraphs]
 
 
@@ -117,19 +125,24 @@ def pack(rendition: Rendition, workshop: Workshop) -> tuple[Artifact, tuple[Diag
     files = {name: content for name, content in rendition.files.items() if not name.startswith("cover/")}
     pages = page_count(dataclasses.replace(rendition, files=files), workshop)
     wrap = wrap_of(metadata.print, pages, direction_of(metadata.lang) == "rtl")
-    words = spine_words(metadata)
-    shown, points = spine_set(wrap, words)
+    spine = spine_of(wrap, spine_words(metadata), _measured(rendition))
     styles = "\n".join(
-        (rendition.files["styles.css"].decode(), rendition.files["cover/wrap.css"].decode(), tokens(wrap, points))
+        (
+            rendition.files["styles.css"].decode(),
+            rendition.files["cover/wrap.css"].decode(),
+            tokens(wrap),
+            declared(spine),
+        )
     )
     known = {**files, **cut_faces(rendition.faces, rendition.files, workshop)}
-    noticed = _measured(wrap, words, shown, points, pages)
-    size = fitting(rendition.files[_COPY], styles, known, COPY_SIZES)
+    noticed = _lacking(wrap, spine, spine_words(metadata), pages)
+    size, left = fitting(rendition.files[_COPY], styles, known, COPY_SIZES)
     if not size:
         hint = "shorten it: the first paragraph is what is read in a shop"
         message = "the copy of the back cover does not fit above the bar code"
         noticed.append(Diagnostic("P015", message, _TOML, hint, keys=("cover.back", "description")))
-    html = _settled(rendition.files[_WRAP], size or COPY_SIZES[-1], shown if points else ("", "", ""))
+    styles += f":root {{ --copy-drop: {_LOWER * left:.4f}in }}\n"
+    html = _settled(rendition.files[_WRAP], size or COPY_SIZES[-1], spine)
     profile = dataclasses.replace(
         rendition.profile, inks="cmyk", bleed=wrap.bleed, marks=False, wrap=True, navigation=False
     )
@@ -141,29 +154,35 @@ def pack(rendition: Rendition, workshop: Workshop) -> tuple[Artifact, tuple[Diag
     return Artifact(EDITION.file(metadata), content, tuple(beside)), (*noticed, *in_press)
 
 
-def _measured(
-    wrap: Wrap, words: tuple[str, ...], shown: tuple[str, ...], points: float, pages: int
-) -> list[Diagnostic]:
-    if not wrap.spine_text or (points and shown == words):
+def _measured(rendition: Rendition) -> Measured:
+    fonts = {
+        name.rpartition("/")[2]: content for name, content in rendition.files.items() if name.startswith("fonts-src/")
+    }
+    return lambda text, role: em(text, rendition.metadata.lang, fonts, role)
+
+
+def _lacking(wrap: Wrap, spine: Spine, words: tuple[str, str, str], pages: int) -> list[Diagnostic]:
+    """`P014` for what a spine that may have words has no room for."""
+    if not wrap.spine_text or (spine.size and spine.words == words):
         return []
-    left = [
-        name for name, word, kept in zip(("author", "title", "publisher"), words, shown, strict=True) if word != kept
-    ]
-    bears = f"bears them without {' and '.join(left)}" if points else "bears none"
+    names = zip(("author", "title", "publisher"), words, spine.words, strict=True)
+    left = [name for name, word, kept in names if word != kept]
+    bears = f"bears them without {' and '.join(left)}" if spine.size else "bears none"
     message = f"the spine of {pages} pages, {wrap.spine:.3f} in, is too narrow for its words, and {bears}"
     return [Diagnostic("P014", message, _TOML, "shorten title or names, or choose a thicker paper",
                        keys=("title", "author", "print.paper"))]  # fmt: skip
 
 
-def _settled(html: bytes, size: str, spine: tuple[str, str, str]) -> bytes:
+def _settled(html: bytes, size: str, spine: Spine) -> bytes:
     """The wrap with what its measures decide: how large the copy is, which words the spine has."""
     root = etree.fromstring(html)
-    absent = {f"spine-{name}" for name, word in zip(("author", "title", "publisher"), spine, strict=True) if not word}
+    shown = spine.words if spine.size else ("", "", "")
+    absent = {f"spine-{name}" for name, word in zip(("author", "title", "publisher"), shown, strict=True) if not word}
     for element in list(root.iter("div", "span")):
         names = element.get("class", "").split()
         if "back" in names:
             element.set("class", f"back copy-{size}")
-        elif not absent.isdisjoint(names) or ("spine" in names and not any(spine)):
+        elif not absent.isdisjoint(names) or ("spine" in names and not any(shown)):
             parent = element.getparent()
             assert parent is not None
             parent.remove(element)

@@ -16,15 +16,17 @@ _TOML = Span("book.toml")
 _PICTURE = ("cover-image", "cover.image")
 #: The least contrast of large letters (WCAG 2.2, 1.4.3).
 _CONTRAST = 3.0
+#: The least of small ones, such as a spine's (1.4.3).
+_READABLE = 4.5
 #: How much of a picture may be cut off before it is said, of its width or height.
 _CROPPED = 0.03
-_DECLARED = regex(r"--cover-(ground|ink)\s*:\s*(#[0-9a-fA-F]{6})")
+_DECLARED = regex(r"--cover-(ground|ink|accent)\s*:\s*(#[0-9a-fA-F]{6})")
 _RULE = regex(r"(?<![\w.-])\.cover\s*\{([^}]*)\}")
 _PLAIN = {"ground": r"background(?:-color)?\s*:\s*(#[0-9a-fA-F]{6})", "ink": r"(?<![\w-])color\s*:\s*(#[0-9a-fA-F]{6})"}
 
 
 def colours(styles: str) -> dict[str, str]:
-    """Ground and ink of a cover: its tokens, the last of each in force, else what the rule of a cover of the author's own says."""
+    """Ground, ink and accent of a cover: its tokens, the last of each in force, else what the rule of an author's cover says."""
     found = dict(_DECLARED.findall(styles))
     for rule in _RULE.findall(styles):
         for name, pattern in _PLAIN.items():
@@ -33,18 +35,30 @@ def colours(styles: str) -> dict[str, str]:
     return found
 
 
-def around(styles: str) -> str:
-    """Back and spine in the colours of the front, also where that is of the author's own and names no tokens."""
-    declared = "; ".join(f"--cover-{name}: {colour}" for name, colour in colours(styles).items())
+def around(styles: str, spine: str) -> str:
+    """Back and spine in the colours of the front, also where that is of the author's own and names no tokens. `spine`: which of
+    them is the ground of the spine; on the accent, words have the first colour that stands out."""
+    found = colours(styles)
+    declared = "; ".join(f"--cover-{name}: {colour}" for name, colour in found.items())
+    inks = [found[name] for name in ("ink", "ground") if name in found and name != spine]
+    if spine == "accent" and inks and spine in found:
+        readable = [one for one in inks if _contrast(one, found[spine]) >= _READABLE]
+        others = sorted(("#ffffff", "#111111"), key=lambda one: -_contrast(one, found[spine]))
+        declared += f"; --spine-ink: {[*readable, *others][0]}"
     return f":root {{ {declared} }}"
+
+
+def _contrast(one: str, other: str) -> float:
+    """The contrast of two colours, from 1 to 21 (WCAG 2.2)."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
 
 
 def mistakes(book: Book, styles: str) -> Iterator[Diagnostic]:
     """`styles`: the sheets of the cover, in which the last colour of each name is in force."""
     found = colours(styles)
-    if len(found) == 2:
-        light, dark = sorted((luminance(colour) for colour in found.values()), reverse=True)
-        contrast = (light + 0.05) / (dark + 0.05)
+    if "ground" in found and "ink" in found:
+        contrast = _contrast(found["ink"], found["ground"])
         if contrast < _CONTRAST:
             message = (
                 f"the letters of the cover do not stand out: {found['ink']} on {found['ground']} is {contrast:.1f} to 1"

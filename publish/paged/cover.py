@@ -9,17 +9,24 @@ from publish.book import Diagnostic, Profile, Rendition, Span
 from publish.paged.assembly import information
 from publish.paged.engine import Engine
 from publish.paged.leaves import Section
+from publish.paged.library import LineBox
 from publish.paged.prepress import prepared
 from publish.paged.writing import Sheet, written
 
 
-def fitting(html: bytes, css: str, files: Mapping[str, bytes], sizes: Sequence[str]) -> str:
-    """The first of some sizes in which a text fits its page; each is a class of the body. Empty where none does."""
+def fitting(html: bytes, css: str, files: Mapping[str, bytes], sizes: Sequence[str]) -> tuple[str, float]:
+    """The first of some sizes in which a text fits its page, each a class of the body, and how much of the page's height it leaves,
+    in inches. Empty where none does."""
     engine = Engine(css, files)
     for size in sizes:
-        if len(engine.pages(html.replace(b'class="wrap-page"', b'class="alone copy-%s"' % size.encode(), 1), {})) == 1:
-            return size
-    return ""
+        pages = engine.pages(html.replace(b'class="wrap-page"', b'class="alone copy-%s"' % size.encode(), 1), {})
+        if len(pages) == 1:
+            page = pages[0]._page_box
+            feet = [
+                one.position_y + one.height for one in page.descendants() if isinstance(one, LineBox) and one.children
+            ]
+            return size, (page.margin_height() - max(feet, default=0.0)) / 96
+    return "", 0.0
 
 
 def wrap_pdf(
