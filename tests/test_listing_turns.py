@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -76,3 +77,26 @@ def test_what_a_page_ends_with_says_something(room: int, names: str) -> None:
         assert pre.content_box_y() + pre.height == pytest.approx(
             ends[-1].border_box_y() + ends[-1].border_height(), abs=0.02
         )
+
+
+@pytest.mark.parametrize("spare", [-1.0, 0.5, 3.0, 6.0, 9.0])
+def test_a_box_that_has_room_is_not_divided(spare: float) -> None:
+    """The space of what is drawn below its last line counts once."""
+    lines = "".join(f'<span class="code-line">line {n}\n</span>' for n in range(9))
+    content = (
+        f'<html><body><section><div style="height: HIGH"></div><pre><code>{lines}</code></pre></section></body></html>'
+    )
+
+    def laid_out(high: float) -> list[Any]:
+        pages = _engine().pages(content.replace("HIGH", f"{high}px").encode(), {})
+        return [
+            (page._page_box, box) for page in pages for box in page._page_box.descendants() if box.element_tag == "pre"
+        ]
+
+    sheet, box = laid_out(100)[0]
+    foot, end = sheet.content_box_y() + sheet.height, box.border_box_y() + box.border_height()
+    parts = laid_out(100 + foot - end - spare)
+    assert len(parts) == (2 if spare < 0 else 1)
+    if len(parts) == 1:
+        assert parts[0][1].border_box_y() + parts[0][1].border_height() == pytest.approx(foot - spare)
+        assert parts[0][1].padding_bottom == box.padding_bottom > 0

@@ -115,7 +115,7 @@ class Strip:
             if y:
                 snapped = block.room.limit and abs(top - y - block.gap) > _HAIR
                 rooms.append(room_of(top - y, block.room.gridded) if snapped else block.room)
-            if end + block.pad + below > depth + _HAIR:
+            if end + below > depth + _HAIR:
                 taken = self._fitting(block, 0, lines, depth - top - foot) if block.divides else 0
                 if taken:
                     foot = self._foot(foot, block, 0, taken)
@@ -159,13 +159,9 @@ class Strip:
         return foot + own + (self._above_notes if own and not foot else 0.0)
 
     def _fitting(self, block: Block, start: int, lines: int, room: float) -> int:
-        """How many lines of a paragraph go into a room without leaving one alone; 0 where it cannot be divided there.
-
-        For what ends the engine keeps the room of what is drawn below it twice, and divides it as if that were needed.
-        """
+        """How many lines of a paragraph go into a room without leaving one alone; 0 where it cannot be divided there."""
         rest = lines - start
         count = max(0, min(rest, int((room - 2 * block.pad) / block.height + _HAIR)))
-        room -= block.pad if count == rest else 0.0
         while count and block.high(count) + self._foot(0.0, block, start, start + count) > room + _HAIR:
             count -= 1
         if count == rest:

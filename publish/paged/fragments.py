@@ -1,7 +1,7 @@
 """Boxes that go over the turn of a page fill it and end at their last line.
 
 Where what is drawn around a box is repeated on each page the engine keeps room below for the margin, and for the border and
-padding twice, which costs a line or two; and it draws the box on to the foot of the page.
+padding twice, which costs a line or two, or divides a box that has room; and it draws the box on to the foot of the page.
 """
 
 from __future__ import annotations
@@ -15,22 +15,39 @@ from publish.paged.walking import edge, in_flow
 
 #: Lengths in CSS pixels that differ by less are the same.
 _HAIR = 0.01
-_engine_container = block.block_container_layout
+_engine_container, _engine_flow = block.block_container_layout, block._in_flow_layout
 
 
 def _container(context: Any, box: Any, bottom_space: float, *rest: Any, **named: Any) -> Any:
-    """The engine's own, without the margin in the space below. What its caller counts again is left out of the height for now."""
+    """The engine's own, without the margin in the space below. What its caller counts again is left out for now: of the height of
+    what goes on, of the padding and border of what ends, which are part of its height until `_in_flow` takes them back."""
     if box.style["box_decoration_break"] != "clone":
         return _engine_container(context, box, bottom_space, *rest, **named)
     result = _engine_container(context, box, bottom_space - box.margin_bottom, *rest, **named)
     part, resume = result[:2]
-    if part is not None and resume is not None:
-        below = part.padding_bottom + part.border_bottom_width
+    if part is None:
+        return result
+    below = part.padding_bottom + part.border_bottom_width
+    if resume is not None:
         part.height = max(0.0, _end(part) - part.content_box_y() - below)
+    elif getattr(box, "in_flow", False):
+        part.closed = part.padding_bottom, part.border_bottom_width
+        part.height += below
+        part.padding_bottom = part.border_bottom_width = 0.0
     return result
 
 
-block.block_container_layout = _container
+def _in_flow(context: Any, box: Any, index: int, child: Any, *rest: Any) -> Any:
+    child.in_flow = True
+    result = _engine_flow(context, box, index, child, *rest)
+    for part in result[6][-1:]:
+        if closed := part.__dict__.pop("closed", None):
+            part.height -= sum(closed)
+            part.padding_bottom, part.border_bottom_width = closed
+    return result
+
+
+block.block_container_layout, block._in_flow_layout = _container, _in_flow
 
 
 def ended_at_last_lines(sheets: Sequence[Any]) -> None:
