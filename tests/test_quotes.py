@@ -59,6 +59,57 @@ CASES = {
     "no spaces between words": ('これは"引用"です、"1"と', "これは“引用”です、“1”と"),
     "a particle behind": ("\"단어\"를 '말'은", "“단어”를 ‘말’은"),
 }  # fmt: skip
+#: English as it should be printed, of novels and of its kind.
+LINES = """
+“Maister, coom hither! Miss Cathy’s riven th’ back off ‘Th’ Helmet o’ Salvation,’ un’ Heathcliff’s pawsed his fit into t’ first part o’ ‘T’ Brooad Way to Destruction!’”
+“What are ye for?” he shouted. “T’ maister’s down i’ t’ fowld. Go round by th’ end o’ t’ laith, if ye went to spake to him.”
+“Canna’ tha’ dress thysen!” she said. “Mother says as th’ moor’s so bad tha’ can’t get out on ’t.”
+“There’s menners f’ yer! Te-oo banches o’ voylets trod into the mad,” an’ ’e went off.
+“Ow, eez ye-ooa san, is e? Wal, fewd dan y’ de-ooty bawmz a mather should, eed now bettern to spawl a pore gel’s flahrzn than ran awy athaht pyin. Will ye-oo py me f’them?”
+“I ain’t done nothing wrong by speaking to the gentleman. I’ve a right to sell flowers if I keep off the kerb,” said the ’ooman.
+“’Twas brillig, and the slithy toves,” he read; “’tis a pity ’twould not last.”
+“I knowed you’d come,” said Joe. “Pip, old chap, what larks! You and me was ever friends, an’ when you’re well enough to go out for a ride—what larks!”
+‘I hope, Pip,’ said he, ‘that there’s nothing the matter wi’ th’ boy’s ’ead?’
+‘Tell ’em,’ he cried, ‘that ’e’s dead!’
+The boys’ and girls’ coats hung by the ’phone; ‘closed,’ it said.
+He was the ‘king’ of the boys’ school, the ‘boss’ of ’em all.
+The so-called ‘experts’ of the 1990s, or ’90s, were ‘wrong’ again.
+‘Round and round the ’obby-’orse goes,’ said ’Arry.
+“Gie me the ‘Bonnie Banks o’ Loch Lomond’ or the ‘Wi’ a Hundred Pipers’,” he said.
+“Let’s sing ‘Comin’ thro’ the Rye’ and ‘Annie Laurie.’”
+“I was listenin’ to Blowin’ in the Wind in the summer o’ ’63, ’fore the ’lectric came.”
+The ‘a’ in ‘cat’ and the ‘s’ in ‘cats’ are letters; ‘and’ is a word.
+Mind your p’s and q’s, and the ’s of the genitive.
+She said, ‘I’m goin’ to the dogs’ home.’
+‘You’re a cheat,’ said the Joneses’ son; ‘the Joneses’ dog saw it.’
+“’Ullo, ’Enery! ’Ow’s yer missus?” ’e says. “’Er’s well,” says I.
+“Dem’s de ’zack words, Brer Rabbit, sez ’e, an’ den he tuck’n went long ’bout his bizness, en ’spec dat’s w’at he done.”
+“We hain’t got no time to bother over every word that comes ’long,” Tom said. “‘Steal’ is the word, ’n’ ‘borrow’ the ’spectable one.”
+The ‘Queen Mary’ and the ‘Titanic’ were ships’ names; the ships’ bells rang.
+It was Keats’ ‘Ode,’ not Yeats’ ‘Byzantium’, that ’e liked.
+“‘Tain’t no use,” said Mick.
+‘’Tis nothing,’ said she, ‘’twas but the wind i’ the trees.’
+Rock ’n’ roll, salt ’n’ pepper, ’n so on.
+O’er the land of the free, ’neath heav’n’s vault, th’ expanse ’twixt us.
+“He said, ‘Don’t,’” she told me. “‘Why not?’ I asked.”
+“He said ‘no’,” she told me, “and the girls’ mother said ‘yes’.”
+He called it ‘the best of all possible worlds’ and left for ’Frisco.
+They were the ’Varsity men, the ’tecs and the ’bus drivers.
+“That’s as may be,” said the ’ostler, touchin’ ’is ’at, “but I ’aven’t ’eard of ’im ’ereabouts.”
+“Goin’ ’ome, guv’nor?” “’Ome? I ain’t got no ’ome.”
+‘Good mornin’,’ said the milkman.
+‘Good mornin’!’ said the milkman.
+“‘Good mornin’,’ says ’e, an’ off ’e went.”
+The Smiths’ and the Jones’ ‘houses’ were near.
+‘If I’d ’a’ known,’ said he, ‘I’d ha’ stayed.’
+“He wasn’t goin’ to let ’em have the ‘Mary Ann’ for nothin’.”
+‘The boys’ shoes are wet,’ she said, ‘and so are the girls’.’
+“Well, th’ lads’ ’eads were broke.”
+It’s the ‘in’ thing, the ‘out’ list and an ‘and so on’ too.
+“’Cause I said so,” he answered. “’Cos it’s mine.”
+“Wot’s ’is name? ’Orace? ’Ow d’yer spell it?”
+Then ’twas the ’forties; the ’eighties, later.
+"""  # noqa: E501
 ENGLISH = quotes_for("en")
 _TAGS = re.compile(r"<[^>]+>")
 
@@ -68,10 +119,19 @@ def printed(text: str, lang: str = "en") -> str:
     return _TAGS.sub("", markup).replace("&quot;", '"')
 
 
+def _straight(text: str) -> str:
+    return re.sub("[“”]", '"', re.sub("[‘’]", "'", text))
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_marks_of_english(case: str) -> None:
     text, expected = CASES[case]
     assert printed(text) == expected
+
+
+@pytest.mark.parametrize("line", LINES.strip().split("\n"))
+def test_lines_of_english(line: str) -> None:
+    assert printed(_straight(line)) == line
 
 
 @pytest.mark.parametrize(
@@ -106,7 +166,7 @@ _SPEECH = _quoted(_quoted(_WORDS, "‘’"), "“”")
 @given(st.lists(st.one_of(_WORDS, _SPEECH, _SPEECH.map(lambda text: f"({text})")), min_size=1, max_size=5))
 def test_quotations_that_are_whole_are_found(parts: list[str]) -> None:
     expected = " ".join(parts)
-    assert printed(re.sub("[“”]", '"', re.sub("[‘’]", "'", expected))) == expected
+    assert printed(_straight(expected)) == expected
 
 
 @given(st.lists(_SPEECH, min_size=1, max_size=4), st.integers(0, 3))
@@ -116,7 +176,7 @@ def test_a_mark_has_its_role_without_its_other_half(parts: list[str], left_out: 
     ends = [match.start() for match in re.finditer("”", expected)]
     at = ends[left_out % len(ends)]
     expected = expected[:at] + expected[at + 1 :]
-    assert printed(re.sub("[“”]", '"', re.sub("[‘’]", "'", expected))) == expected
+    assert printed(_straight(expected)) == expected
 
 
 def test_nothing_but_marks_is_changed() -> None:

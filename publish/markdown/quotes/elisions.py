@@ -9,7 +9,8 @@ from publish.lazy import regex
 #: No words without their apostrophe.
 _SURE = regex(
     r"(?:tis|tisn|tw\w{2,6}|em|un|uns|ud|gainst|mongst|neath|zounds|sblood|swounds|sdeath|slid|slight|tween|larum|nother|nuff"
-    r"|spect|spose|fraid|tention|scuse|stead|havior|haviour|pothecary|gan|gins|possum|cello|isself|isn|imself|erself|ne|nem|nen|ner|nes|sta)(?:’\w+)?"
+    r"|spect|spose|fraid|tention|scuse|stead|havior|haviour|pothecary|gan|gins|possum|cello|isself|isn|imself|erself|til|bout|fore|pon|bove|scape|cos|coz"
+    r"|lectric|varsity|frisco|gator|tec|tecs|zack|ostler|ostlers|ne|nem|nen|ner|nes|sta)(?:’\w+)?"
     r"|\d\ds|n|[b-df-hj-np-tv-xz]{1,3}",
 )
 _LIKELY = regex(
@@ -17,15 +18,15 @@ _LIKELY = regex(
     r"(?:e|im|er|ers|ere|ence|ad|ave|aving|avin|ow|oo|om|ooman|isself|an’some|andsome|bacca|baccy)(?:’\w+)?"
     r"|(?:ead|eart|ome|ouse|orse|alf|arf|ard|arm|armony|arsh|ang|appen|appy|atch|awk|azel|eap|eard|eaven|eavy|edge|elp|erb|ero"
     r"|igh|igher|ighest|int|ire|istory|itt|oist|ollow|oly|onest|onour|onor|ood|oof|ook|oop|ope|op|orn|orrid|orrible|ospital"
-    r"|ost|ot|otel|ound|owl|ug|ullo|ello|undred|ung|ungry|unt|urry|urt|usband|ush|ut|ymn|arpoon|ammer|arry|enry|ammersmith"
+    r"|ost|ot|otel|ound|owl|ug|ullo|ello|undred|ung|ungry|unt|urry|urt|usband|ush|ut|ymn|arpoon|ammer|arry|enry|enery|orace|ammersmith"
     r"|ampstead|olborn|ackney|arriet|ole|oles|ell|and|arf|igh)"
     r"(?:s|ed|er|ers|in|ing|y|ly|less|self|’\w+)?"
 )
 #: More often than not an elision where nothing closes; also words of their own.
 _WORDS = regex(
-    r"til|till|round|cause|bout|fore|bus|phone|plane|flu|long|side|hind|low|count|course|specially|way|scape|bove|pon"
+    r"till|round|cause|bus|phone|plane|flu|long|side|hind|low|count|course|specially|way"
     r"|rein|raus|rauf|runter|rüber|rum|ran|is|as|at|and|ands|air|airs|all|alls|are|arm|arms|art|arts|ate|ear|ears|eat|eats|edge|edges|am|our|ours|old|over|ill|it"
-    r"|its|eel|eels|owl|owls|ash|aunt|ark|arrow|arrest|ow|eave|eight|ire|aid|ail|alter|arbour|am|eating|earing|owling"
+    r"|its|eel|eels|owl|owls|ash|aunt|eave|eight|ire|aid|ail|alter|arbour|am|eating|earing|owling"
 )
 #: Words, or ends of words, without their last letters.
 _CLIPPED = regex(

@@ -22,7 +22,7 @@ _SUFFIX = regex(r"(?:s|d|ll|re|ve|t|m)\b")
 _MODAL = regex(r"(?:[\u2019']d|\b(?:must|might|may|should|could|would|to)) \Z")
 _ENDED = regex(r"(?:[!?\u2026]|[^\W\d_]{3}\.)(?<!\bMrs\.)[\"'\u201d\u2019)\]]*\s")
 #: Not closed at the end: a double mark, a single one, one at the head of the paragraph, whose speech may go on in the next.
-_LEFT = {'"': 1, "'": 4, "`": 1}
+_LEFT = {'"': 1, "'": 5, "`": 1}
 _NOT_OPENED = 3
 #: Quotations within quotations.
 _DEEPEST = 4
@@ -195,7 +195,7 @@ def _elided(text: str, at: int, left: str) -> int:
     match = _WORD_BEHIND.match(text, at + 1)
     word = match[0] if match else ""
     closed = text[at + 1 + len(word) : at + 2 + len(word)] == "'"
-    stop = left == "dash" or (left == "space" and at > 1 and kind(text[at - 2]) in ("end", "dash"))
+    stop = left in ("dash", "edge") or (left == "space" and at > 1 and kind(text[at - 2]) in ("end", "dash"))
     if word == "a" and closed and _MODAL.search(text, max(at - 12, 0), at):
         return 0
     return against_elision(word, closed, stop)
