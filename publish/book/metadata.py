@@ -213,11 +213,13 @@ class Checking:
 
 @dataclass(frozen=True)
 class Metadata:
-    """The book as a catalogue knows it, and its settings. `scripts`: the title in other scripts, as those of a person."""
+    """The book as a catalogue knows it, and its settings. `scripts`: the title in other scripts, as those of a person.
+    `short_title` is what running heads say."""
 
     title: str
     lang: str = "en"
     subtitle: str = ""
+    short_title: str = ""
     scripts: tuple[tuple[str, str], ...] = ()
     slug: str = "book"
     author: tuple[Person, ...] = ()

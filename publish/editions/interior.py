@@ -222,7 +222,7 @@ def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
     ruby_set(tree)
     for math in tree.iter(f"{{{MATHML}}}math"):
         math.set("data-place", f"{path_of(math, chapter.source.path)}:{line_of(math)}")
-    head = chapter_head(chapter.title, book.metadata.print)
+    head = chapter_head(chapter.title, book.metadata.print, book.metadata.lang)
     return document_of(book, tree, chapter.name, chapter.kind, head, chapter.matter, _side(chapter.kind, before),
                        chapter.source.path)  # fmt: skip
 

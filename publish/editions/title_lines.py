@@ -16,7 +16,8 @@ from publish.paged.phrases import SQUARE, cost_of
 
 #: Words that belong to what follows them, by language; in others, those of no more letters than `_SHORT`.
 _LEADING = {
-    "en": "a an the of and or nor but in on at to for by with from as into over under upon between against without",
+    "en": "a an the of and or nor but in on at to for by with from as into over under upon between against without "
+    "that which who whose where when while than",
     "de": "der die das den dem des ein eine einen einem einer eines und oder in im am an auf aus bei mit nach von vom zu zum zur "
     "für über unter vor ohne gegen um",
     "fr": "le la les un une des du de et ou à au aux en dans par pour sur sous avec sans chez vers d' l'",

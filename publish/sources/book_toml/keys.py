@@ -29,7 +29,7 @@ SECTIONS: dict[str, frozenset[str]] = {
     "limits": frozenset(field.name.replace("_", "-") for field in dataclasses.fields(Limits)),
 }
 KEYS = frozenset(
-    {"title", "subtitle", "alternate-script", "slug",
+    {"title", "short-title", "subtitle", "alternate-script", "slug",
      "author", "contributor", "lang", "publisher", "date", "rights", "description", "subject",
      "identifier", "series", "cover-image", "toc-depth", "front", "body", "back", "links", "bibliography", "csl",
      "nocite", "variables"}

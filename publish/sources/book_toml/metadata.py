@@ -35,6 +35,7 @@ def metadata_of(reader: Reader, table: Mapping[str, Any]) -> Metadata:
         title=value(table, "title", str, "").strip(),
         lang=_language(reader, table),
         subtitle=value(table, "subtitle", str, ""),
+        short_title=value(table, "short-title", str, "").strip(),
         scripts=scripts(reader, table),
         slug=value(table, "slug", str, ""),
         author=people(reader, table, "author", "aut"),
