@@ -16,7 +16,7 @@ from publish.paged.rows import lines_of
 _engine_area = layouts.LayoutContext._update_footnote_area
 
 #: The part of the height of the text that one note may fill at most.
-_MOST = 0.34
+_MOST = 0.5
 #: What a line may stand out of its page by reckoning alone, in CSS pixels.
 _NEAR = 1.0
 
