@@ -24,6 +24,8 @@ CASES = {
              '        let names = ctx.config.get("output.wordcount")⏎.unwrap_or_default();'),
     "string": ("    assert_eq!(text, '# Hello there, all of you in the world');", 50,
                "    assert_eq!(text, ⏎'# Hello there, all of you in the world');"),
+    "a string in squares": ('const made = new RegExp("パターン文字列", "フラグ");', 34,
+                            'const made = new RegExp(⏎"パターン文字列", "フラグ");'),
     "arguments": ("result = compute(first_argument, other(one, two), last_argument)", 52,
                   "result = compute(first_argument, other(one, two), ⏎last_argument)"),
     "comment": ("expand = true         # partial words will match longer terms", 50,

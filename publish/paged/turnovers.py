@@ -96,6 +96,8 @@ def places(text: str, kinds: str, joined: Sequence[bool]) -> Iterator[Place]:
         within = kinds[at] if kinds[at] == kinds[at - 1] else " "
         spaced = text[at - 1].isspace()
         cost = _at_space(text, at, within, kinds[at]) if spaced else _in_word(text, at, within, length)
+        if within == "s" and (kinds[at - 2 : at - 1] != "s" or kinds[at + 1 : at + 2] != "s"):
+            cost = CUT  # the mark of a string stands beside what it opens, or closes
         if within != "c":
             cost += _LEVEL * min(max(depth, 0), _DEEPEST)
         yield Place(len(text[:at].rstrip()), at, cost)
@@ -134,7 +136,7 @@ def _in_word(text: str, at: int, within: str, length: int) -> float:
     """What it costs to turn over where there is no space: at the joints of what is written together, or by cutting it."""
     a, b = text[at - 1], text[at]
     if is_square(a) or is_square(b):
-        return 5.0
+        return 5.0 + (_QUOTE if within == "s" else 0.0)
     if within == " " and b not in _CLOSING and b not in _POINTS and a in _OPENING | _POINTS:
         return 4.0
     if within == " " and a == ">" and b == "<":
