@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 from lxml import etree
 
 from publish.book import Book, CoverSettings, Metadata, Person, PrintSettings
-from publish.editions.front import cover_page, cover_styles, initial
-from publish.editions.looks import colours
+from publish.editions.front import cover_page, cover_styles, initial, luminance
+from publish.editions.looks import around, colours
 from publish.paged.engine import Engine
 from publish.paged.library import LineBox
 from publish.sources.book_toml.cover import DESIGNS
@@ -96,7 +97,18 @@ def test_words_of_korean_stay_whole_on_a_cover() -> None:
 @pytest.mark.parametrize("design", DESIGNS)
 def test_designs_say_their_colours(design: str) -> None:
     styles = load_theme({})[0].styles
-    assert set(colours(styles["cover.css"] + styles.get(f"cover-{design}.css", ""))) == {"ground", "ink"}
+    assert set(colours(styles["cover.css"] + styles.get(f"cover-{design}.css", ""))) == {"ground", "ink", "accent"}
+
+
+@pytest.mark.parametrize("accent", ["", "#c8452f", "#101010", "#f0e0a0", "#808080", "#00a0ff"])
+def test_the_words_of_a_spine_stand_out_on_its_colour(accent: str) -> None:
+    """On the colour of a scene, whatever an author makes it: paper or ink where these do, else black or white."""
+    styles = load_theme({})[0].styles["cover-band.css"] + (f":root {{ --cover-accent: {accent} }}" if accent else "")
+    given = around(styles, "accent")
+    (ink,) = re.findall(r"--spine-ink: (#[0-9a-f]{6})", given)
+    light, dark = sorted((luminance(ink), luminance(colours(styles)["accent"])), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+    assert "--spine-ink" not in around(styles, "ground")
 
 
 def test_a_cover_of_the_author_s_own_lends_its_colours() -> None:

@@ -13,7 +13,7 @@ from publish.editions.fonts import embedded
 from publish.editions.title_ends import ends_kept
 from publish.paged.engine import Engine
 from publish.paged.library import LineBox, TextBox
-from publish.paged.phrases import cost_of
+from publish.paged.phrases import cost_behind, cost_of
 from publish.paged.rows import texts_of
 from publish.typefaces import Fonts
 
@@ -157,3 +157,14 @@ def test_the_last_phrase_of_an_entry_stays_whole(title: str, end: str | None) ->
     ends_kept(tree)
     assert "".join(tree.itertext()) == text
     assert tree.findtext(".//span[@class='nowrap']") == end
+
+
+@pytest.mark.parametrize(("before", "after", "lang", "other"), [
+    ("The Strange Case", "of Dr. Jekyll", "en", ("The Strange", "Case of Dr. Jekyll")),
+    ("The Strange Case", "of Dr. Jekyll", "en", ("The Strange Case of", "Dr. Jekyll")),
+    ("Die Leiden", "des jungen Werther", "de", ("Die Leiden des", "jungen Werther")),
+    ("War:", "A History", "en", ("War: A", "History")),
+    ("of the Dog", "in the Night-Time", "en", ("of the Dog in the", "Night-Time")),
+])  # fmt: skip
+def test_a_title_ends_its_lines_before_small_words(before: str, after: str, lang: str, other: tuple[str, str]) -> None:
+    assert cost_behind(before, after, lang) < cost_behind(*other, lang)

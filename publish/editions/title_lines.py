@@ -10,23 +10,10 @@ import math
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
-from publish.lazy import dataclass, regex
+from publish.lazy import dataclass
 from publish.paged.joints import held_in
-from publish.paged.phrases import SQUARE, cost_of
+from publish.paged.phrases import SQUARE, cost_of, leads
 
-#: Words that belong to what follows them, by language; in others, those of no more letters than `_SHORT`.
-_LEADING = {
-    "en": "a an the of and or nor but in on at to for by with from as into over under upon between against without "
-    "that which who whose where when while than",
-    "de": "der die das den dem des ein eine einen einem einer eines und oder in im am an auf aus bei mit nach von vom zu zum zur "
-    "für über unter vor ohne gegen um",
-    "fr": "le la les un une des du de et ou à au aux en dans par pour sur sous avec sans chez vers d' l'",
-    "es": "el la los las un una unos unas de del y e o u en a al con por para sin sobre",
-    "it": "il lo la i gli le un uno una di del della dello dei degli delle e o in nel nella a al alla con per da su sul sulla",
-    "pt": "o a os as um uma de do da dos das e ou em no na nos nas com por para sem",
-    "nl": "de het een en of van in op te met voor aan bij uit naar over",
-}
-_SHORT = 2
 #: What it costs to end a line behind signs, before a leading word, behind any other, and behind a leading word.
 _SIGNS = {sign: cost for signs, cost in ((":;!?—–|…：；！？。", 0.0), (".,，、", 2.0), ("-‐/", 25.0)) for sign in signs}
 _BEFORE, _WORD, _BEHIND = 4.0, 10.0, 40.0
@@ -36,7 +23,6 @@ _UNEVEN, _STUB, _STUBBY = 14.0, 12.0, 0.34
 _NEVER = 1e6
 #: What begins and ends no line (JIS X 4051), beside opening and closing brackets and signs.
 _NOT_FIRST = frozenset("ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々〻ゝゞヽヾ％％")
-_LAST_WORD = regex(r"[^\s]+$")
 
 
 @dataclass(frozen=True)
@@ -94,20 +80,12 @@ def _parted(before: str, after: str) -> bool:
 
 def _cost(before: str, after: str, lang: str) -> float:
     """What it costs to end a line at a space."""
-    said = before.rstrip("”’»\"')]}›“,")
-    if _leads(_LAST_WORD.search(said), lang):
+    if leads(before.rsplit(" ", 1)[-1], lang):
         return _BEHIND
     sign = before.rstrip("”’»\"')]}›“")[-1:]
     if sign in _SIGNS:
         return _SIGNS[sign]
-    return _BEFORE if _leads(regex(r"[^\s]+").match(after), lang) else _WORD
-
-
-def _leads(match: object, lang: str) -> bool:
-    """Whether a word belongs to what follows it."""
-    word = str(match.group()).casefold() if match is not None else ""  # type: ignore[attr-defined]
-    known = _LEADING.get(lang.split("-")[0])
-    return word in known.split() if known else 0 < len(word) <= _SHORT and word.isalpha()
+    return _BEFORE if leads(after.split(" ", 1)[0], lang) else _WORD
 
 
 def in_lines(words: Sequence[Piece], count: int, limit: float = math.inf) -> Lines | None:

@@ -27,9 +27,24 @@ _UNEVEN, _LEAST, _ALONE = 40.0, 3, 400.0
 #: What a line more than is needed costs.
 _MORE = 4.0
 #: What it costs to end a line behind each kind of sign in a title with spaces, behind a short word, and behind another.
-_SIGNS = {sign: cost for signs, cost in ((":;.!?—–|", 0.0), (",)]”’»", 5.0), ("-‐/&+", 20.0)) for sign in signs}
+_SIGNS = {sign: cost for signs, cost in ((":;.!?—–|", 0.0), (",)]”’»", 5.0), ("-‐/&+", 26.0)) for sign in signs}
 _SHORT_WORD, _WORD = 11.0, 8.0
 _SHORT = regex(r"(?:^|\s)[^\W\d_]{1,3}$")
+#: The same before a word that belongs to what follows it, and behind one.
+_BEFORE_LEADING, _LED = 4.0, 24.0
+#: Words that belong to what follows them, by language; in others, those of no more letters than `_FEW`.
+_LEADING = {
+    "en": "a an the of and or nor but in on at to for by with from as into over under upon between against without "
+    "that which who whose where when while than",
+    "de": "der die das den dem des ein eine einen einem einer eines und oder in im am an auf aus bei mit nach von vom zu zum zur "
+    "für über unter vor ohne gegen um",
+    "fr": "le la les un une des du de et ou à au aux en dans par pour sur sous avec sans chez vers d' l'",
+    "es": "el la los las un una unos unas de del y e o u en a al con por para sin sobre",
+    "it": "il lo la i gli le un uno una di del della dello dei degli delle e o in nel nella a al alla con per da su sul sulla",
+    "pt": "o a os as um uma de do da dos das e ou em no na nos nas com por para sem",
+    "nl": "de het een en of van in op te met voor aan bij uit naar over",
+}
+_FEW = 2
 
 
 def _kind(character: str) -> str:
@@ -60,10 +75,22 @@ def cost_of(before: str, after: str) -> float:
     return _BAD if kinds[0] == kinds[1] else _FAIR
 
 
-def cost_behind(text: str) -> float:
-    """What it costs to end a line of a title whose words have spaces between them behind such a text."""
+def leads(word: str, lang: str) -> bool:
+    """Whether a word belongs to what follows it, as articles, prepositions and conjunctions do."""
+    bare = word.strip("“”‘’«»‹›\"'([{)]},").casefold()
+    known = _LEADING.get(lang.split("-")[0])
+    return bare in known.split() if known else 0 < len(bare) <= _FEW and bare.isalpha()
+
+
+def cost_behind(text: str, after: str = "", lang: str = "") -> float:
+    """What it costs to end a line of a title whose words have spaces between them behind such a text and before another."""
+    words, following = text.split(), after.split()
+    if words and following and leads(words[-1], lang):
+        return _LED
     cost = _SIGNS.get(text[-1:])
-    return cost if cost is not None else _SHORT_WORD if _SHORT.search(text) else _WORD
+    if cost is None:
+        cost = _SHORT_WORD if _SHORT.search(text) else _WORD
+    return min(cost, _BEFORE_LEADING) if following and leads(following[0], lang) else cost
 
 
 def phrased(copy: Copy, costs: Sequence[float], size: float, spare: int, most: int = 5) -> Fit | None:

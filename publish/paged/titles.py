@@ -43,7 +43,9 @@ def shaped(line: Any, width: float, whole: bool) -> Composed | None:
     if whole:
         taken, spots = copy_of(runs, width, line.text_indent, 0.0)
         text = "".join(run.box.text for run in runs)
-        costs = [*(cost_behind(text[:end]) for end in spots.ends[:-1]), 0.0]
+        lang = line.style["lang"] or ""
+        places = zip(spots.ends[:-1], spots.starts[:-1], strict=True)
+        costs = [*(cost_behind(text[:end], text[start:], lang) for end, start in places), 0.0]
         fit = phrased(taken, costs, line.style["font_size"], spare=0)
         if fit is not None:
             return Composed(taken, fit, spots, runs)
