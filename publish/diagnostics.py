@@ -151,6 +151,7 @@ CODES: dict[str, Code] = {
     "C066": Code(_W, "a mark of unfinished work"),
     "C067": Code(_W, "a word that no dictionary has"),
     "C068": Code(_W, "a link whose words say nothing"),
+    "C069": Code(_W, "short lines whose ends nothing marks"),
     "C070": Code(_E, "a mark of an editor is not whole in its paragraph (CriticMarkup)"),
     "R001": Code(_W, "a link to a place that does not exist"),
     "R002": Code(_W, "an id is given twice"),

@@ -18,6 +18,7 @@ from tests.growth import MOST, ratio, uncollected
 
 PLAIN = 'title = "T"\nlang = "en"\n'
 
+_LONG = "It was a long way off, and nobody had thought of going there before."
 #: A text, and the code with line and column that it is to have; nothing where it is good.
 CASES = [
     # Headings
@@ -56,6 +57,17 @@ CASES = [
     # Links
     ("It is [here](https://e.org).\n", "C068 3:14"),
     ("It is [the ring here](https://e.org).\n", ""),
+    # Ends of lines
+    (f"{_LONG}\n\nYours ever,\nJonathan Harker.\n", "C069 5:1"),
+    (f"{_LONG}\n\n*\"We thought her dying,\nAnd sleeping then.\"*\n", "C069 5:2"),
+    (f"{_LONG}\n\n17, Chatham Street,\nWednesday.\n", "C069 5:1"),
+    (f"{_LONG}\n\n9 May.\nMy dearest Lucy,\n", "C069 5:1"),
+    (f"{_LONG}\n\nYours ever,\\\nJonathan Harker.\n", ""),
+    (f"{_LONG}\n\n| Yours ever,\n| Jonathan Harker.\n", ""),
+    (f"{_LONG}\n\nHe went to the door of the house.\nThen he came back again.\n", ""),
+    (f"{_LONG}\n\nHe went to the door and\nthen he came back.\n", ""),
+    (f"{_LONG}\n\n次のように書いた場合に、\nそれぞれは別の変数です。\n", ""),
+    ("He had never been to a city that was like\nit.\n\nIt was the last door of old\nConstantinople.\n", ""),
     # What nobody sees
     ("a\u202eb\u202c\n", "M060 3:2 M060 3:4"),
     ("```\nx = 1 \u2066// y\n```\n", "M060 4:7"),

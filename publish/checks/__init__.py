@@ -16,6 +16,7 @@ from publish.checks.dots import dots_typed
 from publish.checks.headings import headings_empty, headings_skipped
 from publish.checks.invisible import characters_invisible
 from publish.checks.letters import letters_mixed
+from publish.checks.line_ends import line_ends_lost
 from publish.checks.links import links_wordless
 from publish.checks.names import names_in_two_spellings
 from publish.checks.pictures import alternatives_empty
@@ -48,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     spaces_before_signs,
     dashes_as_hyphens,
     dots_typed,
+    line_ends_lost,
     characters_invisible,
     letters_mixed,
 )
