@@ -38,6 +38,11 @@ _BESIDE = (
 _TAG = regex(rb"<[^>]*>")
 
 
+def letters_wide(text: str) -> float:
+    """How wide a text is in letters, those that are squares counted as what they are."""
+    return len(text) + len(_SQUARE.findall(text)) * _WIDER
+
+
 def pages_of(documents: Iterable[Document], settings: PrintSettings, tokens: str) -> tuple[int, ...]:
     """The pages of each document: two or more, for it opens on a right-hand page."""
     own = lengths(tokens)
@@ -54,4 +59,4 @@ def _lines(content: bytes, across: float) -> float:
     blocks = (_TAG.sub(b"", block).decode().strip() for block in _ENDS.split(content))
     if not _MAY_BE_SQUARE.search(content):  # nor then is any of these looked for in each block
         return beside + sum(ceil(len(text) / across) for text in blocks)
-    return beside + sum(ceil((len(text) + len(_SQUARE.findall(text)) * _WIDER) / across) for text in blocks)
+    return beside + sum(ceil(letters_wide(text) / across) for text in blocks)

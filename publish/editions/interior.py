@@ -210,7 +210,7 @@ def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
     ends_kept(tree)
     page_references_set(book, chapter, tree)
     lists_counted(tree)
-    lists_kept(tree)
+    lists_kept(tree, measured(book.metadata.print))
     details_unfolded(tree)
     indents_bounded(tree, measured(book.metadata.print))
     tables_set(tree, book.metadata.print)

@@ -109,12 +109,15 @@ def _gap(before: Any, after: Any, grid: float) -> float:
 
 
 def _room(before: Any, after: Any, gap: float, gridded: bool) -> Room:
-    """How far two blocks may be set apart. A list stays on the page of the words before it, as the engine has it, and no nearer."""
+    """How far two blocks may be set apart. A list stays on the page of the words before it, as the engine has it, and no nearer;
+    so do its entries.
+    """
+    entries = before.element_tag == after.element_tag == "li"
     listed = after.element_tag in _LISTS
-    if (before.style["break_after"] if listed else block.block_level_page_break(before, after)) not in ("auto", "any"):
+    held = before.style["break_after"] if listed else block.block_level_page_break(before, after)
+    if not entries and held not in ("auto", "any"):
         return Room(0.0, gridded)
-    entries = before.element_tag == after.element_tag == "li" or (is_spoken(before) and is_spoken(after))
-    return room_of(gap, gridded, entries)
+    return room_of(gap, gridded, entries or (is_spoken(before) and is_spoken(after)))
 
 
 # Applied -----------------------------------------------------------------------------------------
