@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
-from publish.paged.joints import held_in, is_divided
+from publish.paged.joints import addresses_in, divided_at, held_in, is_divided
 
 #: A text with `_` for each space, `~` for each other sign, behind which no line ends, by language.
 HELD = [
@@ -54,3 +56,19 @@ def test_what_holds_together(lang: str, text: str) -> None:
 def test_words_that_may_be_divided(lang: str, text: str, word: str, divided: bool) -> None:
     start = text.index(word)
     assert is_divided(text, start, start + len(word), lang) is divided
+
+
+def test_addresses_are_divided_at_their_signs() -> None:
+    text = "See https://example.org/some-path/page.html?one=two and www.example.org/x, not and/or."
+    (first, second) = addresses_in(text)
+    assert text[slice(*first)] == "https://example.org/some-path/page.html?one=two"
+    assert text[slice(*second)] == "www.example.org/x,"
+    places = divided_at(text, *first)
+    parts = [text[a:b] for a, b in itertools.pairwise((first[0], *places, first[1]))]
+    assert parts == ["https://example", ".org/", "some", "-path/", "page", ".html", "?one=", "two"]
+
+
+def test_what_is_long_in_an_address_is_divided_anywhere() -> None:
+    text = "https://ipfs.io/ipfs/QmXoypizjW3WknFiJnKLwHCnL72vedxjQkDDP1mXWo6uco/wiki"
+    places = divided_at(text, 0, len(text))
+    assert max(b - a for a, b in itertools.pairwise((0, *places, len(text)))) < 20

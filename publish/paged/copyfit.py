@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import Any
 
 from publish.lazy import dataclass
-from publish.paged.joints import held_in, is_divided
+from publish.paged.joints import addresses_in, divided_at, held_in, is_divided
 from publish.paged.lettering import shaped
 from publish.paged.library import InlineBox, TextBox, create_layout, line_size, log_attributes, places_of
 from publish.paged.patterns import patterns_of
@@ -216,7 +216,7 @@ def _width_of(text: str, style: Any) -> float:
 def _spots(runs: list[Run], style: Any) -> Spots:
     text = "".join(run.box.text for run in runs)
     allowed, lang = log_attributes(text, style["lang"]), style["lang"] or ""
-    held = held_in(text, lang)
+    held, addresses = held_in(text, lang), addresses_in(text)
     dictionary = _dictionary(lang, *style["hyphenate_limit_chars"]) if style["hyphens"] == "auto" else None
     spots = Spots()
     owner = iter(runs)
@@ -249,12 +249,12 @@ def _spots(runs: list[Run], style: Any) -> Spots:
             if start and allowed[end].is_line_break:
                 spots.add(start, end, mark=text[start - 1] in _HYPHENS)
         elif kind == "sign":
-            if allowed[end].is_line_break and not coded:
+            if allowed[end].is_line_break and not coded and not any(begin <= start < till for begin, till in addresses):
                 spots.add(end, end, mark=match[0] in _HYPHENS)
         elif run.box.style["hyphens"] != "none":
             spots.add(end, end, printed=True, mark=True)
     spots.add(length, length)
-    dear = frozenset(_joints(runs, text, length))
+    dear = frozenset((*_joints(runs, text, length), *(at for span in addresses for at in divided_at(text, *span))))
     return spots.with_dear(dear) if dear else spots
 
 

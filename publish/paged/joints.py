@@ -28,6 +28,9 @@ _LEADING = regex(r"(?<= )[—–](?=\w)")
 #: Languages whose nouns have capitals, so that a capital is no sign of a name.
 _NOUNS = frozenset({"de", "lb", "gsw", "nds"})
 _HYPHENS = "-‐\u00ad"
+#: An address; where one is divided, with no hyphen: behind a slash, “=” and “&”, before another sign, or within what is long.
+_ADDRESS = regex(r"(?:https?://|www\.)[^\s\u00ad]+")
+_WITHIN = regex(r"(?<=\w[/=&])(?=[^\s/]{3})|(?<=\w{3})(?=[.?#%_~-]\w{2})|(?<=[^\W_]{10})(?=[^\W_]{10})")
 #: What an address has before and behind its words.
 _BEFORE, _BEHIND = frozenset(_HYPHENS + "/@._#=?&%~\\"), frozenset(_HYPHENS + "/@_=&%~\\")
 
@@ -56,3 +59,15 @@ def is_divided(text: str, start: int, end: int, lang: str) -> bool:
     if before in _BEFORE or before.isdigit() or behind in _BEHIND or behind.isdigit():
         return False
     return not (behind in ".:?" and (next_.isalnum() or next_ == "/"))
+
+
+def addresses_in(text: str) -> list[tuple[int, int]]:
+    """Where addresses stand in a text: where each begins and ends."""
+    if "://" not in text and "www." not in text:
+        return []
+    return [match.span() for match in _ADDRESS.finditer(text)]
+
+
+def divided_at(text: str, begin: int, end: int) -> list[int]:
+    """Where an address may be divided, with no hyphen."""
+    return [match.end() for match in _WITHIN.finditer(text, begin, end) if begin + 8 < match.end()]

@@ -175,7 +175,7 @@ def _ends(copy: Copy, hyphens: bool, limit: float, counted: bool, bare: frozense
             if at == last:
                 ratio = 0.0 if room >= 0 else room / (space * SHRINK) if space else -9.0
             elif room >= 0:
-                ratio = room / (space * STRETCH) if space else DESPERATE
+                ratio = room / (space * STRETCH) if space else DESPERATE * room / width
             else:
                 ratio = room / (space * SHRINK) if space else -9.0
             if ratio > limit:
