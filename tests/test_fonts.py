@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 import uharfbuzz as harfbuzz
+from fontTools.ttLib import TTFont
 
 from publish.editions.fonts import embedded
 from publish.editions.setting import set_in_type
@@ -58,6 +60,20 @@ def test_em_dashes_that_follow_each_other_meet(file: str, weight: int) -> None:
         blank = face.get_glyph_h_advance(face.get_nominal_glyph(0x2014)) - dash.width
         assert 0 <= apart - together - (blank if pair == "——" and not fixed else 0) <= 13
         assert pair == "——" or apart == together
+
+
+@pytest.mark.parametrize(("file", "weight"), CUTS)
+def test_a_face_with_joined_dashes_is_sound_and_shapes_as_before(file: str, weight: int) -> None:
+    text = TEXT + "—"
+    cut, joined = (embedded(FONTS[file], weight, text, joined=so) for so in (False, True))
+    for features in FEATURES:
+        assert advances(joined, features) == advances(cut, features)
+    read = TTFont(io.BytesIO(joined), checkChecksums=2)
+    assert {tag: read.reader[tag] for tag in read.reader if tag not in ("head", "GPOS")} == {
+        tag: TTFont(io.BytesIO(cut)).reader[tag] for tag in read.reader if tag not in ("head", "GPOS")
+    }
+    lookups = [len(TTFont(io.BytesIO(font))["GPOS"].table.LookupList.Lookup) for font in (cut, joined)]
+    assert lookups[1] - lookups[0] == ("Code" not in file)
 
 
 @pytest.mark.parametrize(("text", "joined"), [("Lord——", True), ("Lord—*—*", False), ("Lord—and—", False)])

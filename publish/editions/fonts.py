@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 import uharfbuzz as harfbuzz
 
 from publish.book import Face
+from publish.editions.dashes import with_dashes_joined
 from publish.workshop import Workshop
 
 #: The family of boxes that stand for missing glyphs; a face of it has no source.
@@ -43,7 +44,7 @@ def embedded(font: bytes, weight: int, text: str, flavor: str | None = None, joi
     if "CFF " in face.table_tags:
         cut = _numbered(cut)
     elif joined:
-        cut = _with_dashes_joined(cut)
+        cut = with_dashes_joined(cut)
     return _packed(cut, flavor) if flavor else cut
 
 
@@ -64,34 +65,6 @@ def _numbered(font: bytes) -> bytes:
     top.CharStrings.charStrings = {name: glyphs[old] for name, old in zip(names, top.charset, strict=True)}
     top.charset = names
     face.setGlyphOrder(names)
-    out = io.BytesIO()
-    face.save(out, reorderTables=None)
-    return out.getvalue()
-
-
-def _with_dashes_joined(font: bytes) -> bytes:
-    """A font that kerns an em dash to the next one by the blank between them, and by more than a line is ever tracked.
-
-    The text keeps both, where U+2E3A would be another. A face of one width has none, and those of East Asia fill their squares.
-    """
-    from fontTools.otlLib import builder  # slow to import, and few books have dashes that follow each other
-    from fontTools.ttLib import TTFont
-
-    face = TTFont(io.BytesIO(font), recalcTimestamp=False, recalcBBoxes=False)
-    dash = face.getBestCmap().get(0x2014)
-    if dash is None or "GPOS" not in face or "glyf" not in face or face["post"].isFixedPitch:
-        return font
-    width, blank = face["hmtx"][dash]
-    blank += width - face["glyf"][dash].xMax
-    table = face["GPOS"].table
-    if blank <= 0 or table.FeatureList is None or table.LookupList is None:
-        return font
-    value = builder.buildValue({"XAdvance": -blank - face["head"].unitsPerEm // 80})
-    pair = builder.buildPairPosGlyphs({(dash, dash): (value, None)}, face.getReverseGlyphMap())
-    table.LookupList.Lookup.append(builder.buildLookup(pair))
-    for record in table.FeatureList.FeatureRecord:
-        if record.FeatureTag == "kern":
-            record.Feature.LookupListIndex.append(len(table.LookupList.Lookup) - 1)
     out = io.BytesIO()
     face.save(out, reorderTables=None)
     return out.getvalue()
