@@ -10,7 +10,7 @@ from lxml import etree
 
 from publish.book import Book, CoverSettings, Metadata, Person, PrintSettings
 from publish.editions.front import cover_page, cover_styles, initial, luminance
-from publish.editions.looks import around, colours
+from publish.editions.looks import around, colours, mistakes
 from publish.paged.engine import Engine
 from publish.paged.library import LineBox
 from publish.sources.book_toml.cover import DESIGNS
@@ -109,6 +109,18 @@ def test_the_words_of_a_spine_stand_out_on_its_colour(accent: str) -> None:
     light, dark = sorted((luminance(ink), luminance(colours(styles)["accent"])), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 4.5
     assert "--spine-ink" not in around(styles, "ground")
+
+
+@pytest.mark.parametrize(("ground", "accent", "told"), [
+    ("#16182b", "", False), ("#f0f0f0", "", False), ("#16182b", "#1a2040", True), ("#16182b", "#e0b050", False),
+])  # fmt: skip
+def test_the_title_of_frame_stands_out_on_any_ground(ground: str, accent: str, told: bool) -> None:
+    """It has the accent, which is made of ground and ink where nobody chose it."""
+    metadata = Metadata("Emma", cover=CoverSettings("frame", ground, "", accent))
+    now = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+    book = Book(metadata, words_for("en")[0], (), {}, (), (), (), (), {}, now)
+    codes = [one.code for one in mistakes(book, cover_styles(book, load_theme({})[0]))]
+    assert codes == (["P013"] if told else [])
 
 
 def test_a_cover_of_the_author_s_own_lends_its_colours() -> None:

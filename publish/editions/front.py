@@ -25,8 +25,8 @@ from publish.words import direction_of
 _ARTICLES = frozenset(
     "a an the der die das ein eine le la les un une el los las uno una il lo gli i o os as um uma de het een".split()
 )
-#: How much of the ink an accent holds that the author's own ground needs and nobody chose.
-_TONE = 0.22
+#: How much of the ink an accent holds that the author's own ground needs and nobody chose; and where it is the title's.
+_TONE, _TITLE_TONE = 0.22, 0.85
 #: Where `cover-band.css` has its band.
 _BAND = 0.56
 #: The least type of a front in points, as the sheets of the designs have it.
@@ -124,7 +124,8 @@ def initial_box(book: Book, theme: Theme, front: Front) -> tuple[float, float, f
         return None
     scale = min(high / drawn.box[3], (1 - 2 * _MARGIN) / drawn.box[2])
     width, height = drawn.box[2] * scale, drawn.box[3] * scale
-    return 1 - _MARGIN - width, front.free + front.left - _CLEAR / 2 - height, width, height
+    left = 1 - _MARGIN - width if direction_of(book.metadata.lang) == "ltr" else _MARGIN
+    return left, front.free + front.left - _CLEAR / 2 - height, width, height
 
 
 def cover_styles(book: Book, theme: Theme) -> str:
@@ -204,7 +205,8 @@ def _colours(metadata: Metadata) -> str:
     cover = metadata.cover
     given = {"ground": cover.ground, "ink": cover.ink, "accent": cover.accent}
     if cover.ground and not cover.accent:
-        given["accent"] = _mixed(cover.ground, cover.ink or ("#ffffff" if luminance(cover.ground) < 0.4 else "#111111"))
+        ink = cover.ink or ("#ffffff" if luminance(cover.ground) < 0.4 else "#111111")
+        given["accent"] = _mixed(cover.ground, ink, _TITLE_TONE if cover.design == "frame" else _TONE)
     if cover.ground and not cover.ink:
         given["ink"] = "#fbf6ec" if luminance(cover.ground) < 0.4 else "#1d1b19"
     declared = "; ".join(f"--cover-{name}: {value}" for name, value in given.items() if value)
@@ -215,8 +217,8 @@ def _parts(colour: str) -> list[int]:
     return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
 
 
-def _mixed(ground: str, ink: str) -> str:
-    return "#" + "".join(f"{round(a + (b - a) * _TONE):02x}" for a, b in zip(_parts(ground), _parts(ink), strict=True))
+def _mixed(ground: str, ink: str, share: float) -> str:
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in zip(_parts(ground), _parts(ink), strict=True))
 
 
 def luminance(colour: str) -> float:

@@ -57,14 +57,13 @@ def _contrast(one: str, other: str) -> float:
 def mistakes(book: Book, styles: str) -> Iterator[Diagnostic]:
     """`styles`: the sheets of the cover, in which the last colour of each name is in force."""
     found = colours(styles)
-    if "ground" in found and "ink" in found:
-        contrast = _contrast(found["ink"], found["ground"])
+    inked = [name for name in ("ink", "accent") if name == "ink" or book.metadata.cover.design == "frame"]
+    for ink in [found[name] for name in inked if name in found and "ground" in found]:
+        contrast = _contrast(ink, found["ground"])
         if contrast < _CONTRAST:
-            message = (
-                f"the letters of the cover do not stand out: {found['ink']} on {found['ground']} is {contrast:.1f} to 1"
-            )
+            message = f"the letters of the cover do not stand out: {ink} on {found['ground']} is {contrast:.1f} to 1"
             yield Diagnostic("P013", message, _TOML, f"choose ground and ink with {_CONTRAST:g} to 1 or more",
-                             keys=("cover.ground", "cover.ink", "cover.design", "cover"))  # fmt: skip
+                             keys=("cover.ground", "cover.ink", "cover.accent", "cover.design", "cover"))  # fmt: skip
     picture = next((image for name, image in book.images.items() if name.startswith("cover.")), None)
     if picture is not None and not picture.name.endswith(".svg"):
         yield from _of_picture(book, picture)
