@@ -68,10 +68,9 @@ def test_a_face_with_joined_dashes_is_sound_and_shapes_as_before(file: str, weig
     cut, joined = (embedded(FONTS[file], weight, text, joined=so) for so in (False, True))
     for features in FEATURES:
         assert advances(joined, features) == advances(cut, features)
-    read = TTFont(io.BytesIO(joined), checkChecksums=2)
-    assert {tag: read.reader[tag] for tag in read.reader if tag not in ("head", "GPOS")} == {
-        tag: TTFont(io.BytesIO(cut)).reader[tag] for tag in read.reader if tag not in ("head", "GPOS")
-    }
+    before, after = (TTFont(io.BytesIO(font), checkChecksums=2).reader for font in (cut, joined))
+    assert after.tables.keys() == before.tables.keys()
+    assert all(after[tag] == before[tag] for tag in after.tables if tag not in ("head", "GPOS"))
     lookups = [len(TTFont(io.BytesIO(font))["GPOS"].table.LookupList.Lookup) for font in (cut, joined)]
     assert lookups[1] - lookups[0] == ("Code" not in file)
 
