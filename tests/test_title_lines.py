@@ -7,10 +7,12 @@ import datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from publish.book import Book, CoverSettings, Metadata, Person, PrintSettings
 from publish.editions.em import em, outline
 from publish.editions.front import cover_page
+from publish.editions.title_ends import ends_kept
 from publish.editions.title_lines import fewest, in_lines, pieces
 from publish.theme import load_theme
 from publish.words import words_for
@@ -89,3 +91,14 @@ def test_a_letter_is_drawn_in_its_own_box() -> None:
     assert 0.4 < width / height < 1
     assert top < 0 < left < drawn.em
     assert outline("\U000e0001", "en", THEME.fonts) is None
+
+
+def test_in_a_template_of_an_author_s_own_small_words_stay_with_what_follows() -> None:
+    page = etree.fromstring(
+        '<div><p class="cover-title title-huge">The Strange Case of Dr. Jekyll</p>'
+        '<p class="cover-subtitle">In Sean Baker’s “Anora”</p></div>'
+    )
+    ends_kept(page, "en")
+    kept = [one.text for one in page.iter("span") if one.get("class") == "nowrap"]
+    assert kept == ["The Strange", "Case", "of Dr. Jekyll", "In Sean", "Baker’s", "“Anora”"]
+    assert " ".join("".join(one.itertext()) for one in page) == "The Strange Case of Dr. Jekyll In Sean Baker’s “Anora”"

@@ -63,7 +63,7 @@ def cover_page(book: Book, theme: Theme) -> Element:
         art=_image(book, "cover-art"),
     )
     if own:
-        ends_kept(page)
+        ends_kept(page, metadata.lang)
     elif name != "cover-picture":
         front = _front(book, theme)
         lines = {
