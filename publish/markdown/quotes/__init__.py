@@ -47,19 +47,16 @@ def curled(tokens: Sequence[Token], quotes: Sequence[str]) -> None:
         return
     text, places = _flat(tokens)
     found = _plain(text) or roles(text)
-    signs = {
-        Role.OPENS: {'"': quotes[0], "'": quotes[2]},
-        Role.CLOSES: {'"': quotes[1], "'": quotes[3]},
-        Role.APOSTROPHE: {"'": _APOSTROPHE},
-    }
+    printed = {'"': ('"', quotes[0], quotes[1], '"'), "'": ("'", quotes[2], quotes[3], _APOSTROPHE)}  # by role
     for token, start in places:
-        pieces, last = [], 0
-        for match in _MARK.finditer(token.content):
-            sign, at = match[0], match.start()
-            pieces += [token.content[last:at], signs.get(found[start + at], {}).get(sign, sign)]
-            last = match.end()
+        pieces: list[str] = []
+        content, last = token.content, 0
+        for match in _MARK.finditer(content):
+            at = match.start()
+            pieces += content[last:at], printed[match[0]][found[start + at]]
+            last = at + 1
         if pieces:
-            token.content = "".join([*pieces, token.content[last:]])
+            token.content = "".join([*pieces, content[last:]])
 
 
 def _apostrophe(before: Token, text: str) -> bool:

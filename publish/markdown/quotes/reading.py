@@ -7,7 +7,7 @@ number of marks. Marks that the author typed as they are printed open and close 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
+from enum import IntEnum
 from typing import NamedTuple
 
 from publish.lazy import regex
@@ -32,16 +32,17 @@ _SAME = {'"': ('"',), "'": ("'", "`")}
 _BLANK = ("space", "edge")
 _MARKS = ("'", '"')
 _STARS = "*_"
-_CERTAIN = 8
+#: What no other mark speaks for.
+_CERTAIN, _HOPELESS = 8, 12
 _HEAD, _HEADS = 8, "\"'\u201c\u2018 *_"
 _WORD, _PHRASE = 80, 400
 
 
-class Role(Enum):
+class Role(IntEnum):
+    STRAIGHT = 0
     OPENS = 1
     CLOSES = 2
     APOSTROPHE = 3
-    STRAIGHT = 4
 
 
 class _Mark(NamedTuple):
@@ -75,7 +76,8 @@ def roles(text: str) -> dict[int, Role]:
                 total = way.cost + cost + extra
                 if after not in further or total < further[after].cost:
                     further[after] = _Way(total, begun, way, role)
-        ways = further
+        most = min(way.cost for way in further.values()) + _HOPELESS
+        ways = {state: way for state, way in further.items() if way.cost < most}
     ends = min(ways, key=lambda state: ways[state].cost + sum(_LEFT[sign] for sign in state))
     found: dict[int, Role] = {}
     step: _Way | None = ways[ends]
