@@ -49,9 +49,10 @@ def heads_told(draft: Draft) -> None:
     chapters = [chapter for chapter in draft.chapters if not chapter.source.generated]
     texts = [[_block(one) for one in chapter.tree.iterchildren(etree.Element)] for chapter in chapters]
     side = any(block.element.tag in HEADINGS and _is_section(block.element) for text in texts for block in text)
-    known = frozenset(key for text in texts for key in _named(text, side))
-    for chapter, text in zip(chapters, texts, strict=True):
-        for block, kind in zip(text, _kinds(text, known, side), strict=True):
+    shown = [_shown(text, side) for text in texts]
+    known = frozenset(key for text, found in zip(texts, shown, strict=True) for key in _named(text, found))
+    for chapter, text, found in zip(chapters, texts, shown, strict=True):
+        for block, kind in zip(text, _kinds(text, found, known, side), strict=True):
             if kind:
                 _told(block, kind, side)
         if chapter.matter is Matter.BODY and chapter.kind == "chapter":
@@ -86,16 +87,16 @@ def _told(block: Block, kind: str, side: bool) -> None:
 # What is a head -----------------------------------------------------------------------------------
 
 
-def _kinds(text: Sequence[Block], known: frozenset[str], side: bool) -> list[str]:
+def _kinds(text: Sequence[Block], shown: Sequence[Shown], known: frozenset[str], side: bool) -> list[str]:
     """What each block is: `head`, a part of a letter, or nothing."""
-    shown, letter = _shown(text, side), Letter(side)
+    letter = Letter(side)
     kinds: list[str] = []
     for at, block in enumerate(text):
         before = kinds[-1] if kinds else ""
         after = text[at + 1] if at + 1 < len(text) else None
         kind = ""
-        if (line := block.line) is not None:
-            ends = after is None or not after.text or shown[at + 1].is_head
+        ends = after is None or not after.text or shown[at + 1].is_head
+        if (line := block.line) is not None and (line.emphatic or before or letter.begun or ends):
             kind = letter.part(line, before, after.line if after else None, ends, last=after is None)
             if not kind and _is_head(line, after, before, shown[at].leads, side, known):
                 kind = "head"
@@ -129,8 +130,10 @@ def _shown(text: Sequence[Block], side: bool) -> list[Shown]:
     result = [Shown()] * (len(text) + 1)
     for at in range(len(text) - 1, -1, -1):
         line, after, behind = text[at].line, text[at + 1] if at + 1 < len(text) else None, result[at + 1]
+        if line is None or not (line.emphatic or line.bracketed):  # nothing is asked of it
+            continue
         leads = after is not None and _begins(after, behind)
-        is_head = line is not None and (
+        is_head = (
             _is_bold_head(line, after, side)
             or _is_in_capitals(line, after)
             or (line.slanted and not _is_sentence(line) and (behind.is_head if line.dated else leads))
@@ -164,9 +167,8 @@ def _is_bold_head(line: Line, after: Block | None, side: bool) -> bool:
     return not line.ends_in(_STOPS) or line.names > 0
 
 
-def _named(text: Sequence[Block], side: bool) -> Iterator[str]:
+def _named(text: Sequence[Block], shown: Sequence[Shown]) -> Iterator[str]:
     """What heads of a text name that are so beyond doubt."""
-    shown = _shown(text, side)
     for at, block in enumerate(text):
         line, after = block.line, text[at + 1] if at + 1 < len(text) else None
         if line is None or not shown[at].is_head or line.spoken or line.dated or " " not in line.key:

@@ -116,7 +116,10 @@ def line_of_form(paragraph: Element) -> Line | None:
     """The paragraph as a line; None where it is longer, holds what is no word, or nothing."""
     if len(paragraph.text or "") > LONGEST:  # most are
         return None
-    text = " ".join(_text(paragraph).split())
+    plain = len(paragraph) == 0  # as most are, too
+    text = " ".join(((paragraph.text or "") if plain else _text(paragraph)).split())
+    if plain and text:
+        return Line(paragraph, text)
     if not 0 < len(text) <= LONGEST or any(one.tag in _NOT_WORDS for one in paragraph.iter()):
         return None
     kinds = _emphasis(paragraph)
