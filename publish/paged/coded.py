@@ -18,7 +18,7 @@ from publish.paged.turnovers import TURN, column_of, is_square, kinds_of, lead_o
 
 #: Kinds of words by the classes that their language gave them.
 _KINDS = {"com": "c", "str": "s"}
-_KNOWN = frozenset({*_KINDS, "kw", "typ", "num", "fn", "ins", "del"})
+_KNOWN = frozenset({*_KINDS, "kw", "typ", "num", "fn"})
 #: What makes the number of a line as wide as it is.
 _ACROSS = ("width", "margin_left", "margin_right", "padding_left", "padding_right")
 #: Letters of the longest line that is set so; what is longer was not written by hand.

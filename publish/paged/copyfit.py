@@ -85,7 +85,7 @@ class Spots:
     def with_dear(self, places: frozenset[int]) -> Spots:
         """The same with breaks within code."""
         own = zip(self.ends, self.starts, self.printed, self.marks, strict=True)
-        rows = sorted([*own, *((at, at, False, False) for at in places)], key=itemgetter(0))
+        rows = sorted([*own, *((at, at, False, True) for at in places)], key=itemgetter(0))
         ends, starts, printed, marks = (list(column) for column in zip(*rows, strict=True))
         return Spots(ends, starts, printed, marks, frozenset(n for n, at in enumerate(starts) if at in places))
 

@@ -184,6 +184,8 @@ def _ends(copy: Copy, hyphens: bool, limit: float, counted: bool, bare: frozense
                 continue
             if ratio < -1:
                 continue
+            if at == last and node.at in copy.dear and not space and limit < DESPERATE:
+                continue  # the rest of a word of code is no line
             run = node.run + 1 if marked else 0
             if marked and (run > MOST_HYPHENS or node.line + 1 in bare):
                 continue
