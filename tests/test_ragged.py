@@ -8,7 +8,9 @@ import itertools
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from lxml import etree
 
+from publish.editions.note_floats import spaces_collapsed
 from publish.paged.totalfit import Copy, ragged
 
 
@@ -85,3 +87,12 @@ def test_a_last_line_is_worth_so_much(words: list[int], width: int, lines: list[
     fit = ragged(copy)
     assert fit is not None
     assert [end - begin for begin, end in itertools.pairwise((0, *fit.breaks))] == lines
+
+
+def test_lines_of_the_source_do_not_end_those_of_a_note() -> None:
+    """Those of code do."""
+    tree = etree.fromstring(
+        '<p>a\nb<span class="footnote">One\n    <em>two\nthree</em>\nfour<pre>x\n<b>y</b>\nz</pre>\nfive</span>\nc</p>'
+    )
+    spaces_collapsed(tree)
+    assert "".join(map(str, tree.itertext())) == "a\nbOne two three fourx\ny\nz five\nc"

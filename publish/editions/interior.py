@@ -39,7 +39,7 @@ from publish.editions.front import cover_styles
 from publish.editions.indents import indents_bounded
 from publish.editions.limits import limits
 from publish.editions.listing_turns import listings_held
-from publish.editions.note_floats import notes_at_their_calls
+from publish.editions.note_floats import notes_at_their_calls, spaces_collapsed
 from publish.editions.openings import opening_set
 from publish.editions.ordered import lists_counted
 from publish.editions.page_references import page_references_set
@@ -202,6 +202,7 @@ def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
     tree = copy.deepcopy(chapter.tree)
     blocks_numbered(tree)
     notes_at_their_calls(tree)
+    spaces_collapsed(tree)
     if book.metadata.typography.notes == "end":
         set_at_the_end(tree, [note for note in tree.iter("span") if note.get("class") == "footnote"])
     if chapter.matter is Matter.BODY and chapter.kind == "chapter":

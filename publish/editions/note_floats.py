@@ -9,6 +9,9 @@ from lxml import etree
 
 from publish.book import EPUB_TYPE, Element
 from publish.book.trees import removed
+from publish.lazy import regex
+
+_SPACES = regex(r"[ \t\n\r]+")
 
 
 def notes_at_their_calls(tree: Element) -> None:
@@ -125,3 +128,15 @@ def _without_backlink(note: Element) -> None:
             link.tag = "span"
             link.attrib.clear()
             link.set("class", "note-number")
+
+
+def spaces_collapsed(tree: Element) -> None:
+    """A line of the source that ends within a note is a space: the layout engine collapses no space in notes, and would end the
+    line there. Code that is a block keeps its lines."""
+    for note in [e for e in tree.iter("span") if e.get("class") == "footnote"]:
+        for element in note.iter(etree.Element):
+            kept = next((True for e in (element, *element.iterancestors()) if e.tag == "pre"), False)
+            if element.text and not kept:
+                element.text = _SPACES.sub(" ", element.text)
+            if element is not note and element.tail and (element.tag == "pre" or not kept):
+                element.tail = _SPACES.sub(" ", element.tail)
