@@ -1,7 +1,6 @@
 """Page numbers behind references, as a reader of paper needs them, and no more: a quiet rule.
 
-A page stands behind the first reference to a place in each chapter: ", page 61" behind "Figure 2" and within brackets, "(page 61)"
-behind other words of the author. A number is never parted from its word. None stands in a heading, none behind words that are the
+A page stands behind the first reference to a place in each chapter: "(page 61)", and ", page 61" within brackets. A number is never parted from its word. None stands in a heading, none behind words that are the
 title of a whole chapter, which the contents find, and none where both are on one page, which the layout knows: `data-reference` is
 the id of the link.
 """
@@ -62,8 +61,6 @@ def _set_behind(link: Element, target: str, before: str, after: str) -> None:
 
 def _around(link: Element, comma: str, bracketed: bool) -> tuple[str, str]:
     """What stands before a page and behind it: brackets, but no brackets within brackets."""
-    if "xref" in link.get("class", "").split():
-        return comma, ""
     if not bracketed:
         return " (", ")"
     return comma, comma.rstrip() if _GOES_ON.match(link.tail or "") else ""
