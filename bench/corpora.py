@@ -90,7 +90,8 @@ def _blocks(text: str) -> Iterator[str]:
             and len(line.split()) > 4
             and not re.search(r"[*_`<>\[\]|\\^~$#{}@]|&\w+;", line)
         ):
-            yield line
+            opened = len(re.findall(r"(?<!\w)'(?=\w)", line)) > len(re.findall(r"(?<=[\w,.;!?-])'(?!\w)", line))
+            yield line + "'" * opened  # a speech that goes on in the next has another behind it here
 
 
 def _title(prose: list[str], number: int) -> str:

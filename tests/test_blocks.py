@@ -166,7 +166,7 @@ _FLUSH = "margin-inline: 0; padding-inline: 0"
     ("<ul><li>" * 9 + "</li></ul>" * 9, 1.0, 0),
     ("<ul><li>" * 12 + "</li></ul>" * 12, 1.0, 3),
     ("<ul><li>" * 9 + "</li></ul>" * 9, 0.7, 3),
-    ("<blockquote>" * 6 + "</blockquote>" * 6, 1.0, 2),
+    ("<blockquote>" * 8 + "</blockquote>" * 8, 1.0, 2),
     ("<blockquote><ul><li><dl><dd>" * 3 + "</dd></dl></li></ul></blockquote>" * 3, 1.0, 2),
     ("<div>" * 40 + "</div>" * 40, 1.0, 0),
 ])  # fmt: skip

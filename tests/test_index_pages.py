@@ -93,7 +93,7 @@ def test_lists_and_references_name_the_page(pages: dict[str, str]) -> None:
         assert re.search(rf"CAPTION{n} of it\.[ .]*(\d+)", listed)[1] == page_of(f"CAPTION{n}")  # type: ignore[index]
         assert re.search(rf"Chapter {n}[ .]*(\d+)", contents)[1] == page_of(f"Chapter {n}\r\nThe")  # type: ignore[index]
     whole = " ".join(" ".join(pages.values()).split())
-    references = re.findall(r"Figure (\d), page (\d+)", whole)
+    references = re.findall(r"Figure (\d) \(page (\d+)", whole)
     assert references
     assert all(page == page_of(f"CAPTION{int(n) - 1}") for n, page in references)
 

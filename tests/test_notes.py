@@ -27,7 +27,7 @@ def paragraphs(name: str, words: int) -> str:
 
 BOOKS = {
     "a third of a page": ("# One\n\n" + WORDS * 20 + "Here.[^a] " + WORDS * 60 + "\n\n" + note("a", 9), {"a"}, set()),
-    "more than half": ("# One\n\n" + WORDS * 20 + "Here.[^a] " + WORDS * 60 + "\n\n" + note("a", 20), {"a"}, {"a"}),
+    "more than half": ("# One\n\n" + WORDS * 20 + "Here.[^a] " + WORDS * 60 + "\n\n" + note("a", 30), {"a"}, {"a"}),
     "more than a page": ("# One\n\n" + WORDS * 20 + "Here.[^a] " + WORDS * 60 + "\n\n" + note("a", 90), {"a"}, {"a"}),
     "many on one page": (
         "# One\n\n" + " ".join(f"{WORDS}Here.[^n{n}]" for n in range(24)) + "\n\n" + "\n".join(note(f"n{n}", 9) for n in range(24)),

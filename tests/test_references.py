@@ -209,7 +209,7 @@ def test_labels_of_its_kind_are_suggested(label: str, meant: str) -> None:
 
 
 PAGES: list[tuple[str, str]] = [
-    ("@fig:ring, again @fig:ring", "Figure 1, page~P, again Figure 1"),
+    ("@fig:ring, again @fig:ring", "Figure 1 (page~P), again Figure 1"),
     ("[that](#sec:terms) and [that](#sec:terms)", "that (page~P) and that"),
     ("as [the ring](01-ring.md) says", "as the ring says"),
     ("as [told](01-ring.md)", "as told (page~P)"),
