@@ -68,6 +68,7 @@ def _told(tmp_path: Path, text: str) -> list[str]:
         ("**END OF THE FIRST BOOK**", ["the-end"]),
         ("**HELP ME, JOHN!**", ["-"]),
         ("He had come to the end", ["-"]),
+        (f"*Jonathan Harker's Journal.*\n\n*3 May.*—Left Munich at night. {PROSE}", ["head", "-"]),
     ],
 )  # fmt: skip
 def test_heads(tmp_path: Path, text: str, told: list[str]) -> None:

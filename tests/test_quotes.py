@@ -37,6 +37,7 @@ CASES = {
     "a year at the end": ('"In 1897" and "in 1898".', "“In 1897” and “in 1898”."),
     "feet and inches at the end": ("He's 6'2\"", "He’s 6′2″"),
     "elisions with and without ends": ("the 'ittin' with a pole, says 'e, an' 'is 'ead", "the ’ittin’ with a pole, says ’e, an’ ’is ’ead"),  # noqa: E501
+    "an elision alone": ("in the 'ouse", "in the ’ouse"),
     "behind a hyphen": ("began a-'owling and a-'idin' of", "began a-’owling and a-’idin’ of"),
     "an elision with a capital": ("in the 'Are an' 'Ounds, as 'ow", "in the ’Are an’ ’Ounds, as ’ow"),
     "no words of their own": ("'Twas 'tis, 'em, 'twixt, to 't, rock 'n' roll, '99, the '80s", "’Twas ’tis, ’em, ’twixt, to ’t, rock ’n’ roll, ’99, the ’80s"),  # noqa: E501
