@@ -1,7 +1,7 @@
 """Page numbers behind references, as a reader of paper needs them, and no more: a quiet rule.
 
 A page stands behind the first reference to a place in each chapter: "(page 61)", and ", page 61" within brackets. A number is never
-parted from its word. None stands in a heading, none behind words that are the title of a whole chapter, which the contents find, and
+parted from its word. None stands in a heading, none behind words that are the title of a whole chapter, which contents find, and
 none where both are on one page, which the layout knows: `data-reference` is the id of the link.
 """
 
