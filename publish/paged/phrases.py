@@ -27,7 +27,7 @@ _UNEVEN, _LEAST, _ALONE = 40.0, 3, 400.0
 #: What a line more than is needed costs.
 _MORE = 4.0
 #: What it costs to end a line behind each kind of sign in a title with spaces, behind a short word, and behind another.
-_SIGNS = {sign: cost for signs, cost in ((":;.!?—–|", 0.0), (",)]”’»", 5.0), ("-‐/&+", 26.0)) for sign in signs}
+_SIGNS = {sign: cost for signs, cost in ((":;.!?—–|", -4.0), (",)]”’»", 5.0), ("-‐/&+", 26.0)) for sign in signs}
 _SHORT_WORD, _WORD = 11.0, 8.0
 _SHORT = regex(r"(?:^|\s)[^\W\d_]{1,3}$")
 #: The same before a word that belongs to what follows it, and behind one.
