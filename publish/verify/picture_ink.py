@@ -1,4 +1,4 @@
-"""How much ink the pixels of an image in four inks need, read from the finished file."""
+"""The pixels of an image of the finished file: how much ink they need, and whether they are line art."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import Any
 
 #: The part of an image's pixels whose ink counts as noise of its compression.
 _NOISE = 0.001
+#: An image of no more colours is line art.
+_FEW_COLOURS = 16
 
 
 def picture_ink(image: Any) -> float | None:
@@ -33,3 +35,12 @@ def picture_ink(image: Any) -> float | None:
         if noise < 0:
             return level * 4 / 2.55
     return 0.0
+
+
+def is_line_art(image: Any) -> bool:
+    """Whether the pixels of an image are of few colours: of one bit, or by a short table."""
+    import pikepdf
+
+    space = image.get("/ColorSpace")
+    indexed = isinstance(space, pikepdf.Array) and len(space) > 2 and str(space[0]) == "/Indexed"
+    return int(image.get("/BitsPerComponent", 8)) == 1 or (indexed and int(space[2]) < _FEW_COLOURS)

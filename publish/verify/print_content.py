@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import field
 from typing import Any
 
 from publish.lazy import dataclass
-from publish.verify.picture_ink import picture_ink
+from publish.verify.matrices import Matrix, Points, matrix_of, points_of, scale_of, times
+from publish.verify.picture_ink import is_line_art, picture_ink
 
 #: Left, bottom, right and top.
 Box = tuple[float, float, float, float]
-Matrix = tuple[float, float, float, float, float, float]
 _SPACES = {"/DeviceGray": "gray", "/DeviceRGB": "rgb", "/DeviceCMYK": "cmyk"}
 _OPERATORS = {"g": "gray", "G": "gray", "rg": "rgb", "RG": "rgb", "k": "cmyk", "K": "cmyk"}
 _SHOWS = frozenset({"Tj", "TJ", "'", '"'})
@@ -28,8 +28,6 @@ _LEADS = frozenset({"m", "l", "c", "v", "y"})
 _ENDS = _STROKES | _FILLS | {"n"}
 #: A side of a border that is narrower than so many points is none.
 _NONE = 0.001
-#: An image of no more colours is line art.
-_FEW_COLOURS = 16
 #: Forms within forms that are read.
 _DEPTH = 12
 
@@ -77,10 +75,6 @@ def painted(page: Any) -> Painted:
     return result
 
 
-#: Points of the page.
-Points = list[tuple[float, float]]
-
-
 def _seen(out: Painted, points: Points) -> None:
     """Something is painted that reaches over these points."""
     left, bottom, right, top = out.trim
@@ -116,7 +110,7 @@ def _read(content: Any, resources: Any, state: _State, out: Painted, depth: int)
         elif name == "Q" and stack:
             state = stack.pop()
         elif name == "cm":
-            state.matrix = _times(_matrix(operands), state.matrix)
+            state.matrix = times(matrix_of(operands), state.matrix)
         elif name == "w":
             state.width = float(operands[0])
         elif name == "gs":
@@ -128,7 +122,7 @@ def _read(content: Any, resources: Any, state: _State, out: Painted, depth: int)
         elif name == "Tr":
             state.rendering = int(operands[0])
         elif name == "Tm":
-            text = _matrix(operands)
+            text = matrix_of(operands)
         elif name == "BT":
             text = (1, 0, 0, 1, 0, 0)
         elif name in _SHOWS:
@@ -136,9 +130,9 @@ def _read(content: Any, resources: Any, state: _State, out: Painted, depth: int)
         elif name == "re":
             x, y, width, height = (float(one) for one in operands)
             path.append((x, y, x + width, y + height))
-            points += _points(state.matrix, [x, y, x + width, y, x, y + height, x + width, y + height])
+            points += points_of(state.matrix, [x, y, x + width, y, x, y + height, x + width, y + height])
         elif name in _LEADS:
-            points += _points(state.matrix, [float(one) for one in operands])
+            points += points_of(state.matrix, [float(one) for one in operands])
         elif name in _STROKES or name in _FILLS:
             _path(name, path, state, reader)
             _seen(out, points)
@@ -206,8 +200,8 @@ def _used(at: int, state: _State, reader: _Reader) -> None:
         _shading(pattern["/Shading"], out)
     elif pattern is not None and int(pattern.get("/PaintType", 1)) == 1:
         if reader.depth < _DEPTH:
-            matrix = _matrix(pattern["/Matrix"]) if "/Matrix" in pattern else (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-            tile = _State(_times(matrix, reader.base))
+            matrix = matrix_of(pattern["/Matrix"]) if "/Matrix" in pattern else (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+            tile = _State(times(matrix, reader.base))
             _read(pattern, pattern.get("/Resources", {}), tile, out, reader.depth + 1)
     else:
         out.colours.add(state.spaces[at])
@@ -221,20 +215,20 @@ def _shown(operands: Any, text: Matrix, state: _State, reader: _Reader) -> None:
     if state.rendering == 3 or not len(operands):
         return
     _used(1 if state.rendering == 1 else 0, state, reader)
-    placed = _times(text, state.matrix)
-    scale = _scale(placed)
+    placed = times(text, state.matrix)
+    scale = scale_of(placed)
     size = abs(state.font)
-    _seen(reader.out, _points(placed, [0.0, 0.0, size, size]))
+    _seen(reader.out, points_of(placed, [0.0, 0.0, size, size]))
     reader.out.sizes.add(round(abs(state.font) * scale, 3))
 
 
 def _path(name: str, path: list[Box], state: _State, reader: _Reader) -> None:
     if name in _FILLS:
         _used(0, state, reader)
-        reader.out.rules |= {round(width * _scale(state.matrix), 3) for width in _thin(name, path)}
+        reader.out.rules |= {round(width * scale_of(state.matrix), 3) for width in _thin(name, path)}
     if name in _STROKES:
         _used(1, state, reader)
-        reader.out.rules.add(round(state.width * _scale(state.matrix), 3))
+        reader.out.rules.add(round(state.width * scale_of(state.matrix), 3))
 
 
 def _thin(name: str, path: list[Box]) -> Iterator[float]:
@@ -272,12 +266,12 @@ def _drawn(value: Any, resources: Any, state: _State, out: Painted, depth: int) 
     if value.get("/Subtype") == "/Form" and depth < _DEPTH:
         inner = state.copy()
         if "/Matrix" in value:
-            inner.matrix = _times(_matrix(value["/Matrix"]), inner.matrix)
+            inner.matrix = times(matrix_of(value["/Matrix"]), inner.matrix)
         if value.get("/Group", {}).get("/S") == "/Transparency" and "/CS" in value["/Group"]:
             out.colours.add(_space(value["/Group"]["/CS"]))
         _read(value, value.get("/Resources", resources), inner, out, depth + 1)
     elif value.get("/Subtype") == "/Image":
-        _seen(out, _points(state.matrix, [0, 0, 1, 0, 0, 1, 1, 1]))
+        _seen(out, points_of(state.matrix, [0, 0, 1, 0, 0, 1, 1, 1]))
         if "/ImageMask" not in value and "/ColorSpace" in value:
             out.colours.add(space := _space(value["/ColorSpace"]))
             if space == "cmyk":
@@ -289,16 +283,7 @@ def _drawn(value: Any, resources: Any, state: _State, out: Painted, depth: int) 
         across, down = math.hypot(a, b) / 72, math.hypot(c, d) / 72
         if across > 0 and down > 0:
             ppi = min(int(value["/Width"]) / across, int(value["/Height"]) / down)
-            (out.line_art if _is_line_art(value) else out.resolutions).append(ppi)
-
-
-def _is_line_art(image: Any) -> bool:
-    """Whether the pixels of an image are of few colours: of one bit, or by a short table."""
-    import pikepdf
-
-    space = image.get("/ColorSpace")
-    indexed = isinstance(space, pikepdf.Array) and len(space) > 2 and str(space[0]) == "/Indexed"
-    return int(image.get("/BitsPerComponent", 8)) == 1 or (indexed and int(space[2]) < _FEW_COLOURS)
+            (out.line_art if is_line_art(value) else out.resolutions).append(ppi)
 
 
 def _not_embedded(font: Any) -> Iterator[str]:
@@ -308,24 +293,3 @@ def _not_embedded(font: Any) -> Iterator[str]:
         descriptor = one.get("/FontDescriptor", {})
         if not any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")):
             yield str(font.get("/BaseFont", "/?"))[1:]
-
-
-def _matrix(operands: Any) -> Matrix:
-    a, b, c, d, e, f = (float(one) for one in operands)
-    return a, b, c, d, e, f
-
-
-def _times(first: Matrix, second: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = second
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
-
-
-def _points(matrix: Matrix, numbers: Sequence[float]) -> Points:
-    """Pairs of numbers as points of the page."""
-    a, b, c, d, e, f = matrix
-    return [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
-
-
-def _scale(matrix: Matrix) -> float:
-    return math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
