@@ -34,11 +34,12 @@ OTHERS_THAN_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U0001080
 #: Where a line may end: at spaces, behind what the Unicode rules are asked about, at soft hyphens; words of letters.
 _SPOT = re.compile("(?P<space> +)|(?P<sign>[-/‐–—…|?!&])(?=[^ ])|(?P<soft>\u00ad)|(?P<word>[^\\W\\d_]+)")
 _HYPHENS = frozenset("-‐\u00ad")
-#: Where code within a text may be divided, with no hyphen: behind its signs, before its capitals, three letters on each side.
+#: Where code within a text may be divided, with no hyphen: behind its signs, before the dot of a name but not that of a file's
+#: ending, three letters on each side.
 _CODE = frozenset({"code", "kbd", "samp"})
 _JOINT = re.compile(
-    "(?:(?<=\\w\\w[./:=&?#,_@+([{-])|(?<=\\w\\w::)|(?<=[)\\]>]/))\u200b?(?=[\\w(.][^\\s]{2})"
-    "|(?<=[a-z]{3})\u200b?(?=[A-Z][a-z]{2})"
+    "(?:(?<=\\w\\w[/:=&?#,_@+([{-])|(?<=\\w\\w::)|(?<=[)\\]>]/))\u200b?(?=[\\w(.][^\\s]{2})"
+    "|(?<=\\w{3})\u200b?(?=\\.[a-z_-]{5})"
 )
 _GAPS = frozenset(" \u00a0")
 

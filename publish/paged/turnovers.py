@@ -96,6 +96,8 @@ def places(text: str, kinds: str, joined: Sequence[bool]) -> Iterator[Place]:
         within = kinds[at] if kinds[at] == kinds[at - 1] else " "
         spaced = text[at - 1].isspace()
         cost = _at_space(text, at, within, kinds[at]) if spaced else _in_word(text, at, within, length)
+        if text[at - 1] == text[at] and text[at] in _OPENING | _CLOSING:
+            cost = CUT  # the brackets of a template are one sign
         if within == "s" and (kinds[at - 2 : at - 1] != "s" or kinds[at + 1 : at + 2] != "s"):
             cost = CUT  # the mark of a string stands beside what it opens, or closes
         if within != "c":
