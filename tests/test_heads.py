@@ -105,6 +105,8 @@ def test_letters_in_the_text(tmp_path: Path, text: str, told: list[str]) -> None
         (f"**Who may join?**\n\n{PROSE}", ["head side", "-"]),
         (f"**In this step store it in a safe.**\n\n{PROSE}", ["-", "-"]),
         (f"*Bitcoin, Ledger, Wallet.*\n\n{PROSE}", ["-", "-"]),
+        (f"{PROSE}\n\n{{pagebreak}}\n\n***Risks:***\n\n{PROSE}", ["-", "new-page head side", "-"]),
+        (f"**Release**\n\n*It was out then.*\n\n**Others**\n\n{PROSE}", ["head side", "-", "head side", "-"]),
         (f"**Release**\n\n*Version of 3 May*\n\n{PROSE}", ["head side", "head side", "-"]),
     ],
 )

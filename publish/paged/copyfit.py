@@ -10,13 +10,13 @@ import bisect
 import functools
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import field
 from operator import itemgetter
 from typing import Any
 
 from publish.lazy import dataclass
-from publish.paged.joints import addresses_in, divided_at, held_in, is_divided
+from publish.paged.joints import addresses_in, bound_in, divided_at, held_in, is_divided
 from publish.paged.lettering import shaped
 from publish.paged.library import InlineBox, TextBox, create_layout, line_size, log_attributes, places_of
 from publish.paged.patterns import patterns_of
@@ -83,12 +83,14 @@ class Spots:
         self.printed += yes
         self.marks += yes
 
-    def with_dear(self, places: frozenset[int]) -> Spots:
-        """The same with breaks within code."""
+    def with_dear(self, places: frozenset[int], bound: Set[int]) -> Spots:
+        """The same with breaks within code and addresses at some places; those before which spaces are `bound` are dear too."""
         own = zip(self.ends, self.starts, self.printed, self.marks, strict=True)
         rows = sorted([*own, *((at, at, False, True) for at in places)], key=itemgetter(0))
         ends, starts, printed, marks = (list(column) for column in zip(*rows, strict=True))
-        return Spots(ends, starts, printed, marks, frozenset(n for n, at in enumerate(starts) if at in places))
+        return Spots(
+            ends, starts, printed, marks, frozenset(n for n, at in enumerate(starts) if at in places or at in bound)
+        )
 
 
 def runs_of(line: Any, others: re.Pattern[str] = _OTHERS) -> list[Run] | None:
@@ -217,7 +219,8 @@ def _width_of(text: str, style: Any) -> float:
 def _spots(runs: list[Run], style: Any) -> Spots:
     text = "".join(run.box.text for run in runs)
     allowed, lang = log_attributes(text, style["lang"]), style["lang"] or ""
-    held, addresses = held_in(text, lang), addresses_in(text)
+    bound, addresses = bound_in(text), addresses_in(text)
+    held = held_in(text, lang) - bound
     dictionary = _dictionary(lang, *style["hyphenate_limit_chars"]) if style["hyphens"] == "auto" else None
     spots = Spots()
     owner = iter(runs)
@@ -256,7 +259,7 @@ def _spots(runs: list[Run], style: Any) -> Spots:
             spots.add(end, end, printed=True, mark=True)
     spots.add(length, length)
     dear = frozenset((*_joints(runs, text, length), *(at for span in addresses for at in divided_at(text, *span))))
-    return spots.with_dear(dear) if dear else spots
+    return spots.with_dear(dear, {at + 1 for at in bound}) if dear or bound else spots
 
 
 def _joints(runs: list[Run], text: str, length: int) -> Iterator[int]:

@@ -15,8 +15,8 @@ _HELD = regex(
     r"|(?:Mr|Mrs|Ms|Mx|Dr|St|Ste|Sts|Prof|Messrs|Rev|Hon|Capt|Col|Gen|Lt|Sgt|Mme|Mlle|MM|Hr|Fr|Sr|Sra|Srta|Sig)\.?(?= [^\W\d_a-z])"
     r"|(?:No|Nos|Nr|Vol|vol|Bd|Fig|fig|Abb|pp|Ch|ch|art|§)\.?(?= \d)) "
 )
-#: A part of a compound too short to end a line, such as the first of “e-book”; a name with its number.
-_SMALL = regex(r"(?<!\w)[^\W\d_]{1,2}-(?=\w)")
+#: A letter that does not end a line, such as the first of “e-book”; a name with its number.
+_SMALL = regex(r"(?<!\w)[^\W\d_]-(?=\w)")
 _COUNTED = regex(r"(?<!\w)[^\W\d_a-z][^\W\d_]{2,} (?=\d{1,3}(?!\w))")
 #: A number that ends a text, which is not to stand alone in its last line.
 _LAST = regex(r" (?=[\d–]{1,9}[.,;:!?)\]]{0,3}$)")
@@ -25,24 +25,32 @@ _HANGING = regex(r" (?=[—–…])")
 _PARTING = regex(r"(?<![.!?…»”]) (?=[—–](?: |$))| (?=…(?: |$))")
 #: A dash before a word that it belongs to, as in Spanish.
 _LEADING = regex(r"(?<= )[—–](?=\w)")
+#: What stands before a word that has its capital from where it stands.
+_BEGINNING = regex(r"(?:\A|[.!?…:][”’»\"')\]]* |[“‘«„‚\"(\[—])[“‘«„‚\"'(\[]*\Z")
 #: Languages whose nouns have capitals, so that a capital is no sign of a name.
 _NOUNS = frozenset({"de", "lb", "gsw", "nds"})
 _HYPHENS = "-‐\u00ad"
 #: An address; where one is divided, with no hyphen: behind a slash, “=” and “&”, before another sign, or within what is long.
 _ADDRESS = regex(r"(?:https?://|www\.)[^\s\u00ad]+")
-_WITHIN = regex(r"(?<=\w[/=&])(?=[^\s/]{3})|(?<=\w{3})(?=[.?#%_~-]\w{2})|(?<=[^\W_]{10})(?=[^\W_]{10})")
+_WITHIN = regex(r"(?<=\w[/=&])(?=[^\s/]{3})|(?<=\w{3})(?=[.?#%_~-]\w{2})|(?<=[^\W_]{16})(?=[^\W_]{16})")
 #: What an address has before and behind its words.
 _BEFORE, _BEHIND = frozenset(_HYPHENS + "/@._#=?&%~\\"), frozenset(_HYPHENS + "/@_=&%~\\")
 
 
+def bound_in(text: str) -> set[int]:
+    """Where in a text the spaces stand behind which a line ends only if it would be too loose without that."""
+    bound = {match.end() - 1 for match in _HELD.finditer(text)}
+    bound.update(match.end() - 1 for match in _COUNTED.finditer(text))
+    bound.update(match.start() for match in _LAST.finditer(text, max(0, len(text) - 16)))
+    return bound
+
+
 def held_in(text: str, lang: str) -> frozenset[int]:
-    """Where in a text the spaces and dashes stand behind which no line ends."""
+    """Where in a text the spaces and signs stand behind which no line of a title ends; `bound_in` is part of them."""
     english = lang.startswith("en") or not lang
-    held = {match.end() - 1 for match in _HELD.finditer(text)}
+    held = bound_in(text)
     if "-" in text:
         held.update(match.end() - 1 for match in _SMALL.finditer(text))
-    held.update(match.end() - 1 for match in _COUNTED.finditer(text))
-    held.update(match.start() for match in _LAST.finditer(text, max(0, len(text) - 16)))
     if "—" in text or "–" in text or "…" in text:
         held.update(match.start() for match in (_HANGING if english else _PARTING).finditer(text))
         if not english:
@@ -53,7 +61,10 @@ def held_in(text: str, lang: str) -> frozenset[int]:
 def is_divided(text: str, start: int, end: int, lang: str) -> bool:
     """Whether the word between two places may be divided by a hyphen."""
     word = text[start:end]
-    if word != word.lower() and (word[1:] != word[1:].lower() or lang.split("-")[0] not in _NOUNS):
+    if word != word.lower() and (
+        word[1:] != word[1:].lower()
+        or not (lang.split("-")[0] in _NOUNS or _BEGINNING.search(text, max(0, start - 6), start))
+    ):
         return False
     before, behind, next_ = text[start - 1 : start], text[end : end + 1], text[end + 1 : end + 2]
     if before in _BEFORE or before.isdigit() or behind in _BEHIND or behind.isdigit():

@@ -29,6 +29,10 @@ _SENTENCE, _ANNOUNCING = "!;,…—–-！；，", "?:？："
 _STOPS = ".。।"
 
 
+#: Classes that a paragraph has from where it stands.
+_PLAIN = frozenset({"first", "new-page"})
+
+
 @dataclass(frozen=True)
 class Block:
     """What stands in a chapter: a short line, a text, or what is neither (`line` and `text` say nothing)."""
@@ -60,7 +64,7 @@ def heads_told(draft: Draft) -> None:
 
 
 def _block(element: Element) -> Block:
-    if element.tag != "p" or element.get("class", "first") != "first":
+    if element.tag != "p" or not _PLAIN.issuperset(classes(element)):
         return Block(element)
     return Block(element, line_of_form(element), True, begins_with_a_date(element))
 
@@ -71,7 +75,8 @@ def _is_section(heading: Element) -> bool:
 
 def _told(block: Block, kind: str, side: bool) -> None:
     """The class of a block. In the middle what is bold, or typed in capitals, is set in small capitals, if its script has some."""
-    names = [*classes(block.element), kind] if kind == "announces" else [kind]
+    own = classes(block.element)
+    names = [*(own if kind == "announces" else [name for name in own if name != "first"]), kind]
     if kind == "head":
         line = block.line
         if side:
@@ -136,7 +141,12 @@ def _shown(text: Sequence[Block], side: bool) -> list[Shown]:
         is_head = (
             _is_bold_head(line, after, side)
             or _is_in_capitals(line, after)
-            or (line.slanted and not _is_sentence(line) and (behind.is_head if line.dated else leads))
+            or (
+                line.slanted
+                and not _is_sentence(line)
+                and not _is_stopped(line, side)
+                and (behind.is_head if line.dated else leads)
+            )
         )
         result[at] = Shown(leads, is_head)
     return result
@@ -152,6 +162,11 @@ def _begins(block: Block, shown: Shown) -> bool:
 
 def _is_sentence(line: Line) -> bool:
     return line.ends_in(_SENTENCE + _ANNOUNCING)
+
+
+def _is_stopped(line: Line, side: bool) -> bool:
+    """Whether a line is a sentence by its full stop: in a book that has headings, heads have none."""
+    return side and line.ends_in(_STOPS)
 
 
 def _is_in_capitals(line: Line, after: Block | None) -> bool:
@@ -184,7 +199,7 @@ def _is_head(line: Line, after: Block | None, before: str, leads: bool, side: bo
         return True
     if before == "head" and (line.bracketed or (not _is_sentence(line) and _goes_on(line))):
         return True
-    if not line.slanted or _is_sentence(line):
+    if not line.slanted or _is_sentence(line) or _is_stopped(line, side):
         return False
     if line.spoken:  # the name of a newspaper, and its day
         return leads and line.numbered and line.text[-1] not in "”’\"'»"
