@@ -30,9 +30,9 @@ _BEGINNING = regex(r"(?:\A|[.!?…:][”’»\"')\]]* |[“‘«„‚\"(\[—])
 #: Languages whose nouns have capitals, so that a capital is no sign of a name.
 _NOUNS = frozenset({"de", "lb", "gsw", "nds"})
 _HYPHENS = "-‐\u00ad"
-#: An address; where one is divided, with no hyphen: behind a slash, “=” and “&”, before another sign, or within what is long.
+#: An address; where one is divided, with no hyphen: behind slashes, “=” and “&”, before another sign, or within what is long.
 _ADDRESS = regex(r"(?:https?://|www\.)[^\s\u00ad]+")
-_WITHIN = regex(r"(?<=\w[/=&])(?=[^\s/]{3})|(?<=\w{3})(?=[.?#%_~-]\w{2})|(?<=[^\W_]{16})(?=[^\W_]{16})")
+_WITHIN = regex(r"(?<=://)(?=\w)|(?<=\w[/=&])(?=[^\s/]{3})|(?<=\w{3})(?=[.?#%_~-]\w{2})|(?<=[^\W_]{16})(?=[^\W_]{16})")
 #: What an address has before and behind its words.
 _BEFORE, _BEHIND = frozenset(_HYPHENS + "/@._#=?&%~\\"), frozenset(_HYPHENS + "/@_=&%~\\")
 
@@ -81,4 +81,4 @@ def addresses_in(text: str) -> list[tuple[int, int]]:
 
 def divided_at(text: str, begin: int, end: int) -> list[int]:
     """Where an address may be divided, with no hyphen."""
-    return [match.end() for match in _WITHIN.finditer(text, begin, end) if begin + 8 < match.end()]
+    return [match.end() for match in _WITHIN.finditer(text, begin, end) if begin + 6 < match.end()]
