@@ -107,14 +107,14 @@ class _Pen:
     def moveTo(self, point: tuple[float, float]) -> None:  # noqa: N802 -- the names of pens are the library's
         self._put("M", point)
 
-    def lineTo(self, point: tuple[float, float]) -> None:  # noqa: N802
+    def lineTo(self, point: tuple[float, float]) -> None:  # noqa: N802 -- as above
         self._put("L", point)
 
-    def qCurveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802
+    def qCurveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802 -- as above
         self._put("Q", *points)
 
-    def curveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802
+    def curveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802 -- as above
         self._put("C", *points)
 
-    def closePath(self) -> None:  # noqa: N802
+    def closePath(self) -> None:  # noqa: N802 -- as above
         self.steps.append("Z")

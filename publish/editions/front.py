@@ -104,7 +104,7 @@ def _lettered(page: Element, book: Book, theme: Theme, front: Front) -> None:
     box = initial_box(book, theme, front)
     drawn = outline(initial(book.metadata.title), book.metadata.lang, theme.fonts)
     if box is None or drawn is None:
-        place.getparent().remove(place)  # type: ignore[union-attr]
+        place.getparent().remove(place)  # type: ignore[union-attr]  # it is within its page
         return
     left, top, width, height = (f"calc(var(--trim-width) * {one:.4f})" for one in box)
     place.set("style", f"left: {left}; top: {top}; width: {width}; height: {height}")

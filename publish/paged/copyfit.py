@@ -59,7 +59,7 @@ class Run:
 class Spots:
     """Breaks of a paragraph: their places in its text, the places where the next line begins, and what is printed there.
 
-    `dear`: the numbers of those within code.
+    `dear`: the numbers of those that are a last resort, such as those within code.
     """
 
     ends: list[int] = field(default_factory=lambda: [0])

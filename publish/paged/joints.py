@@ -1,8 +1,8 @@
 """Where the lines of a text do not end: spaces that hold together what they stand between, words that are not divided.
 
 The rules are those of the Chicago Manual of Style on the division of words: no line begins with a dash that parts the text before
-it, no title is parted from its name and no initial from the next; names are not divided, nor words with capitals within them, nor
-anything in an address.
+it; a title is parted from its name, and an initial from the next, only where a line would be too loose otherwise; names are not
+divided by hyphens, nor words with capitals within them, nor anything in an address.
 """
 
 from __future__ import annotations

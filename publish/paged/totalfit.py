@@ -39,8 +39,8 @@ class Copy:
 
     For each break: where the line before it `ends` and the line behind it `starts`, with how much of the width to there is
     space (`spaces_end`, `spaces_start`), and the width of the hyphen that it prints (`hyphens`; 0: none). `marks`: whether
-    the line then ends in a hyphen, printed or the author's. `runt`: a last line should be wider. `dear`: breaks within code, which
-    are taken where lines would be too loose without them.
+    the line then ends in a hyphen, printed or the author's. `runt`: a last line should be wider. `dear`: breaks within code and
+    addresses, and between a title and its name, which are taken where lines would be too loose without them.
     """
 
     ends: Sequence[float]
