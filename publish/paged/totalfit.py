@@ -11,16 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 STRETCH, SHRINK = 1 / 2, 1 / 3
-#: Ratios up to which a line may be opened: without hyphens, with hyphens, where nothing else is left.
-PLAIN, HYPHENED, DESPERATE = 1.0, 1.26, 60.0
+#: Ratios up to which a line may be opened: without hyphens, with hyphens, so that the last line is no stub, where nothing else is
+#: left.
+PLAIN, HYPHENED, UNSTUBBED, DESPERATE = 1.0, 1.26, 1.8, 60.0
 #: Spaces so many times their own width make a loose line: all of its stretch is used.
 LOOSE = 1 + STRETCH
 #: Hyphenated lines that may follow each other.
 MOST_HYPHENS = 2
-_LINE, _HYPHEN, _SECOND_HYPHEN, _BEFORE_LAST, _CONTRAST, _RUNT = 10.0, 50.0, 1e4, 5e3, 1e4, 4e6
+_LINE, _HYPHEN, _SECOND_HYPHEN, _BEFORE_LAST, _CONTRAST, _RUNT = 10.0, 50.0, 1e4, 1.5e4, 1e4, 4e6
 #: What it costs to divide code: less than a line that is looser than all of its stretch.
 _CODE = 3e4
-#: What it costs that nothing but the end of a divided word stands in the last line.
+#: What it costs that nothing but the end of a divided word stands in the last line: more than all fair lines do.
 _STUB = 1e6
 
 #: The last of ragged lines should fill this part of the measure, or be as wide as its `runt`; what it costs that it is nothing,
@@ -85,11 +86,11 @@ class _Node:
 def fitted(copy: Copy) -> Fit | None:
     """The best lines; None where no line can hold what cannot be divided."""
     found: list[_Node] = []
-    for hyphens, limit in ((False, PLAIN), (True, HYPHENED), (True, DESPERATE)):
+    for hyphens, limit in ((False, PLAIN), (True, HYPHENED), (True, UNSTUBBED), (True, DESPERATE)):
         if found and limit == DESPERATE:
             break
         found += _ends(copy, hyphens, limit, counted=False, bare=frozenset())
-        if found and min(node.cost for node in found) < _RUNT:
+        if found and min(node.cost for node in found) < _STUB:
             break
     return _fit(copy, min(found, key=lambda node: node.cost)) if found else None
 
