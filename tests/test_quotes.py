@@ -43,6 +43,10 @@ CASES = {
     "no words of their own": ("'Twas 'tis, 'em, 'twixt, to 't, rock 'n' roll, '99, the '80s", "’Twas ’tis, ’em, ’twixt, to ’t, rock ’n’ roll, ’99, the ’80s"),  # noqa: E501
     "words unheard of": ("a poor 'pothecary and a 'gander", "a poor ’pothecary and a ’gander"),
     "an elision in a speech": ('"There ain\'t no \'arm in \'im."', "“There ain’t no ’arm in ’im.”"),
+    "an elision at the head of a speech": ("\" 'Ittin' of them over the 'ead, scratchin' of", "“ ’Ittin’ of them over the ’ead, scratchin’ of"),  # noqa: E501
+    "a pronoun contracted": ("broken glass. 'E's been a-gettin' over; 'Ow's that? 'Ere's one", "broken glass. ’E’s been a-gettin’ over; ’Ow’s that? ’Ere’s one"),  # noqa: E501
+    "a pronoun contracted at the head of a speech": ("''E's got mindin' the animiles,' says 'e.", "‘’E’s got mindin’ the animiles,’ says ’e."),  # noqa: E501
+    "an interjection that looks like one": ("\" 'Ow yes, they would,' says I", "“ ‘Ow yes, they would,’ says I"),
     "a quotation of an elision": ("''Tis so,' said the Duchess", "‘’Tis so,’ said the Duchess"),
     "a word that is quoted": ("the word 'drink'; and 'is', 'an' and 'A' too", "the word ‘drink’; and ‘is’, ‘an’ and ‘A’ too"),
     "words that are quoted": ("the 'land beyond the forest' and his 'love'", "the ‘land beyond the forest’ and his ‘love’"),

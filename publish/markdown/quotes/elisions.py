@@ -11,6 +11,9 @@ _SURE = regex(
     r"(?:tis|tisn|tw\w{2,6}|em|un|uns|ud|gainst|mongst|neath|zounds|sblood|swounds|sdeath|slid|slight|tween|larum|nother|nuff"
     r"|spect|spose|fraid|tention|scuse|stead|havior|haviour|pothecary|gan|gins|possum|cello|isself|isn|imself|erself|til|bout|fore|pon|bove|scape|cos|coz"
     r"|lectric|varsity|frisco|gator|tec|tecs|zack|ostler|ostlers|ne|nem|nen|ner|nes|sta)(?:’\w+)?"
+    # A pronoun without its h, contracted: of no other word; so are most verbs that have lost both ends.
+    r"|(?:e|im|er|ere|oo|ow)’(?:s|d|ll|ve|re)"
+    r"|(?:itt|av|ow?l|old|elp|urt|unt|opp?|oist|ollow|ollerin?|id|iss|urry|ugg|umm|ustl|ook|iccup|esitat|ammer|and?l|app(?:en)?)in"
     r"|\d\ds|n|[b-df-hj-np-tv-xz]{1,3}",
 )
 _LIKELY = regex(
