@@ -36,6 +36,14 @@ def _engine() -> Engine:
     return Engine(f"{theme['tokens.css']}\n{theme['print.css']}\n{rules}", {})
 
 
+#: Lines with comments that are too long, and whether all of a listing have their rows beside the code, below themselves.
+LISTINGS = {
+    "beside": (("a = 1     # ", "limit = 2 # "), True),
+    "one is too deep": (("a = 1     # ", f"{'name' * 11} = 2 # "), False),
+    "one would be cut": (("a = 1     # ", "limit = 2 # ", f"    some({'word' * 5}) # " + "x" * 40), False),
+}
+
+
 def _texts(line: Any) -> list[Any]:
     return [box for box in line.descendants() if isinstance(box, TextBox) and "::" not in box.element_tag]
 
@@ -73,6 +81,31 @@ def test_rows_of_a_line(case: str) -> None:
         at = first.position_x + (first.width * len(before) / len(first.text) if before.strip("\t") else _tabs(before))
         assert left == pytest.approx(at + step, abs=2.0)
     assert left <= box.content_box_x() + box.width / 2 + 0.01
+
+
+@pytest.mark.parametrize("case", LISTINGS)
+def test_comments_of_a_listing_turn_over_in_one_way(case: str) -> None:
+    """Below themselves, or as a whole below their code, from their sign on."""
+    codes, beside = LISTINGS[case]
+    lines = "".join(
+        f'<span class="code-line long">{code.removesuffix("# ")}<span class="com"># {"words of it " * 6}</span>\n</span>'
+        if code.endswith("# ")
+        else f'<span class="code-line long">{code[: code.index("#")]}<span class="com">{code[code.index("#") :]}</span>\n</span>'
+        for code in codes
+    )
+    root = ET.fromstring(
+        f'<html lang="en"><body class="recto"><section><pre><code>{lines}</code></pre></section></body></html>'
+    )
+    pages, *_ = _engine().composed(root, {}, recto=True)
+    rows: dict[Any, list[str]] = {}
+    for line in pages[0]._page_box.descendants():
+        if isinstance(line, LineBox) and line.element_tag == "span" and _texts(line):
+            rows.setdefault(line.element, []).append("".join(text.text for text in _texts(line)))
+    assert len(rows) == len(codes)
+    for first, *others in rows.values():
+        assert others
+        assert ("#" in first) is beside
+        assert beside or others[0].startswith("#")
 
 
 def _tabs(text: str) -> float:

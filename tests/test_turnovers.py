@@ -57,6 +57,24 @@ def test_a_line_turns_over_as_a_programmer_would_break_it(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "measure", "expected"),
+    [
+        ("the_name = value(one, two) # words of a comment", 34, "the_name = value(one, two) ⏎# words of a comment"),
+        ("the_name = value(one, two) # words of a comment of mine", 26,
+         "the_name = value(one, two) ⏎# words of a ⏎comment of mine"),
+        ("the_name = value(first, second) # word", 26, "the_name = value(first, ⏎second) # word"),
+    ],
+)  # fmt: skip
+def test_a_comment_is_divided_in_rows_of_its_own(text: str, measure: int, expected: str) -> None:
+    kinds, xs = kinds_of(text), [float(at) for at in range(len(text) + 1)]
+    found = [*places(text, kinds, [False] * len(text))]
+    way = turned(found, xs, len(text), measure, measure - 3, column_of(text, kinds))
+    assert way is not None
+    begins = [0, *way[1], len(text)]
+    assert "⏎".join(text[begin:end] for begin, end in itertools.pairwise(begins)) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "lead", "column"),
     [
         ("    x = 1", 4, 0),

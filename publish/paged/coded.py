@@ -7,6 +7,8 @@ left, and lines with more than text in them, are the engine's own.
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -27,10 +29,16 @@ _MOST = 2000
 _DEEPEST = 0.5
 #: Turns of a comment below itself are taken where they cost no turn more than those of the whole line.
 _COLUMN_KEPT = TURN / 4
+#: What turns cost, where the other rows begin, how deep they hang.
+_Way = tuple[float, tuple[int, ...], float]
 
 
-def coded(line: Any, width: float) -> Composed | None:
-    """The rows of a line of code that is too long; None for one that is not, or that the engine should set."""
+def coded(line: Any, width: float, listing: Any, known: dict[tuple[int, float], bool]) -> Composed | None:
+    """The rows of a line of code that is too long; None for one that is not, or that the engine should set.
+
+    `listing`: the element that holds the lines of its listing; `known`: where the rows of its comments stand, by its identity and
+    the width, as far as that was asked before.
+    """
     runs = _runs(line)
     if not runs:
         return None
@@ -41,10 +49,17 @@ def coded(line: Any, width: float) -> Composed | None:
     xs = [x - gap for x in ruler(runs)[0]]
     if xs[len(text.rstrip())] <= room or OTHERS_THAN_LEFT.search(text):
         return None
-    found = _best(runs, text, xs, room, width)
-    if found is None:
+    style = runs[0].box.style
+    parts = [(run.box.text, run.box.element) for run in runs]
+    below, beside = _ways(text, _kinds(parts), _joined(text, style), xs, room, width)
+    if below and beside:
+        key = id(listing), width
+        if key not in known:
+            known[key] = _stand_beside(listing, style, room, width)
+        below = None if known[key] else below
+    if (way := below or beside) is None:
         return None
-    begins, hang = found
+    _, begins, hang = way
     for child in line.children:
         if child.is_absolutely_positioned():  # the sign of the rows below
             child.style = child.style.copy()
@@ -60,37 +75,70 @@ def _widest(runs: list[Run]) -> float:
     return sum(len(run.box.text.expandtabs(8)) * width_of("m", run.box.style) for run in runs)
 
 
-def _best(
-    runs: list[Run], text: str, xs: list[float], room: float, width: float
-) -> tuple[tuple[int, ...], float] | None:
-    """Where the rows of a line begin, and how deep those below hang: all at its first word, or those of its last column there."""
-    kinds, length = _kinds(runs, text), len(text.rstrip())
-    found = [*places(text, kinds, _joined(runs, text))]
-    hang = min(xs[lead_of(text)], width * _DEEPEST)
-    ways = [(0.0, turned(found, xs, length, room, width - hang), hang)]
-    column = column_of(text, kinds)
-    if column and xs[column] <= width * _DEEPEST:
-        behind = [place for place in found if place.start > column]
-        ways.append((-_COLUMN_KEPT, turned(behind, xs, length, room, width - xs[column]), xs[column]))
-    costs = [(way[0] + more, way[1], hang) for more, way, hang in ways if way is not None]
-    return min(costs)[1:] if costs else None
+def _ways(
+    text: str, kinds: str, joined: list[bool], xs: list[float], room: float, width: float
+) -> tuple[_Way | None, _Way | None]:
+    """How a line turns over with all rows below its first word, and with those of its last column below that, as far as it can.
+
+    A comment that has no room behind its code stands below it from its first word on, so that the code is seen to end.
+    """
+    length, column, hang = len(text.rstrip()), column_of(text, kinds), min(xs[lead_of(text)], width * _DEEPEST)
+    found = [*places(text, kinds, joined)]
+    whole = column if column and kinds[column:length].strip("c") == "" else 0
+    way = turned(found, xs, length, room, width - hang, whole) or turned(found, xs, length, room, width - hang)
+    below = (*way, hang) if way else None
+    if not column or xs[column] > width * _DEEPEST:
+        return below, None
+    way = turned([place for place in found if place.start > column], xs, length, room, width - xs[column])
+    return below, (*way, xs[column]) if way else None
 
 
-def _kinds(runs: list[Run], text: str) -> str:
-    """For each letter whether it is in a comment (c), a string (s), or neither: as its language has it, if that is known."""
-    classes = [str(run.box.element.get("class", "")) for run in runs]
+def _stand_beside(listing: Any, style: Any, room: float, width: float) -> bool:
+    """Whether the comments of a listing have their rows below themselves, beside the code: all that are too long can, and that
+    costs no turn more than if they stood below the code."""
+    more, unit = 0.0, width_of("m", style)
+    for line in listing:
+        parts = [*_parts(line)]
+        text = "".join(words for words, _ in parts)
+        if len(text) > _MOST or len(text) * unit * 2 < room:
+            continue
+        xs = [*itertools.accumulate((unit * _columns(letter) for letter in text), initial=0.0)]
+        kinds = _kinds(parts)
+        if xs[len(text.rstrip())] <= room or not column_of(text, kinds):
+            continue
+        below, beside = _ways(text, kinds, _joined(text, style), xs, room, width)
+        if below is not None:
+            more += beside[0] - _COLUMN_KEPT - below[0] if beside else math.inf
+    return more <= 0
+
+
+def _columns(letter: str) -> int:
+    return 4 if letter == "\t" else 2 if is_square(letter) else 1
+
+
+def _parts(element: Any) -> Iterator[tuple[str, Any]]:
+    """The words of an element in order, each with the element that they stand in."""
+    yield element.text or "", element
+    for child in element:
+        yield from _parts(child)
+        yield child.tail or "", element
+
+
+def _kinds(parts: list[tuple[str, Any]]) -> str:
+    """For each letter whether it is in a comment (c), a string (s), or neither: as its language has it, if that is known.
+    `parts`: words with their elements."""
+    classes = [str(element.get("class", "")) for _, element in parts]
     if not any(one in _KNOWN for one in classes):
-        return kinds_of(text)
+        return kinds_of("".join(words for words, _ in parts))
     words = (
-        (run.box.text.lstrip(" "), _KINDS.get(one, " "), len(run.box.text))
-        for one, run in zip(classes, runs, strict=True)
+        (words.lstrip(" "), _KINDS.get(one, " "), len(words)) for one, (words, _) in zip(classes, parts, strict=True)
     )
     return "".join((kind * len(word)).rjust(length) for word, kind, length in words)
 
 
-def _joined(runs: list[Run], text: str) -> list[bool]:
+def _joined(text: str, style: Any) -> list[bool]:
     """Before which letters no row can begin: those that are part of a sign, or that rules of their script forbid to."""
-    allowed = log_attributes(text, runs[0].box.style["lang"])
+    allowed = log_attributes(text, style["lang"])
     return [
         not allowed[at].is_cursor_position
         or (not text[at].isascii() and is_square(text[at]) and not allowed[at].is_line_break)

@@ -49,6 +49,7 @@ class Compositor:
     pieces: dict[tuple[int, str, str], tuple[Any, float, float, float]] = field(default_factory=dict)
     composed: dict[int, Composed] = field(default_factory=dict)
     grid: float = 0.0
+    _beside: dict[tuple[int, float], bool] = field(default_factory=dict)
     _seen: dict[int, tuple[Any, float, Composed | None]] = field(default_factory=dict)
     _cuts: dict[int, list[tuple[int, bool]]] = field(default_factory=dict)
 
@@ -73,7 +74,7 @@ class Compositor:
         inline.resolve_one_percentage(line, "text_indent", containing.width)
         result = None
         if number in self.kinds.code:
-            result = coded(line, containing.width)
+            result = coded(line, containing.width, self.kinds.code[number], self._beside)
         elif align == "center" or number in self.kinds.titles:
             result = shaped(line, containing.width, True)
         elif align == "justify" and style["text_align_last"] in ("auto", "start"):

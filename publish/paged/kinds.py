@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from typing import Any
 
 from publish.lazy import dataclass
@@ -27,7 +28,8 @@ class Kinds:
     """The `numbers` of a document's elements, by identity, in the order of the tree, and which of them are what.
 
     `body`: paragraphs and headings that stand on the grid, in nothing but sections, divisions and quotations; `titles`: headings;
-    `short`: what is in captions and mottos; `left`: what the engine sets itself where it is ragged; `code`: lines of code.
+    `short`: what is in captions and mottos; `left`: what the engine sets itself where it is ragged; `code`: lines of code, each
+    with the element that holds those of its listing.
     """
 
     numbers: Mapping[int, int]
@@ -35,16 +37,17 @@ class Kinds:
     titles: frozenset[int]
     short: frozenset[int]
     left: frozenset[int]
-    code: frozenset[int] = frozenset()
+    code: Mapping[int, Any] = field(default_factory=dict)
 
 
 def kinds_of(root: Any) -> Kinds:
     """The kinds of a tree."""
     numbers: dict[int, int] = {}
-    body, titles, short, left, code = (set[int]() for _ in range(5))
-    pending = [(root, True, False, False)]
+    code: dict[int, Any] = {}
+    body, titles, short, left = (set[int]() for _ in range(4))
+    pending = [(root, root, True, False, False)]
     while pending:
-        element, open_, looked_at, own = pending.pop()
+        element, parent, open_, looked_at, own = pending.pop()
         number = numbers[id(element)] = len(numbers)
         classes = (element.get("class") or "").split()
         if open_ and element.tag in _GRIDDED and (_BETWEEN not in classes or _AT_THE_MARGIN in classes):
@@ -55,10 +58,10 @@ def kinds_of(root: Any) -> Kinds:
         if looked_at:
             short.add(number)
         if _CODE in classes:
-            code.add(number)
+            code[number] = parent
         own = own or element.tag in _CELLS or not _VERSE.isdisjoint(classes)
         if own:
             left.add(number)
         open_ = open_ and element.tag in _OPEN
-        pending += [(child, open_, looked_at, own) for child in reversed(element)]
-    return Kinds(numbers, frozenset(body), frozenset(titles), frozenset(short), frozenset(left), frozenset(code))
+        pending += [(child, element, open_, looked_at, own) for child in reversed(element)]
+    return Kinds(numbers, frozenset(body), frozenset(titles), frozenset(short), frozenset(left), code)

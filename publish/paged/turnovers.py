@@ -109,7 +109,7 @@ def _at_space(text: str, at: int, within: str, kind: str) -> float:
     """What it costs to turn over at a space."""
     before = text[:at].rstrip()
     if within == "c":
-        return 2.0 if before[-1] in ",.;:" else 4.0
+        return 3.6 if before[-1] in ",.;:" else 4.0
     if within == "s":
         return _QUOTE
     if kind == "c":
@@ -178,12 +178,13 @@ def is_square(letter: str) -> bool:
 
 
 def turned(
-    found: Sequence[Place], xs: Sequence[float], length: int, room: float, width: float
+    found: Sequence[Place], xs: Sequence[float], length: int, room: float, width: float, whole: int = 0
 ) -> tuple[float, tuple[int, ...]] | None:
     """The cost of the best turns of a line, and where its other rows begin.
 
     `xs`: where each letter stands; `length`: how many there are without spaces at the end; `room`: the width of the first row,
-    `width`: of those below. None where something that cannot be divided is wider.
+    `width`: of those below; `whole`: where its comment begins, which is divided in rows of its own alone (0: anywhere). None
+    where something that cannot be divided is wider.
     """
     last = len(found) + 1
     ends = [0, *(place.end for place in found), length]
@@ -192,6 +193,8 @@ def turned(
     costs, before = [0.0] + [math.inf] * last, [0] * (last + 1)
     for at in range(1, last + 1):
         for begin in range(at - 1, -1, -1):
+            if at < last and starts[begin] < whole < starts[at]:
+                continue
             row, measure = xs[ends[at]] - xs[starts[begin]], width if begin else room
             if row > measure + 0.01:
                 if row > max(width, room):
