@@ -31,7 +31,7 @@ from publish.markdown.boxes import admonitions, alerts, directives, divs, hints,
 from publish.markdown.code import cells, fences, listings
 from publish.markdown.formulas import math
 from publish.markdown.html import foreign, html_blocks
-from publish.markdown.inline import INLINE
+from publish.markdown.inline import INLINE, unclosed
 from publish.markdown.references import citations, crossrefs, headings, targets, terms
 from publish.markdown.tables import captions, grid, pipe, simple
 
@@ -72,6 +72,7 @@ def parser(quotes: tuple[str, str, str, str] | None, dialect: Dialect, nesting: 
     figures.install(md, dialect.captions)
     for construct in (*INLINE, literals, rendering, openings):
         construct.install(md)
+    unclosed.install(md)
     if dialect.critic is not Reading.ERROR:
         critic.install(md, dialect.critic)
     asked.install(md)

@@ -28,6 +28,8 @@ _OTHER_TOOL = "write what it stands for; the press runs no templates"
 _ESCAPE = "if it is meant to be read as it is, put it between backticks or a backslash before it"
 _REVIEW = 'accept it or reject it and take the marks away, or write critic = "accept" or "strip" under [markdown] in book.toml'
 
+_WITHIN = "it opens and closes in the same paragraph, outside of raw HTML; a star that is meant is \\*"
+
 KINDS: tuple[Kind, ...] = (
     Kind(
         "critic",
@@ -163,10 +165,16 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "emphasis",
         "* _",
-        r"\A[*_]{1,3}(?=[A-Z\"'“‘„«])|(?<![\w*])\*(?=[^\s*\d])[^*\n]+(?:(?<=[^\s*])\*(?![\w*])|(?<= )\*(?=[.,;:!?)…”’»]|$))"
-        r"|[.,!?;:\"'’”»]\*{1,3}\Z",
+        r"(?<![\w*])\*(?=[^\s*\d])[^*\n]+(?:(?<=[^\s*])\*(?![\w*])|(?<= )\*(?=[.,;:!?)…”’»](?!\w)|$))",
         "emphasis that was not read",
-        "it opens and closes in the same paragraph, outside of raw HTML; a star that is meant is \\*",
+        _WITHIN,
+    ),
+    Kind(
+        "half",
+        "* _",
+        r"\A[*_]{1,3}(?=[A-Z\"'“‘„«])|[.,!?;:\"'’”»]\*{1,3}\Z",
+        "emphasis that was not read",
+        _WITHIN,
     ),
     Kind(
         "heading",

@@ -74,7 +74,7 @@ def leftovers_reported(tree: Element, source: str, scope: Scope) -> None:
             shown = match[0].strip().split("\n", 1)[0]
             shown = shown if len(shown) <= 40 else shown[:39] + "…"
             span = scope.span(line + row, found - begins + 1)
-            if any(match[0].strip() in d.message for d in told.get((span.path, span.line), ())):
+            if span in scope.meant or any(match[0].strip() in d.message for d in told.get((span.path, span.line), ())):
                 continue
             message = f"“{shown}” looks like {kind.looks_like}{kind.so}"
             scope.add(Diagnostic(kind.code, message, span, kind.hint))

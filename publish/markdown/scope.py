@@ -40,6 +40,8 @@ class Scope:
         self.marks: list[EditorsMark] = []
         #: Drawings and formulas taken out of the text, with their lines, until its tree is made.
         self.foreign: list[tuple[str, int]] = []
+        #: Where a star calls for a note or stands before one: no half of emphasis.
+        self.meant: set[Span] = set()
         #: Attributes that a book may not have, with their elements, which were reported in this file.
         self.unknown: set[tuple[str, str]] = set()
 
