@@ -2,8 +2,9 @@
 
 A short paragraph that is all bold is a head where text follows, unless it is a sentence. One that is all in italics may as well
 be a thought: it is a head where what follows shows it (a dateline, a salutation, an entry that begins with its day, another head),
-where it is in capitals, says what is a head elsewhere in the book, or is made of names. What stands between a head and its text
-is told with it, and so are datelines, salutations, and the name below a letter. No word is changed; what is told is a class.
+where it is in capitals, says what is a head elsewhere in the book, or is made of names. A formula behind a colon is none.
+What stands between a head and its text is told with it, and so are datelines, salutations, and the name below a letter.
+No word is changed; what is told is a class.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _NAMES = 3
 #: What ends a sentence, or goes on; what ends a question, or announces something.
 _SENTENCE, _ANNOUNCING = "!;,…—–-！；，", "?:？："
 _STOPS = ".。।"
-
+_COLONS = (":", "：")
 
 #: Classes that a paragraph has from where it stands.
 _PLAIN = frozenset({"first", "new-page"})
@@ -66,7 +67,15 @@ def heads_told(draft: Draft) -> None:
 def _block(element: Element) -> Block:
     if element.tag != "p" or not _PLAIN.issuperset(classes(element)):
         return Block(element)
-    return Block(element, line_of_form(element), True, begins_with_a_date(element))
+    line = line_of_form(element)
+    if line is not None and line.emphatic and line.relates and _is_announced(element):  # a formula in words
+        line = None
+    return Block(element, line, True, begins_with_a_date(element))
+
+
+def _is_announced(element: Element) -> bool:
+    before = element.getprevious()
+    return before is not None and before.tag == "p" and "".join(map(str, before.itertext())).rstrip().endswith(_COLONS)
 
 
 def _is_section(heading: Element) -> bool:

@@ -22,6 +22,8 @@ _AROUND = regex(r"[\s“”„«»\"'’.]*(?:[(\[][^()\[\]]*[)\]])?[\s“”„
 _SPEECH = regex(r"[“”„«»‹›\"'‘’—–-]")
 _BRACKETED = regex(r"[“\"]?[(\[].*[)\]][.”\"]*$")
 _CONTINUED = regex(r"[\s(\[—–-]*\bcont(?:inued|d|\.|(?=\)))[.)\]]*$", 2)  # re.IGNORECASE
+#: A sign between what is equal, or more or less than another, as in "risk = harm × odds"; not an arrow, which stands in titles.
+_RELATION = regex(r"[^\s] (?:[=≠≈≅≡≤≥<>∝]|[:=!<>]=) [^\s]")
 _DIGIT, _NAME, _EDGES = regex(r"\d"), regex(r"[^\W\d_][\w’']{2,}"), regex(r"^\W+|\W+$")
 _DASH = regex(r"[ .,”\"]*[—–-]")
 #: Letters that a word has at least of which a title says that it is one: shorter ones are small in titles too.
@@ -71,6 +73,11 @@ class Line:
     @property
     def numbered(self) -> bool:
         return bool(_DIGIT.search(self.text))
+
+    @property
+    def relates(self) -> bool:
+        """Whether it says of two things that they are equal, or that one is more than the other, as a formula does."""
+        return bool(_RELATION.search(self.text))
 
     def ends_in(self, signs: str) -> bool:
         return self.text.rstrip("”’\"'»)]")[-1:] in signs
