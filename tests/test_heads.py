@@ -46,8 +46,8 @@ def _told(tmp_path: Path, text: str) -> list[str]:
         (f"**What is to be done?**\n\n{PROSE}", ["announces", "-"]),
         (f"**You need:**\n\n{PROSE}", ["announces", "-"]),
         (f"**{'Bold ' * 30}**\n\n{PROSE}", ["-", "-"]),
-        (f"It is a formula:\n\n***risk = harm x odds***\n\n{PROSE}", ["-", "-", "-"]),
-        (f"It is *so:*\n\n**E ≤ mc²**\n\n{PROSE}", ["-", "-", "-"]),
+        (f"It is a formula:\n\n***risk = harm x odds***\n\n{PROSE}", ["-", "formula-line", "-"]),
+        (f"It is *so:*\n\n**E ≤ mc²**\n\n{PROSE}", ["-", "formula-line", "-"]),
         (f"It is one of three:\n\n**Risk and harm**\n\n{PROSE}", ["-", "head capitals", "-"]),
         (f"It is said.\n\n**Risk = harm**\n\n{PROSE}", ["-", "head capitals", "-"]),
         ("**The last of it**", ["-"]),
@@ -80,6 +80,7 @@ def test_heads(tmp_path: Path, text: str, told: list[str]) -> None:
 
 
 LETTER = ["head", "dateline", "salutation", "-"]
+BEGUN = f"*Letter, Lucy Westenra to Mina Murray.*\n\n*3 May.*\n\nDear Mina,\n\n{PROSE}"
 
 
 @pytest.mark.parametrize(
@@ -94,6 +95,14 @@ LETTER = ["head", "dateline", "salutation", "-"]
          ["head", "-", "signature", "head capitals", "-"]),
         (f"*Mina Harker.*\n\n**NOTE**\n\n{PROSE}\n\n*Jonathan Harker.*\n\n**THE END**",
          ["head", "head capitals", "-", "signature", "the-end"]),
+        (f'{BEGUN}\n\n"LUCY.\n\n"P. S.—{PROSE}\n\n"L."\n\n**NOTE**\n\n{PROSE}',
+         [*LETTER, "signature", "-", "signature", "head capitals", "-"]),
+        (f"{BEGUN}\n\nEver your loving\n\nLucy.\n\nP. S.—{PROSE} {PROSE}", [*LETTER, "closing", "signature", "-"]),
+        (f"{BEGUN}\n\nEver so many came.\n\nArthur.\n\nP. S.—{PROSE}", [*LETTER, "-", "-", "-"]),
+        (f"{BEGUN}\n\nLucy.\n\n{PROSE}", [*LETTER, "-", "-"]),
+        (f"{BEGUN}\n\n“Lucy!”", [*LETTER, "-"]),
+        (f"{BEGUN}\n\nMina came.", [*LETTER, "-"]),
+        (f"*Lucy Westenra's Diary.*\n\n*3 May.*—{PROSE}\n\nLucy.", ["head", "-", "-"]),
         (f"Dear Mina,\n\n{PROSE}", ["-", "-"]),
         (f"{PROSE}\n\n*Mina Harker.*\n\n{PROSE}", ["-", "-", "-"]),
     ],

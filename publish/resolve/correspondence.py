@@ -1,12 +1,12 @@
 """Letters in the text of a chapter: where and when one was written, whom it greets, who signs it; and the words that end a book.
 
 In `::: letter` each part has its place (`markdown/literary/letters.py`); here nothing says where a letter ends, so that a part is
-told only where its neighbours show it.
+told only where its neighbours show it. A signature without emphasis is a name that the head of the letter says, or initials.
 """
 
 from __future__ import annotations
 
-from publish.lazy import dataclass
+from publish.lazy import dataclass, regex
 from publish.resolve.short_lines import LINE, Line
 
 #: Characters of the longest signature, of the shortest name that is known again in a head, of what ends a book in other words.
@@ -14,6 +14,7 @@ _SIGNATURE, _NAME, _END = 45, 4, 30
 #: What text follows.
 _BEGINNINGS = frozenset({"head", "dateline", "salutation"})
 _SALUTES = ",:!—–-"
+_WORDS, _INITIALS = regex(r"[^\W\d_]+"), regex(r"[“„«\"‘']?(?:[^\W\d_a-z]\. ?){1,3}[”»\"’']?$")
 #: Words that end a book, where a chapter ends on them or another head follows.
 _ENDS = frozenset(
     "the end|end|finis|fin|fine|ende|schluss|fim|einde|slut|slutt|loppu|koniec|konec|vége|конец|кінець|τέλος|"
@@ -49,19 +50,22 @@ class Letter:
         self.follows_text = is_text and kind in ("", "closing", "announces")
 
     def part(self, line: Line, before: str, after: Line | None, ends: bool, last: bool) -> str:
-        """What a line is, between the kind of the one `before` and the line `after`; `ends`: a head follows, or what is no text;
-        `last`: nothing follows."""
+        """What a line is, between the kind of the one `before` and the line `after`; `ends`: a head or a postscript follows, or
+        what is no text; `last`: nothing follows."""
         if before not in _BEGINNINGS and _is_end(line, ends, last):
             return "the-end"
-        closes = ends or (after is not None and (after.adds or _is_end(after, True, False)))
+        closes = ends or (after is not None and _is_end(after, True, False))
         if self._is_dateline(line, before, after):
             return "dateline"
         if self._is_salutation(line, before):
             return "salutation"
         if closes and self._is_signature(line, before, after):
             return "signature"
+        if not self.begun or line.slanted or not line.takes_leave:
+            return ""
+        named = after is not None and self._is_writer(after)
         signed = closes or (after is not None and after.slanted)
-        return "closing" if self.begun and signed and not line.slanted and _takes_leave(line) else ""
+        return "closing" if named or (signed and _ends_as_leave(line)) else ""
 
     def _is_dateline(self, line: Line, before: str, after: Line | None) -> bool:
         if not (line.slanted and line.dated):
@@ -77,11 +81,23 @@ class Letter:
         if len(line.text) > _SIGNATURE or line.numbered or line.bracketed:
             return False
         if before == "closing":
-            return self.unsigned
-        if not line.slanted or not self.follows_text or (line.cased and not line.names) or line.ends_in("?!:,;"):
+            return self.unsigned or self._is_writer(line)
+        if not self.follows_text:
+            return False
+        if not line.emphatic:
+            return self.begun and self._is_writer(line)
+        if not line.slanted or (line.cased and not line.names) or line.ends_in("?!:,;"):
             return False
         known = len(line.key) >= _NAME and line.key in self.head.casefold()
         return self.begun or known or (after is not None and _is_end(after, True, False))
+
+    def _is_writer(self, line: Line) -> bool:
+        """Whether a line without emphasis is nothing but a name of the head, or initials."""
+        words = _WORDS.findall(line.key)
+        named = (
+            len(line.key) >= _NAME and line.names == len(words) and {*words} <= {*_WORDS.findall(self.head.casefold())}
+        )
+        return not line.emphatic and not line.ends_in("?!:,;") and (named or bool(_INITIALS.match(line.text)))
 
 
 def _is_end(line: Line, ends: bool, last: bool) -> bool:
@@ -91,7 +107,7 @@ def _is_end(line: Line, ends: bool, last: bool) -> bool:
     )
 
 
-def _takes_leave(line: Line) -> bool:
-    """Whether it bids farewell and ends on a comma or on a name."""
+def _ends_as_leave(line: Line) -> bool:
+    """Whether a farewell ends on a comma or on a name, as a sentence that begins like one does not."""
     last = line.text.rstrip(" .”\"’'").rpartition(" ")[2].lstrip("“\"‘'")
-    return line.takes_leave and (line.ends_in(",") or last[:1].isupper())
+    return line.ends_in(",") or last[:1].isupper()

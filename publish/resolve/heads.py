@@ -2,7 +2,7 @@
 
 A short paragraph that is all bold is a head where text follows, unless it is a sentence. One that is all in italics may as well
 be a thought: it is a head where what follows shows it (a dateline, a salutation, an entry that begins with its day, another head),
-where it is in capitals, says what is a head elsewhere in the book, or is made of names. A formula behind a colon is none.
+where it is in capitals, says what is a head elsewhere in the book, or is made of names. A formula behind a colon is displayed.
 What stands between a head and its text is told with it, and so are datelines, salutations, and the name below a letter.
 No word is changed; what is told is a class.
 """
@@ -16,6 +16,7 @@ from lxml import etree
 from publish.book import Element, Matter
 from publish.book.trees import HEADINGS
 from publish.lazy import dataclass
+from publish.markdown.literary.letters import is_postscript
 from publish.resolve.bylines import bylines_told
 from publish.resolve.correspondence import Letter
 from publish.resolve.draft import Draft, classes
@@ -42,11 +43,18 @@ class Block:
     line: Line | None = None
     text: bool = False
     dated: bool = False
+    formula: bool = False
 
     @property
     def takes_no_head(self) -> bool:
         """Whether what stands before it is no head of it."""
         return self.element.tag in HEADINGS or self.element.tag == "hr"
+
+    @property
+    def adds(self) -> bool:
+        """Whether it is a postscript, before which a letter ends."""
+        first = self.element[0].text if len(self.element) else ""
+        return self.text and is_postscript(f"{self.element.text or ''}{first or ''}")
 
 
 def heads_told(draft: Draft) -> None:
@@ -68,8 +76,8 @@ def _block(element: Element) -> Block:
     if element.tag != "p" or not _PLAIN.issuperset(classes(element)):
         return Block(element)
     line = line_of_form(element)
-    if line is not None and line.emphatic and line.relates and _is_announced(element):  # a formula in words
-        line = None
+    if line is not None and line.emphatic and line.relates and _is_announced(element):
+        return Block(element, None, True, formula=True)
     return Block(element, line, True, begins_with_a_date(element))
 
 
@@ -108,8 +116,8 @@ def _kinds(text: Sequence[Block], shown: Sequence[Shown], known: frozenset[str],
     for at, block in enumerate(text):
         before = kinds[-1] if kinds else ""
         after = text[at + 1] if at + 1 < len(text) else None
-        kind = ""
-        ends = after is None or not after.text or shown[at + 1].is_head
+        kind = "formula-line" if block.formula else ""
+        ends = after is None or not after.text or after.adds or shown[at + 1].is_head
         if (line := block.line) is not None and (line.emphatic or before or letter.begun or ends):
             kind = letter.part(line, before, after.line if after else None, ends, last=after is None)
             if not kind and _is_head(line, after, before, shown[at].leads, side, known):

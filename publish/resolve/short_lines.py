@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from publish.book import Element
 from publish.lazy import dataclass, regex
-from publish.markdown.literary.letters import bids_farewell, greets, is_postscript
+from publish.markdown.literary.letters import bids_farewell, greets
 from publish.words import in_capitals
 
 #: Characters of the longest head, two lines of a page; of the longest line with a date, a greeting or a name below a letter.
@@ -113,10 +113,6 @@ class Line:
     @property
     def takes_leave(self) -> bool:
         return len(self.text) <= LINE and bids_farewell(self.text)
-
-    @property
-    def adds(self) -> bool:
-        return is_postscript(self.text)
 
 
 def line_of_form(paragraph: Element) -> Line | None:
