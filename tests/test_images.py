@@ -14,6 +14,7 @@ from publish.book import Book, Manuscript, Matter, Medium, Metadata, Source
 from publish.diagnostics import Diagnostic
 from publish.markdown import parse
 from publish.resolve import resolve
+from publish.resolve.nearness import mistakes, near_file
 from publish.resolve.rasters import UnreadableError, decoded
 
 RED = Image.new("RGB", (40, 20), (200, 40, 40))
@@ -174,3 +175,26 @@ def test_a_drawing_keeps_its_words_and_its_own_rules() -> None:
 def test_the_nearest_name_is_offered() -> None:
     _, noticed = book_of("![x](/img/uper.pgn)")
     assert noticed[0].hint == "did you mean img/Upper.PNG?"
+
+
+NEAR_BY = ("img/beam.png", "img/fig-12.png", "img/the-ring.svg", "img/ring.jpg", "old/ring.jpg", "img/Straße.png")
+#: A path that leads to nothing, and the file that is near it.
+NEAR = (
+    ("none.png", ""), ("bean.png", "img/beam.png"), ("baem.png", "img/beam.png"), ("beam.jpg", "img/beam.png"),
+    ("art/beam.png", "img/beam.png"), ("fig-13.png", ""), ("fig12.png", "img/fig-12.png"), ("thering.svg", "img/the-ring.svg"),
+    ("the-king.svg", "img/the-ring.svg"), ("old/ring.png", "old/ring.jpg"), ("img/sing.jpg", "img/ring.jpg"), ("cat.png", ""),
+    ("STRASSE.PNG", "img/Straße.png"), ("", ""), ("img/", ""), (".png", ""), ("a.png", ""),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("wanted", "file"), NEAR)
+def test_a_file_that_is_near_is_offered_and_no_other(wanted: str, file: str) -> None:
+    assert near_file(wanted, NEAR_BY) == file
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "number"),
+    [("", "", 0), ("", "ab", 2), ("ab", "ba", 1), ("abc", "abd", 1), ("kitten", "sitting", 3)],
+)
+def test_mistakes_are_counted(one: str, other: str, number: int) -> None:
+    assert mistakes(one, other) == mistakes(other, one) == number

@@ -17,6 +17,7 @@ from publish.diagnostics import Diagnostic, Span
 from publish.lazy import dataclass
 from publish.markdown.shape import text_of as text_of
 from publish.markdown.shape import text_with_readings as text_with_readings
+from publish.resolve.nearness import near_file
 from publish.words import numeral
 
 #: Names that are compared for hints in one book: a second of time.
@@ -56,6 +57,11 @@ class Draft:
         if self.compared > _COMPARISONS:
             return ""
         return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=cutoff)), "")
+
+    def near_file(self, path: str, files: Collection[str]) -> str:
+        """The file that a wrong path may mean, or none, within the same bounds."""
+        self.compared += len(files)
+        return near_file(path, files) if self.compared <= _COMPARISONS else ""
 
     def numeral(self, number: int) -> str:
         """A number in the digits of the book's language."""

@@ -14,6 +14,7 @@ from publish.book import Chapter, Element, Image
 from publish.limits import OverLimitError
 from publish.markdown.html.svg import safe_svg
 from publish.resolve.draft import Draft, classes, elements
+from publish.resolve.nearness import file_key
 
 #: Folders in which an image is looked for, beside its chapter's own and the book's.
 _FOLDERS = ("resources", "images", "assets", "static", "public")
@@ -104,11 +105,6 @@ def _paths(chapter: Chapter, source: str, path: str) -> list[str]:
     return list(dict.fromkeys(posixpath.normpath(posixpath.join(base, name)) for name in names for base in bases))
 
 
-def _key(path: str) -> str:
-    """A path as file systems that know no case and no composed letters see it."""
-    return unicodedata.normalize("NFC", path).casefold()
-
-
 def _spelled_otherwise(
     draft: Draft, chapter: Chapter, element: Element, plain: str, source: str, known: dict[str, Image | None]
 ) -> Image | None:
@@ -116,9 +112,9 @@ def _spelled_otherwise(
     if not draft.pictures:
         for path in draft.manuscript.files:
             if path.lower().endswith(_ENDINGS):
-                draft.pictures.setdefault(_key(path), path)
+                draft.pictures.setdefault(file_key(path), path)
     for wanted in _paths(chapter, "", plain):
-        path = draft.pictures.get(_key(wanted), "")
+        path = draft.pictures.get(file_key(wanted), "")
         if not path:
             continue
         if path not in known:
@@ -131,8 +127,7 @@ def _spelled_otherwise(
             message = f"the image {source} is called {path}; where case counts it is not found"
             draft.report("A013", message, chapter, element, "write the name as the file has it")
         return known[path]
-    near = draft.near(_key(posixpath.basename(plain)), {posixpath.basename(k): k for k in draft.pictures})
-    close = next((path for key, path in draft.pictures.items() if near and posixpath.basename(key) == near), "")
+    close = draft.near_file(plain, draft.pictures.values())
     hint = f"did you mean {close}?" if close else "check the name, or add the file"
     message = f"the image {source} does not exist in the manuscript folder; its text alternative is printed"
     draft.report("A001", message, chapter, element, hint)

@@ -184,7 +184,7 @@ def _lost(draft: Draft, chapter: Chapter, link: Element, path: str, places: Plac
             draft.report("R003", message, chapter, link, "print what matters of it, or link to a copy on the web")
     elif path.lower().endswith(_MARKDOWN):
         full = places.paths(chapter, link, path)[0]
-        near = draft.near(full, places.by_path)
+        near = draft.near_file(full, places.by_path)
         hint = f"did you mean {near}?" if near else "add the file to the chapters of the book, or link elsewhere"
         message = f"{path} is not a chapter of this book; the words are printed without a link"
         draft.report("R003", message, chapter, link, hint)
