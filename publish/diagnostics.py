@@ -131,7 +131,7 @@ CODES: dict[str, Code] = {
     "C042": Code(_W, "a heading without words"),
     "C043": Code(_W, "a directive that the press does not know is shown as code"),
     "C044": Code(_W, "a diagram that another tool would draw is shown as its source"),
-    "C045": Code(_W, "code that its author hides is set aside"),
+    "C045": Code(_W, "what its author hides is set aside: code, an element of HTML"),
     "C047": Code(_W, "a link by a label that nothing defines is printed as it stands"),
     "C048": Code(_W, "an icon that another tool's stylesheet would draw prints nothing"),
     "C050": Code(_W, "lines whose ends are not marked look like verse and are kept"),

@@ -22,13 +22,21 @@ from publish.markdown import parse
 FILES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
 
 
-def parsed(text: str, critic: Reading = Reading.ERROR) -> tuple[str, tuple[Diagnostic, ...]]:
+DIALECT = Dialect(chapters="files")
+DIALECTS = {
+    "accept": Dialect(chapters="files", critic=Reading.ACCEPT),
+    "strip": Dialect(chapters="files", critic=Reading.STRIP),
+    "mdbook": Dialect(chapters="files", hidden_lines=True),
+}
+
+
+def parsed(text: str, dialect: Dialect = DIALECT) -> tuple[str, tuple[Diagnostic, ...]]:
     # A second source, and chapters that are files, keep the first whole.
     sources = tuple(
         Source(name, body, Matter.BODY, "chapter") for name, body in (("a.md", text), ("b.md", "# B\n\nb\n"))
     )
     manuscript = Manuscript(
-        Metadata("T", dialect=Dialect(chapters="files", critic=critic)),
+        Metadata("T", dialect=dialect),
         sources,
         {},
         datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
@@ -40,10 +48,9 @@ def parsed(text: str, critic: Reading = Reading.ERROR) -> tuple[str, tuple[Diagn
 def shown(name: str, text: str) -> str:
     """The tree without namespaces and lines, and what was reported, as the cases write it.
 
-    A case whose name begins with `accept:` or `strip:` is of a book that says so of an editor's marks.
+    A case whose name begins with `accept:` or `strip:` is of a book that says so of an editor's marks, with `mdbook:` of mdBook's.
     """
-    said = name.partition(":")[0]
-    markup, noticed = parsed(text, Reading(said) if said in ("accept", "strip") else Reading.ERROR)
+    markup, noticed = parsed(text, DIALECTS.get(name.partition(":")[0], DIALECT))
     markup = re.sub(r' (?:xmlns:\w+|data-(?:line|rank))="[^"]*"', "", markup)
     markup = re.sub(r"\bns\d+:type", "epub:type", markup)
     markup = re.sub(r"\n\s*\n+", "\n", markup).removeprefix("<section>").removesuffix("</section>").strip()

@@ -159,7 +159,7 @@ class Reading(enum.StrEnum):
 class Dialect:
     """Where the Markdowns of the world disagree, what this book means; the defaults are CommonMark's and pandoc's.
 
-    `hidden_lines`: Rust hides lines that begin with `# `, as mdBook does.
+    `hidden_lines`: Rust hides lines that begin with `# `, the class `hidden` what has it, as mdBook does.
     `templates`: a template engine runs over the whole text, code too, as HonKit's does.
     `chapters`: each heading of the first rank opens one (`headings`), or a file is one whatever stands in it (`files`).
     `percent_comments`: lines that begin with `%` are comments, `+++` divides cells, as in MyST.

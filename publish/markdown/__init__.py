@@ -121,6 +121,7 @@ def _scope(source: Source, manuscript: Manuscript, macros: Macros) -> Scope:
     metadata = manuscript.metadata
     scope = Scope(source.path, macros, bool(metadata.bibliography), metadata.lang, metadata.limits)
     scope.reads_critic = metadata.dialect.critic is not Reading.ERROR
+    scope.hides_by_class = metadata.dialect.hidden_lines
     return scope
 
 

@@ -36,6 +36,8 @@ class Scope:
         self.cites = cites
         #: Whether the marks of an editor are read, accepted or not.
         self.reads_critic = False
+        #: Whether the class `hidden` hides what has it, as in mdBook.
+        self.hides_by_class = False
         #: The marks of an editor, where their places are kept: the number of each is its index.
         self.marks: list[EditorsMark] = []
         #: Drawings and formulas taken out of the text, with their lines, until its tree is made.

@@ -18,6 +18,7 @@ from publish.diagnostics import Diagnostic
 from publish.lazy import regex
 from publish.markdown.html.attributes import attributes_set, only_placed
 from publish.markdown.html.foreign import put_back
+from publish.markdown.html.hidden import hidden_left_out
 from publish.markdown.scope import Scope
 from publish.markdown.tables.parts import in_place
 
@@ -65,6 +66,7 @@ def tree_of(markup: str, has_raw_html: bool, scope: Scope) -> Element:
     for element in root.iter(etree.Element):
         if not only_placed(element):
             attributes_set(element, {str(k): str(v) for k, v in element.attrib.items()}, scope)
+    hidden_left_out(root, scope)
     return root
 
 
@@ -90,6 +92,7 @@ def _of_html(markup: str, scope: Scope) -> Element:
     if body is not None:
         _copy_children(body, root, scope)
     put_back(root, scope)
+    hidden_left_out(root, scope)
     return root
 
 

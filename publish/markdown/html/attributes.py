@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from publish.book import EPUB_TYPE, Element
@@ -36,11 +37,12 @@ _NEEDS = {"bdo": "dir", "time": "datetime"}
 #: Attributes of older HTML and of the web that mean nothing in a book: they go without a word.
 _SILENT = frozenset(
     "align allowfullscreen autofocus autoplay bgcolor border cellpadding cellspacing char charoff clear color compact"
-    " controls crossorigin decoding download draggable face fetchpriority frame frameborder headers height hidden hspace"
+    " controls crossorigin decoding download draggable face fetchpriority frame frameborder headers height hspace"
     " ismap itemprop itemscope itemtype loading loop markdown media muted name noshade nowrap poster preload"
     " referrerpolicy rel rules scrolling size sizes spellcheck srcset style summary tabindex target translate type usemap"
     " valign vspace width".split()
 )
+_HIDES = regex(r"display\s*:\s*none\s*(?:!\s*important)?$", re.I)
 _LENGTH = regex(r"(\d+(?:\.\d+)?|\.\d+)[ \t]*(%|px|r?em|in|cm|mm|pt|pc|ex)?$")
 _SHARE = regex(r"(\d*\.?\d+)?\\{1,2}(?:text|line|column|page)width$")
 
@@ -60,7 +62,10 @@ def attributes_set(element: Element, attributes: Mapping[str, str], scope: Scope
     if looks:
         attributes = {**attributes, "class": " ".join([*attributes.get("class", "").split(), *looks])}
     for declaration in unkept:
-        _unstyled(declaration, tag, scope, line_of(element))
+        if _HIDES.match(declaration):
+            element.set("hidden", "hidden")  # `hidden.py` takes it out
+        else:
+            _unstyled(declaration, tag, scope, line_of(element))
     for name, value in attributes.items():
         if name == EPUB_TYPE or name == "epub:type":
             _set(element, EPUB_TYPE, semantics(value), value, scope)
@@ -72,6 +77,9 @@ def attributes_set(element: Element, attributes: Mapping[str, str], scope: Scope
             _set(element, "lang", language(value), value, scope)
         elif tag == "a" and name == "name" and not attributes.get("id"):
             element.set("id", value)
+        elif name == "hidden":
+            if value.lower() != "until-found":  # which a reader can open, as `details`
+                element.set("hidden", "hidden")
         elif name not in _SILENT:
             _unknown(name, tag, scope, line_of(element))
     if tag in _NEEDS and not element.get(_NEEDS[tag]):
