@@ -175,6 +175,30 @@ def test_ruby_is_said_once_with_its_pages(tmp_path: Path) -> None:
         5, "page 1: ruby of 4.60 pt, and 7 is the least that is printed; so it is on 2 other pages")  # fmt: skip
 
 
+def test_what_a_stylesheet_puts_into_the_margin_is_said_once_with_its_pages(tmp_path: Path) -> None:
+    toml = 'title = "T"\nlang = "en"\nslug = "t"\nbody = ["one.md"]\n[print]\nprinter = "kdp"\n'
+    folder = written(tmp_path / "book", book__toml=toml, one__md="# One\n\n" + "Words of prose. " * 600 + "\n")
+    (folder / "styles").mkdir()
+    styles = (ROOT / "styles" / "print.css").read_text()
+    own = (
+        "@page { @bottom-center { content: 'Draft, and not for sale'; font-size: 4pt; border-top: 0.1pt solid #000 } }"
+    )
+    (folder / "styles" / "print.css").write_text(styles + own)
+    report = build(folder, ["print"], tmp_path / "out", workers=1, asked=Asked())
+    found = [
+        (d.code, str(d.span), d.message.partition(": ")[2].partition(";"))
+        for d in report.diagnostics
+        if d.code[:3] == "P03"
+    ]
+    others = [more for *_, (_, _, more) in found if more]
+    assert [(code, place, said) for code, place, (said, _, _) in found if code != "P036"] == [
+        ("P032", "styles/print.css:1:1", "in the margin, text of 4.00 pt, and 7 is the least that is printed"),
+        ("P033", "styles/print.css:1:1", "in the margin, a line of 0.10 pt, and 0.75 is the least that is printed"),
+    ]
+    assert len(others) == 2
+    assert all(other.startswith(" so it is on ") and other.endswith(" other pages") for other in others)
+
+
 OPERATORS = {
     "large": (b"/f 12 Tf\n(a) Tj", [("small", 9.0)]),
     "small": (b"/f 8 Tf\n(a) Tj", [("small", 6.0)]),

@@ -69,7 +69,7 @@ class Compositor:
     def _set(self, line: Any, containing: Any) -> Composed | None:
         style = line.style
         number, align = self.kinds.numbers.get(id(line.element), -1), style["text_align_all"]
-        if style["direction"] != "ltr":
+        if style["direction"] != "ltr" or line.element is None:  # a margin box of a page is no element's
             return None
         inline.resolve_one_percentage(line, "text_indent", containing.width)
         result = None

@@ -27,30 +27,33 @@ _LENGTHS = frozenset({"small", "ruby", "thin"})
 #: Of each kind of length, the number from which no printer refuses it.
 _ENOUGH = {"small": _LARGE, "ruby": _LARGE, "thin": _THICK}
 
+#: Stands for the number of an element where there is none: in the boxes that a stylesheet puts into the margin of pages.
+MARGIN = -1
+
 #: What was found of a style, and whether it has a ground: boxes of one element share it. By its identity, and whether the box is
 #: one of text.
 Known = dict[tuple[int, bool], tuple[tuple[Trait, ...], bool]]
 
 
 def refusals_of(pages: Sequence[Any], numbers: Mapping[int, int]) -> tuple[Refusal, ...]:
-    """The worst of each kind on each page; `numbers` are those of elements, by identity."""
-    worst: dict[tuple[int, str], Refusal] = {}
+    """The worst of each kind on each page, that of its margin apart; `numbers` are those of elements, by identity."""
+    worst: dict[tuple[int, str, bool], Refusal] = {}
     known: Known = {}
     for at, page in enumerate(pages):
         for element, trait in _on(page._page_box, 0, 1.0, numbers, known):
             if trait.number >= _ENOUGH.get(trait.kind, math.inf):
                 continue
-            before = worst.get((at, trait.kind))
-            if before is None or trait.number < before.number:
-                worst[at, trait.kind] = Refusal(trait.kind, at, element, trait.number, trait.colour)
+            key = at, trait.kind, element != MARGIN
+            if key not in worst or trait.number < worst[key].number:
+                worst[key] = Refusal(trait.kind, at, element, trait.number, trait.colour)
     return tuple(worst[key] for key in sorted(worst))
 
 
 def _on(box: Any, element: int, scale: float, numbers: Mapping[int, int], known: Known) -> Iterator[tuple[int, Trait]]:
     box = getattr(box, "_box", box)  # what is placed absolutely hangs in a placeholder
-    if isinstance(box, boxes.MarginBox) or box.style["opacity"] == 0:
+    if box.style["opacity"] == 0:
         return
-    element = numbers.get(id(box.element), element)
+    element = MARGIN if isinstance(box, boxes.MarginBox) else numbers.get(id(box.element), element)
     if box.transformation_matrix:
         scale *= math.sqrt(abs(box.transformation_matrix.determinant))
     key = id(box.style), isinstance(box, TextBox) and not box.text.isspace()

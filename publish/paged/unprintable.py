@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from publish.book import Diagnostic, Document, Profile
-from publish.diagnostics import counted
+from publish.diagnostics import Span, counted
 from publish.paged.leaves import Refusal, Section
 from publish.paged.places import Place
+from publish.paged.refusals import MARGIN
 from publish.paged.typography import place_of
 
 #: Of each kind: the code, what is said of it with its number and the least, what may be done.
 KINDS: Mapping[str, tuple[str, str, str]] = {
     "small": ("P032", "text of {:.2f} pt, and {:g} is the least that is printed", "make it larger, or the table narrower"),
-    "ruby": ("P032", "ruby of {:.2f} pt, and {:g} is the least that is printed{}",
+    "ruby": ("P032", "ruby of {:.2f} pt, and {:g} is the least that is printed",
              "it is half as large as its words, as it should be: ask the printer, or make the text larger"),
     "thin": ("P033", "a line of {:.2f} pt, and {:g} is the least that is printed", "give it a greater width"),
     "clear": ("P020", "something is transparent ({:.0%} opaque)", "give it its colour on white instead of opacity"),
@@ -28,6 +30,8 @@ KINDS: Mapping[str, tuple[str, str, str]] = {
 #: Numbers that count as the same, of some kinds and of all others: as much as the judge of the finished file allows.
 _NEAR = {"clear": 0.0, "small": 0.05, "ruby": 0.05, "pale": 0.5, "wash": 0.5, "coarse": 0.5, "rough": 0.5}
 _ANY = 0.01
+#: The stylesheet with the rules of pages.
+_STYLES = "styles/print.css"
 
 
 def refused(
@@ -47,8 +51,10 @@ def refused(
     found = []
     for number, one, more in _once(small):
         code, message, hint = KINDS[one.kind]
-        said = f"page {folios.get((number, one.page), '')}: {message.format(one.number, least[one.kind], more)}"
-        found.append(Diagnostic(code, said, place_of(documents[number], one.element), hint))
+        margin = "in the margin, " if one.element == MARGIN else ""
+        said = f"page {folios.get((number, one.page), '')}: {margin}{message.format(one.number, least[one.kind])}{more}"
+        span = Span(_STYLES) if margin else place_of(documents[number], one.element)
+        found.append(Diagnostic(code, said, span, "change it in the @page rule" if margin else hint))
     return found
 
 
@@ -70,7 +76,20 @@ def _inked(one: Refusal, profile: Profile) -> Refusal:
 
 
 def _once(found: Sequence[tuple[int, Refusal]]) -> Iterator[tuple[int, Refusal, str]]:
-    """What was found, in its order; ruby, which is small throughout a book, is said once with the number of its pages."""
-    ruby = [(number, one) for number, one in found if one.kind == "ruby"]
-    others = f"; so it is on {counted(len(ruby) - 1, 'other page')}" if len(ruby) > 1 else ""
-    yield from ((number, one, others) for number, one in found if one.kind != "ruby" or (number, one) == ruby[0])
+    """What was found, in its order; ruby, which is small throughout a book, and what a stylesheet puts into the margin are said
+    once of a kind, with the number of their pages."""
+    pages = Counter(_throughout(one) for _, one in found)
+    said = {""}
+    for number, one in found:
+        kind = _throughout(one)
+        if not kind:
+            yield number, one, ""
+        elif kind not in said:
+            said.add(kind)
+            others = pages[kind] - 1
+            yield number, one, f"; so it is on {counted(others, 'other page')}" if others else ""
+
+
+def _throughout(one: Refusal) -> str:
+    """What is a matter of the whole book; empty where it is one of its place."""
+    return f"{one.kind} in the margin" if one.element == MARGIN else "ruby" if one.kind == "ruby" else ""
