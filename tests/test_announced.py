@@ -121,3 +121,23 @@ def test_a_line_goes_to_the_page_of_its_code(words: str, above: int) -> None:
     texts = [[getattr(box, "text", "") for box in page._page_box.descendants()] for page in pages]
     said = etree.fromstring(words).xpath("string()")
     assert [n for n, page in enumerate(texts) if said in page] == [n for n, page in enumerate(texts) if "code" in page]
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize("above", range(24, 31))
+def test_a_picture_beside_text_goes_to_its_page(side: str, above: int) -> None:
+    """Wherever on the page it stands, the text that it was to stand beside begins below it."""
+    lines = "".join(f"<p>Line {n}.</p>" for n in range(above))
+    figure = f'<figure class="figure {side}" style="height: 36pt"></figure>'
+    document = f'<html lang="en"><body class="recto"><section>{lines}{figure}<p>Beside.</p></section></body></html>'
+    pages = [list(page._page_box.descendants()) for page in _engine().pages(document.encode(), {})]
+    pictured = [n for n, boxes in enumerate(pages) if any(box.element_tag == "figure" for box in boxes)]
+    assert pictured == [n for n, boxes in enumerate(pages) if any(getattr(box, "text", "") == "Beside." for box in boxes)]
+
+
+def test_a_quotation_stands_further_in_than_a_paragraph_begins() -> None:
+    words = "<section><p>One.</p><blockquote><p>Said.</p></blockquote></section>"
+    document = f'<html lang="en"><body class="recto">{words}</body></html>'
+    boxes = [box for page in _engine().pages(document.encode(), {}) for box in page._page_box.descendants()]
+    begins = {box.text: box.position_x for box in boxes if getattr(box, "text", "") in ("One.", "Said.")}
+    assert begins["Said."] > begins["One."] + 6
