@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from publish.book import Element
 
-#: What a block is set in by on pages, on both sides, in em of the text (`styles/print.css`). A quotation is set in by 4, and one within
+#: What a block is set in by on pages, on both sides, in em of the text (`styles/print.css`). A quotation is set in by 4, one within
 #: another by 2 more: six within one another come to what is here.
 _INDENTS = {"ul": 1.6, "ol": 1.6, "dd": 1.4, "blockquote": 2.4, "aside": 2.0}
 #: The line of a page six inches wide, in em.
