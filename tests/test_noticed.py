@@ -32,6 +32,7 @@ def found(folder: Path) -> list[str]:
         ("# A\n\nSee [x](#nope) here.\n", "a.md:3:9 R001"),
         ("# A\n\nWords\nof a paragraph\nand [x](#nope).\n", "a.md:5:9 R001"),
         ("# A\n\n- one\n- two ![p](no.png)\n", "a.md:4:12 A001"),
+        ("# A\n\nWords\nand a claim.[^no]\n", "a.md:4:13 C003"),
         ("# A\n\nSee [a *b*](c%20d.md).\n", "a.md:3:13 R003"),
         ("# A\n\nSee [x][r].\n\n[r]: #nope\n", "a.md:3:1 R001"),  # its block does not show the address
         ("# A\n\nWords and <meta name=a> more.\n", "a.md:3:11 C001"),
@@ -60,6 +61,8 @@ def test_line_and_column_are_those_of_the_construct(tmp_path: Path, text: str, p
         ('identifier = [{ scheme = "ISBN-13", value = "9780306406157" }]\ncover.ink = "#aaaaaa"\ncover.ground = "#999999"\n',
          "cover", "book.toml:5:7 P013"),
         ('\n[check]\nspelling = true\n', "epub", "book.toml:5:1 M052"),
+        ('cover-image = "no.png"\n', "epub", "book.toml:3:1 A001"),
+        ('[cover]\ndesign = "frame"\nimage = "no.png"\n', "epub", "book.toml:5:1 A001"),
     ],
 )  # fmt: skip
 def test_a_mistake_about_a_setting_stands_at_its_key(tmp_path: Path, toml: str, edition: str, place: str) -> None:

@@ -162,7 +162,7 @@ def _unreferred(tree: Element, notes: dict[str, Element], called: set[str], scop
 def _unresolved(reference: Element, label: str, scope: Scope) -> None:
     message = f"there is no note “{label}” in this chapter; the reference is printed as it stands"
     hint = f"add a line “[^{label}]: …” to this file"
-    scope.add(Diagnostic("C003", message, scope.span(line_of(reference)), hint))
+    scope.add(Diagnostic("C003", message, scope.span(line_of(reference)), hint, f"[^{label}]"))
     reference.tag = "span"
     reference.attrib.clear()
     reference.text = f"[^{label}]"

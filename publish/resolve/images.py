@@ -11,6 +11,7 @@ import unicodedata
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from publish.book import Chapter, Element, Image
+from publish.diagnostics import Span
 from publish.limits import OverLimitError
 from publish.markdown.html.svg import safe_svg
 from publish.resolve.draft import Draft, classes, elements
@@ -18,6 +19,8 @@ from publish.resolve.nearness import file_key
 
 #: Folders in which an image is looked for, beside its chapter's own and the book's.
 _FOLDERS = ("resources", "images", "assets", "static", "public")
+#: What becomes of an image that is not there.
+_SAID_INSTEAD = "its text alternative is printed"
 _ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".apng")
 
 
@@ -44,10 +47,27 @@ def images_found(draft: Draft) -> None:
 
 
 def _cover_found(draft: Draft, known: dict[str, Image | None]) -> None:
-    """The picture that is the cover, and the one within it, are images of the book, under names that editions look for."""
-    metadata, first = draft.manuscript.metadata, draft.chapters[0]
-    for path, stem in ((metadata.cover_image, "cover"), (metadata.cover.image, "cover-art")):
-        found = _image(draft, first, first.tree, f"/{path.lstrip('/')}", known) if path else None
+    """The picture that is the cover, and the one within it, are images of the book, under names that editions look for. What
+    is wrong with one is told at its key."""
+    manuscript, first = draft.manuscript, draft.chapters[0]
+    metadata = manuscript.metadata
+    for path, stem, key in (
+        (metadata.cover_image, "cover", "cover-image"),
+        (metadata.cover.image, "cover-art", "cover.image"),
+    ):
+        before = len(draft.diagnostics)
+        source = f"/{path.lstrip('/')}"
+        found = _image(draft, first, first.tree, source, known) if path else None
+        draft.diagnostics[before:] = [
+            dataclasses.replace(
+                one,
+                message=one.message.replace(source, path).replace(_SAID_INSTEAD, "the cover is drawn without it"),
+                span=Span(manuscript.config_path),
+                sign="",
+                keys=(key,),
+            )
+            for one in draft.diagnostics[before:]
+        ]
         if found is not None:
             name = f"{stem}.{found.name.rsplit('.', 1)[-1]}"
             draft.images[name] = dataclasses.replace(found, name=name)
@@ -129,7 +149,7 @@ def _spelled_otherwise(
         return known[path]
     close = draft.near_file(plain, draft.pictures.values())
     hint = f"did you mean {close}?" if close else "check the name, or add the file"
-    message = f"the image {source} does not exist in the manuscript folder; its text alternative is printed"
+    message = f"the image {source} does not exist in the manuscript folder; {_SAID_INSTEAD}"
     draft.report("A001", message, chapter, element, hint)
     return None
 
