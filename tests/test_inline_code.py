@@ -86,3 +86,30 @@ def test_ragged_lines_are_not_divided_within_code() -> None:
     fit = ragged(_copy(frozenset({3}), 29))
     assert fit is not None
     assert fit.breaks == (2, 5)
+
+
+#: Entries of lists as they stand in a chapter, and their lines.
+ENTRIES = {
+    "a slash rather than a hyphen": (
+        "Glitter Polish — https://www.shop.example/luxury-effects-nail-polish-stones/dp/B007RS4R9I",
+        ["Glitter Polish — https://www.shop.example/", "luxury-effects-nail-polish-stones/dp/B007RS4R9I"],
+    ),
+    "no host": (
+        "1 Fine-point Permanent Marker (Sharp https://www.shop.example/Sharp-Plastic-Point-Resistant-1742663/ or others)",
+        ["1 Fine-point Permanent Marker (Sharp", "https://www.shop.example/Sharp-Plastic-Point", "-Resistant-1742663/ or others)"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("box", ["", '<span class="box">☐</span> '])
+@pytest.mark.parametrize("case", ENTRIES)
+def test_addresses_of_lists_are_divided_at_their_best_signs(case: str, box: str) -> None:
+    words, lines = ENTRIES[case]
+    content = f'<html lang="en"><body class="recto"><ul><li class="{"task" if box else ""}">{box}{words}</li></ul></body></html>'
+    pages, *_ = _engine().composed(ET.fromstring(content), {}, recto=True)
+    found = [
+        "".join(text.text for text in line.descendants() if isinstance(text, TextBox)).strip()
+        for line in pages[0]._page_box.descendants()
+        if isinstance(line, LineBox) and line.element_tag == "li"
+    ]
+    assert [line.removeprefix("☐ ") for line in found if line] == lines

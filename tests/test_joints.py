@@ -71,6 +71,7 @@ def test_addresses_are_divided_at_their_signs() -> None:
     places = divided_at(text, *first)
     parts = [text[a:b] for a, b in itertools.pairwise((first[0], *places, first[1]))]
     assert parts == ["https://", "example", ".org/", "some", "-path/", "page", ".html", "?one=", "two"]
+    assert [*places.values()] == [2, 2, 0, 1, 0, 1, 0, 1]
 
 
 def test_what_is_long_in_an_address_is_divided_anywhere() -> None:

@@ -10,7 +10,7 @@ import bisect
 import functools
 import itertools
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import field
 from operator import itemgetter
 from typing import Any
@@ -59,7 +59,8 @@ class Run:
 class Spots:
     """Breaks of a paragraph: their places in its text, the places where the next line begins, and what is printed there.
 
-    `dear`: the numbers of those that are a last resort, such as those within code.
+    `dear`: the numbers of those that are a last resort, such as those within code; `poor`: which of them are worse than others,
+    with how much (1, 2).
     """
 
     ends: list[int] = field(default_factory=lambda: [0])
@@ -67,6 +68,7 @@ class Spots:
     printed: list[bool] = field(default_factory=lambda: [False])
     marks: list[bool] = field(default_factory=lambda: [False])
     dear: frozenset[int] = frozenset()
+    poor: Mapping[int, int] = field(default_factory=dict)
 
     def add(self, end: int, start: int, printed: bool = False, mark: bool = False) -> None:
         self.ends.append(end)
@@ -83,14 +85,14 @@ class Spots:
         self.printed += yes
         self.marks += yes
 
-    def with_dear(self, places: frozenset[int], bound: Set[int]) -> Spots:
-        """The same with breaks within code and addresses at some places; those before which spaces are `bound` are dear too."""
+    def with_dear(self, places: Set[int], bound: Set[int], poor: Mapping[int, int]) -> Spots:
+        """The same with breaks within code and addresses at some places, of which some are `poor`; those before which spaces are
+        `bound` are dear too."""
         own = zip(self.ends, self.starts, self.printed, self.marks, strict=True)
         rows = sorted([*own, *((at, at, False, True) for at in places)], key=itemgetter(0))
         ends, starts, printed, marks = (list(column) for column in zip(*rows, strict=True))
-        return Spots(
-            ends, starts, printed, marks, frozenset(n for n, at in enumerate(starts) if at in places or at in bound)
-        )
+        dear = frozenset(n for n, at in enumerate(starts) if at in places or at in bound)
+        return Spots(ends, starts, printed, marks, dear, {n: poor[starts[n]] for n in dear if starts[n] in poor})
 
 
 def runs_of(line: Any, others: re.Pattern[str] = _OTHERS) -> list[Run] | None:
@@ -108,25 +110,31 @@ def runs_of(line: Any, others: re.Pattern[str] = _OTHERS) -> list[Run] | None:
     return runs if at and not any(others.search(run.box.text) for run in runs) else None
 
 
-def _plain(parent: Any) -> Iterator[Any]:
+def _plain(parent: Any, begins: bool = True) -> Iterator[Any]:
     for child in parent.children:
         if not child.is_in_normal_flow():
             yield None
         elif isinstance(child, TextBox):
             yield child if child.style["white_space"] in ("normal", "nowrap") and child.style["font_size"] else None
-        elif isinstance(child, InlineBox) and not child.is_leader and not _is_padded(child.style):
-            yield from _plain(child)
+        elif isinstance(child, InlineBox) and not child.is_leader and not _is_padded(child.style, begins):
+            if gap := getattr(child.style["margin_left"], "value", 0.0):
+                yield float(gap)
+            yield from _plain(child, begins)
             if gap := getattr(child.style["margin_right"], "value", 0.0):
                 yield float(gap)
         else:
             yield None
+        begins = False
 
 
-def _is_padded(style: Any) -> bool:
-    """Whether something stands around an inline box but white behind it, as behind a label or the number of a note."""
+def _is_padded(style: Any, begins: bool) -> bool:
+    """Whether something stands around an inline box but white behind it, as behind a label or the number of a note, or before it
+    where it `begins` the text, as a box to tick does that hangs."""
     if style["border_left_width"] or style["border_right_width"] or style["position"] == "relative":
         return True
-    return any(getattr(style[name], "value", None) for name in ("margin_left", "padding_left", "padding_right"))
+    return any(
+        getattr(style[name], "value", None) for name in ("margin_left", "padding_left", "padding_right")[begins:]
+    )
 
 
 def square_copy_of(runs: list[Run], width: float, indent: float) -> tuple[Copy, Spots, list[float]]:
@@ -157,13 +165,14 @@ def _copy(runs: list[Run], spots: Spots, width: float, indent: float, least: flo
     places, spaces, hyphens = ruler(runs)
     return Copy(
         ends=[places[at] for at in spots.ends],
-        starts=[places[at] for at in spots.starts],
+        starts=[0.0, *(places[at] for at in spots.starts[1:])],
         spaces_end=[spaces[at] for at in spots.ends],
         spaces_start=[spaces[at] for at in spots.starts],
         hyphens=[hyphens[bisect.bisect_left(hyphens, (at,)) - 1][1] if printed else 0.0
                  for at, printed in zip(spots.ends, spots.printed, strict=True)],
         marks=spots.marks,
         dear=spots.dear,
+        poor=spots.poor,
         width=width,
         indent=indent,
         runt=least,
@@ -258,8 +267,11 @@ def _spots(runs: list[Run], style: Any) -> Spots:
         elif run.box.style["hyphens"] != "none":
             spots.add(end, end, printed=True, mark=True)
     spots.add(length, length)
-    dear = frozenset((*_joints(runs, text, length), *(at for span in addresses for at in divided_at(text, *span))))
-    return spots.with_dear(dear, {at + 1 for at in bound}) if dear or bound else spots
+    poor = {at: grade for span in addresses for at, grade in divided_at(text, *span).items()}
+    dear = poor.keys() | set(_joints(runs, text, length))
+    if not (dear or bound):
+        return spots
+    return spots.with_dear(dear, {at + 1 for at in bound}, poor)
 
 
 def _joints(runs: list[Run], text: str, length: int) -> Iterator[int]:

@@ -33,6 +33,8 @@ _HYPHENS = "-‐\u00ad"
 #: An address; where one is divided, with no hyphen: behind slashes, “=” and “&”, before another sign, or within what is long.
 _ADDRESS = regex(r"(?:https?://|www\.)[^\s\u00ad]+")
 _WITHIN = regex(r"(?<=://)(?=\w)|(?<=\w[/=&])(?=[^\s/]{3})|(?<=\w{3})(?=[.?#%_~-]\w{2})|(?<=[^\W_]{16})(?=[^\W_]{16})")
+#: Where that is best: behind a slash or “&”, but not behind two slashes, and before “?” and “#”; where it is worst: the host.
+_BEST, _HOST = regex(r"(?<=[^/]/)(?!/)|(?<=&)|(?=[?#])"), regex(r"(?:https?://)?[^/?#]*")
 #: What an address has before and behind its words.
 _BEFORE, _BEHIND = frozenset(_HYPHENS + "/@._#=?&%~\\"), frozenset(_HYPHENS + "/@_=&%~\\")
 
@@ -79,6 +81,9 @@ def addresses_in(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _ADDRESS.finditer(text)]
 
 
-def divided_at(text: str, begin: int, end: int) -> list[int]:
-    """Where an address may be divided, with no hyphen."""
-    return [match.end() for match in _WITHIN.finditer(text, begin, end) if begin + 6 < match.end()]
+def divided_at(text: str, begin: int, end: int) -> dict[int, int]:
+    """Where an address may be divided, with no hyphen, and how poor each place is for that: 0 is best, 2 worst."""
+    host = _HOST.match(text, begin, end)
+    ended = host.end() if host else begin
+    places = (match.end() for match in _WITHIN.finditer(text, begin, end) if begin + 6 < match.end())
+    return {at: 0 if _BEST.match(text, at) else 2 if at <= ended else 1 for at in places}

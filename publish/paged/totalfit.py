@@ -7,7 +7,7 @@ goes is its ratio: 1 is all of the stretch, -1 all of the shrink. Nothing here k
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 STRETCH, SHRINK = 1 / 2, 1 / 3
@@ -19,8 +19,8 @@ LOOSE = 1 + STRETCH
 #: Hyphenated lines that may follow each other.
 MOST_HYPHENS = 2
 _LINE, _HYPHEN, _SECOND_HYPHEN, _BEFORE_LAST, _CONTRAST, _RUNT = 10.0, 50.0, 1e4, 1.5e4, 1e4, 4e6
-#: What it costs to divide code: less than a line that is looser than all of its stretch.
-_CODE = 3e4
+#: What it costs to divide code: less than a line that is looser than all of its stretch; what more at a poor place.
+_CODE, _POOR = 3e4, 1e4
 #: What it costs that nothing but the end of a divided word stands in the last line: more than all fair lines do.
 _STUB = 1e6
 
@@ -28,8 +28,10 @@ _STUB = 1e6
 #: what a hyphen and what a line more, beside the square of the part of the measure that a line leaves empty. A line is not made
 #: narrower for the last one by more than a fifth or so.
 _STUBBY, _ALONE, _DIVIDED, _ROW = 0.3, 0.25, 0.06, 10.0
-#: What it costs among ragged lines to divide code: more than a line.
-_CODE_RAGGED = 11.0
+#: What it costs among ragged lines to divide code: more than a line; what more at a poor place: a line that is half empty.
+_CODE_RAGGED, _POOR_RAGGED = 11.0, 0.3
+#: What it costs that a word or two stand alone in a line that is not the last: more than to divide code.
+_LONE = 12.0
 #: What a line may be too long by reckoning alone, in CSS pixels.
 _HAIR = 1e-6
 
@@ -41,7 +43,8 @@ class Copy:
     For each break: where the line before it `ends` and the line behind it `starts`, with how much of the width to there is
     space (`spaces_end`, `spaces_start`), and the width of the hyphen that it prints (`hyphens`; 0: none). `marks`: whether
     the line then ends in a hyphen, printed or the author's. `runt`: a last line should be wider. `dear`: breaks within code and
-    addresses, and between a title and its name, which are taken where lines would be too loose without them.
+    addresses, and between a title and its name, which are taken where lines would be too loose without them; `poor`: which of
+    them are worse than others, with how much (1, 2).
     """
 
     ends: Sequence[float]
@@ -54,6 +57,7 @@ class Copy:
     indent: float
     runt: float
     dear: frozenset[int] = frozenset()
+    poor: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -112,14 +116,18 @@ def ragged(copy: Copy) -> Fit | None:
     costs, before = [0.0] + [math.inf] * last, [0] * (last + 1)
     for at in range(1, last + 1):
         mark = (_DIVIDED if copy.hyphens[at] else 0.0) + (_ROW if at < last else 0.0)
-        mark += _CODE_RAGGED if at in copy.dear else 0.0
+        if at in copy.dear:
+            mark += _CODE_RAGGED + _POOR_RAGGED * copy.poor.get(at, 0)
         for begin in range(at - 1, -1, -1):
             length = ends[at] - starts[begin] + copy.hyphens[at] + (0.0 if begin else copy.indent)
             if length > width + _HAIR:
                 if length + min(copy.indent, 0.0) > width + _HAIR:
                     break
                 continue
-            rag = (1 - length / width) ** 2 if at < last else _stubby(length / full) if begin else 0.0
+            if at < last:
+                rag = (1 - length / width) ** 2 + (_LONE if length < full else 0.0)
+            else:
+                rag = _stubby(length / full) if begin else 0.0
             if at == last and copy.hyphens[begin]:
                 rag += _DIVIDED
             cost = costs[begin] + mark + rag
@@ -196,7 +204,7 @@ def _ends(copy: Copy, hyphens: bool, limit: float, counted: bool, bare: frozense
             if marked:
                 cost += _HYPHEN * _HYPHEN + (_SECOND_HYPHEN if run > 1 else 0)
             if dear:
-                cost += _CODE
+                cost += _CODE + _POOR * copy.poor.get(at, 0)
             if abs(fitness - node.fitness) > 1:
                 cost += _CONTRAST
             if at == last:
