@@ -4,8 +4,13 @@ list in a div; the place of the bibliography, as the div that has its name."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
+from publish.lazy import regex
 from publish.markdown.weave.lines import Line
+
+_OPTION = regex(r":[\w-]+:(?:\s|$)")
+_FLAG = regex(r":[\w-]+:$")
 
 
 def is_glossary(info: str) -> bool:
@@ -20,14 +25,22 @@ def as_place(opening: Line, indent: str) -> list[Line]:
     return [opening._replace(text=f"{indent}::: {{#refs}}"), opening._replace(text=f"{indent}:::")]
 
 
+def options_of(body: Sequence[Line], indent: str) -> list[Line]:
+    """The lines with options at the beginning of a directive."""
+    return list(takewhile(lambda line: _OPTION.match(line.text[len(indent) :]), body))
+
+
+def says_something(option: Line) -> bool:
+    """Whether an option holds words; that a glossary is sorted (`:sorted:`), as every one is, says nothing new."""
+    return not _FLAG.match(option.text.strip())
+
+
 def as_definitions(opening: Line, body: Sequence[Line], closing: Line, indent: str) -> list[Line]:
-    """The lines of a directive; options (`:sorted:`) are not text."""
+    """The lines of a directive, without its options."""
     result = [opening._replace(text=f"{indent}::: glossary"), opening._replace(text="")]
     starts = True
     for line in body:
         words = line.text[len(indent) :]
-        if words.startswith(":"):
-            continue
         if not words.strip():
             result.append(line._replace(text=""))
         elif not words[0].isspace():

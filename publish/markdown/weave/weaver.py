@@ -9,7 +9,14 @@ from publish.book import Manuscript, Source
 from publish.lazy import regex
 from publish.markdown.scope import Scope
 from publish.markdown.weave import fenced, spellings
-from publish.markdown.weave.glossaries import as_definitions, as_place, is_bibliography, is_glossary
+from publish.markdown.weave.glossaries import (
+    as_definitions,
+    as_place,
+    is_bibliography,
+    is_glossary,
+    options_of,
+    says_something,
+)
 from publish.markdown.weave.library import Library, placeholder
 from publish.markdown.weave.lines import FENCE, Line, closes
 from publish.markdown.weave.variables import ASIDE, Variables, known_words
@@ -94,7 +101,13 @@ class Weaver:
                 line = self._with_variables(line, in_code=True)[0]
             (closing if closes(line.text, match[2]) else body).append(line)
         if is_glossary(match[3]):
-            result += as_definitions(opening, body, (closing or [opening])[0], match[1])
+            options = options_of(body, match[1])
+            for option in filter(says_something, options):
+                message = (
+                    f"the option “{option.text.strip()[:40]}” of {{glossary}} says nothing to a book and was left out"
+                )
+                self._library.report("C010", message, option, "remove it")
+            result += as_definitions(opening, body[len(options) :], (closing or [opening])[0], match[1])
             return
         if is_bibliography(match[3]):
             result += as_place(opening, match[1])
