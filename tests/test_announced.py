@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from publish.book import PrintSettings
-from publish.editions.announced import announcements_kept
+from publish.editions.announced import announcements_kept, sentences_joined
 from publish.editions.sheet import margins, sheet_rules
 from publish.paged.engine import Engine
 from publish.paged.library import LineBox
@@ -81,6 +81,32 @@ ENTRIES = [
 def test_an_entry_announces(entry: str, name: str) -> None:
     tree = _tree("", f"<ul>{entry}</ul>")
     assert next(tree.iter("pre")).get("class", "") == name
+
+
+#: What stands before a paragraph, how that begins, and whether it goes on with a sentence.
+JOINED = [
+    (CODE, "and then", True),
+    (FORMULA, "where <em>x</em> is", True),
+    ("<blockquote><p>a</p></blockquote>", "said he, and", True),
+    ("<ul><li>a</li></ul>", "\nund so weiter", True),
+    (CODE, "And then", False),
+    (CODE, "mdBook has", False),
+    (CODE, "foo.bar has", False),
+    (CODE, "<em>and</em> then", False),
+    (CODE, "<code>a</code> is", False),
+    (CODE, "1 is", False),
+    (CODE, "ثم", False),
+    ("<p>a</p>", "and then", False),
+    (PICTURE, "and then", False),
+    ("<table><caption>T</caption><tr><td>a</td></tr></table>", "and then", False),
+]
+
+
+@pytest.mark.parametrize(("before", "words", "joined"), JOINED)
+def test_a_sentence_goes_on_behind_a_block(before: str, words: str, joined: bool) -> None:
+    tree = etree.fromstring(f"<section>{before}<p>{words}</p></section>")
+    sentences_joined(tree)
+    assert (tree[1].get("class") == "goes-on") is joined
 
 
 @functools.cache

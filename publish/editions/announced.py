@@ -4,12 +4,13 @@ A picture is not divided: where its page has no room for it, it begins the next,
 left at the foot. With a listing, a table, a formula or a box they are kept where they have one line: that is what looks lost,
 such as "or", "Example:" or the name of a file. Longer words say enough by themselves, and to move them too costs more than it
 gives: of the guide of mdBook in 5 by 8 in, 7 spreads do not end level where else 2 do not. What has a page of its own is not
-announced so.
+announced so. And a sentence that goes on behind what stands in it begins no paragraph, and has no indent.
 """
 
 from __future__ import annotations
 
 from publish.book import EPUB_TYPE, Element
+from publish.lazy import regex
 
 _COLONS = (":", "\uff1a")
 #: Signs that end a sentence, in the scripts of the world; closing quotation marks and brackets may stand behind them.
@@ -18,6 +19,9 @@ _CLOSING = "\"'’”»›)]}）」』】〉》\u00a0\u202f "
 #: What words announce by a colon; what a sentence goes on in, or a label stands above.
 _SHOWN = frozenset({"figure", "pre", "table", "div", "blockquote", "aside"})
 _GOES_ON = frozenset({"pre", "table"})
+#: What a sentence may have in it; a figure may stand on another page.
+_WITHIN = ("pre", "table", "div", "blockquote", "ul", "ol")
+_WORD = regex(r"\s*([^\W\d_]+)(?=[\s,;])")
 #: Blocks on pages of their own.
 _APART = frozenset({"bleed", "turned"})
 _BLOCKS = _SHOWN | frozenset("p ul ol dl hr details section h1 h2 h3 h4 h5 h6".split())
@@ -38,6 +42,16 @@ def announcements_kept(tree: Element) -> None:
                 _marked(before, "announces")
         elif parent is not None and parent.tag in ("li", "dd") and _announces(parent, _words_before(shown), shown):
             _marked(shown, "announced")
+
+
+def sentences_joined(tree: Element) -> None:
+    """Mark paragraphs that go on with a sentence behind a block, told by a small letter: `print.css` sets them flush."""
+    for block in tree.iter(*_WITHIN):
+        after = block.getnext()
+        if after is not None and after.tag == "p" and block.find("caption") is None:
+            word = _WORD.match(after.text or "")
+            if word and word[1].islower():
+                _marked(after, "goes-on")
 
 
 def _announces(said: Element, words: str, shown: Element) -> bool:

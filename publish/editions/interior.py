@@ -25,7 +25,7 @@ from publish.book import (
 )
 from publish.book.trees import line_of, path_of
 from publish.editions.abbreviations import explained
-from publish.editions.announced import announcements_kept
+from publish.editions.announced import announcements_kept, sentences_joined
 from publish.editions.apart import set_apart
 from publish.editions.blocks import blocks_numbered
 from publish.editions.boxes import boxes_kept
@@ -217,6 +217,7 @@ def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
     tables_set(tree, book.metadata.print)
     boxes_kept(tree)
     announcements_kept(tree)
+    sentences_joined(tree)
     listings_held(tree)
     _line_art_marked(tree, book)
     _accessible(tree, book)
