@@ -20,7 +20,7 @@ def _limit(usual: int, unit: int, meaning: str) -> int:
 class Limits:
     """Numbers as `[limits]` has them, by key with hyphens; sizes are in millions of bytes."""
 
-    nesting: int = _limit(64, 1, "blocks within blocks: quotations, list items, divs, cells")
+    nesting: int = _limit(64, 1, "blocks within blocks: quotations, list items, divs, cells; emphasis within emphasis")
     file: int = _limit(16, _MB, "MB of one text")
     book: int = _limit(64, _MB, "MB of all texts together")
     paragraph: int = _limit(1, _MB, "MB of one paragraph or cell")

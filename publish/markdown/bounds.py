@@ -1,10 +1,11 @@
-"""The published limits of a text: how deep blocks nest, how long a paragraph is, how large a table (`M009`)."""
+"""The published limits of a text: how deep blocks and emphasis nest, how long a paragraph is, how large a table (`M009`)."""
 
 from __future__ import annotations
 
 from lxml import etree
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
 from publish.book import Element
 from publish.book.trees import line_of
@@ -24,6 +25,26 @@ def _paragraphs_measured(state: StateCore) -> None:
             message = f"a paragraph of more than {scope.limits.paragraph} MB begins here"
             _reported(scope, message, token.map[0] + 1 if token.map else 1, "divide it with blank lines")
             token.content = token.content[:100]  # nothing is written; the rest of the book is still looked at
+
+
+def _inlines_bounded(state: StateCore) -> None:
+    """Emphasis and the like within each other: what is deeper than blocks may be is reported, and its marks go, not its words."""
+    scope = scope_of(state.env)
+    most = scope.limits.nesting
+    for token in state.tokens:
+        if token.children is None or len(token.children) <= 2 * most:
+            continue
+        kept: list[Token] = []
+        depth = 0
+        for child in token.children:
+            depth += child.nesting == 1
+            if not child.nesting or depth <= most:
+                kept.append(child)
+            depth -= child.nesting == -1
+        if len(kept) < len(token.children):
+            message = f"emphasis is nested more than {most} deep here"
+            _reported(scope, message, token.map[0] + 1 if token.map else 1, "take away some of its marks")
+            token.children = kept
 
 
 def _reported(scope: Scope, message: str, line: int, hint: str) -> None:
@@ -72,3 +93,4 @@ def _span(cell: Element, name: str) -> int:
 
 def install(md: MarkdownIt) -> None:
     md.core.ruler.before("inline", "bounds", _paragraphs_measured)
+    md.core.ruler.after("inline", "inline_bounds", _inlines_bounded)
