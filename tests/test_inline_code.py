@@ -113,3 +113,14 @@ def test_addresses_of_lists_are_divided_at_their_best_signs(case: str, box: str)
         if isinstance(line, LineBox) and line.element_tag == "li"
     ]
     assert [line.removeprefix("☐ ") for line in found if line] == lines
+
+
+@pytest.mark.parametrize("align", ["justify", "start", "center"])
+def test_no_line_begins_with_what_is_raised_close_behind_a_sign(align: str) -> None:
+    words = "Really?^ he said, and Why!^ and more…^ then he—^ went (so?^) to <sup>14</sup>C. ".replace(
+        "^", "<sup>7</sup>"
+    )
+    for width in range(110, 330, 20):
+        lines = _lines(words * 2, f"width: {width}px; text-align: {align}")
+        assert "".join(lines).replace(" ", "").count("7") == 10
+        assert not any(line.lstrip().startswith("7") for line in lines)

@@ -41,6 +41,8 @@ _JOINT = re.compile(
     "(?:(?<=\\w\\w[/:=&?#,_@+([{-])|(?<=\\w\\w::)|(?<=[)\\]>]/))\u200b?(?=[\\w(.][^\\s]{2})"
     "|(?<=\\w{3})\u200b?(?=\\.[a-z_-]{5})"
 )
+#: What stands above or below its line, and the call of a note; what is set for its letters where breaks are looked for.
+_RAISED, _CALL, _JOINER = frozenset({"sup", "sub"}), "noteref", "\u2060"
 _GAPS = frozenset(" \u00a0")
 
 
@@ -225,8 +227,20 @@ def _width_of(text: str, style: Any) -> float:
     return _widths[key]
 
 
+def _text_of(runs: list[Run]) -> str:
+    """The text of a paragraph, with a joiner for every letter of a call of a note and of what is raised or lowered where it stands
+    close behind a word or a sign: no line begins with it, and what is before it is divided as ever."""
+    parts: list[str] = []
+    for run in runs:
+        words, element = run.box.text, run.box.element
+        apart = not parts or parts[-1].endswith(" ") or " " in words
+        raised = element.tag in _RAISED or _CALL in element.get("class", "").split()
+        parts.append(_JOINER * len(words) if raised and not apart else words)
+    return "".join(parts)
+
+
 def _spots(runs: list[Run], style: Any) -> Spots:
-    text = "".join(run.box.text for run in runs)
+    text = _text_of(runs)
     allowed, lang = log_attributes(text, style["lang"]), style["lang"] or ""
     bound, addresses = bound_in(text), addresses_in(text)
     held = held_in(text, lang) - bound
