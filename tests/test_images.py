@@ -14,7 +14,7 @@ from publish.book import Book, Manuscript, Matter, Medium, Metadata, Source
 from publish.diagnostics import Diagnostic
 from publish.markdown import parse
 from publish.resolve import resolve
-from publish.resolve.nearness import mistakes, near_file
+from publish.resolve.nearness import may_be_name, mistakes, near_file
 from publish.resolve.rasters import UnreadableError, decoded
 
 RED = Image.new("RGB", (40, 20), (200, 40, 40))
@@ -190,6 +190,18 @@ NEAR = (
 @pytest.mark.parametrize(("wanted", "file"), NEAR)
 def test_a_file_that_is_near_is_offered_and_no_other(wanted: str, file: str) -> None:
     assert near_file(wanted, NEAR_BY) == file
+
+
+@pytest.mark.parametrize(
+    ("wanted", "known", "near"),
+    [
+        ("fig:map", "fig:maps", True), ("rnig", "ring", True), ("adversary-bitrot", "adversaries", False),
+        ("the-ring", "ring", True), ("old-road", "the-old-road", True), ("installing", "installation", True),
+        ("smith2020", "smith2021", True), ("road", "ring", False), ("", "", True), ("Ring", "ring", True),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_near(wanted: str, known: str, near: bool) -> None:
+    assert may_be_name(wanted, known) is near
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from publish.diagnostics import Diagnostic, Span
 from publish.lazy import dataclass
 from publish.markdown.shape import text_of as text_of
 from publish.markdown.shape import text_with_readings as text_with_readings
-from publish.resolve.nearness import near_file
+from publish.resolve.nearness import may_be_name, near_file
 from publish.words import numeral
 
 #: Names that are compared for hints in one book: a second of time.
@@ -56,7 +56,8 @@ class Draft:
         self.compared += len(known)
         if self.compared > _COMPARISONS:
             return ""
-        return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=cutoff)), "")
+        like = difflib.get_close_matches(name, known, n=3, cutoff=cutoff)
+        return next((one for one in like if may_be_name(name, one)), "")
 
     def near_file(self, path: str, files: Collection[str]) -> str:
         """The file that a wrong path may mean, or none, within the same bounds."""

@@ -1,4 +1,5 @@
-"""Which file an author may have meant by a path that leads to none: one that is near it, or none at all."""
+"""Which file an author may have meant by a path that leads to none, and which name by one that nothing has: one that is near,
+or none at all."""
 
 from __future__ import annotations
 
@@ -8,8 +9,13 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-#: Of so many letters one may be wrong.
-_LETTERS = 4
+from publish.lazy import regex
+
+#: Of so many letters of a file, and of another name, one may be wrong.
+_LETTERS, _OF_NAMES = 4, 3
+#: Names that are longer are compared by their words alone: to count mistakes takes the product of both lengths.
+_LONGEST = 200
+_WORDS = regex(r"[^\W_]+")
 
 
 def file_key(path: str) -> str:
@@ -37,9 +43,20 @@ def near_file(wanted: str, files: Collection[str]) -> str:
 
 
 def _may_be(one: str, other: str) -> bool:
-    return re.findall(r"\d+", one) == re.findall(r"\d+", other) and (
-        mistakes(one, other) <= max(len(one), len(other)) // _LETTERS
-    )
+    longest = max(len(one), len(other))
+    if longest > _LONGEST or re.findall(r"\d+", one) != re.findall(r"\d+", other):
+        return False
+    return mistakes(one, other) <= longest // _LETTERS
+
+
+def may_be_name(wanted: str, known: str) -> bool:
+    """Whether a label, a key or a term may be meant by another that is like it: few letters part them, or one has all words
+    of the other."""
+    words, others = set(_WORDS.findall(wanted.casefold())), set(_WORDS.findall(known.casefold()))
+    if words and others and (words <= others or others <= words):
+        return True
+    longest = max(len(wanted), len(known))
+    return longest <= _LONGEST and mistakes(wanted.casefold(), known.casefold()) <= longest // _OF_NAMES
 
 
 def mistakes(one: str, other: str) -> int:
