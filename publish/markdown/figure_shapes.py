@@ -15,6 +15,7 @@ from publish.lazy import regex
 
 _FIGURE_ID = regex(r"fig[-:]")
 _NOTE = regex(r"\[\^([^\]\s]+)\]")
+_SIDES = ("left", "right")
 _EMPHASIS = ("em", "i", "small")
 
 
@@ -31,6 +32,7 @@ def figures_shaped(tree: Element) -> None:
         _legend(figure)
         if "figure" not in figure.get("class", "").split():
             figure.set("class", f"figure {figure.get('class', '')}".strip())
+        _side_lifted(figure)
 
 
 def _blank(text: str | Element | None) -> bool:
@@ -101,6 +103,15 @@ def _id_lifted(figure: Element, unit: Element) -> None:
     image = unit if unit.tag == "img" else unit[0]
     if "id" in image.attrib and "id" not in figure.attrib:
         figure.set("id", str(image.attrib.pop("id")))
+
+
+def _side_lifted(figure: Element) -> None:
+    """The side on which an image stands is that of its figure, where it is the only one."""
+    images = figure.findall(".//img")
+    names = images[0].get("class", "").split() if len(images) == 1 else []
+    side = next((name for name in names if name in _SIDES), "")
+    if side and side not in figure.get("class", "").split():
+        figure.set("class", f"{figure.get('class', '')} {side}".strip())
 
 
 def _div(div: Element) -> None:

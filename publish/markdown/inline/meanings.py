@@ -33,6 +33,8 @@ _STYLES: Mapping[str, Mapping[str, str]] = {
 }
 _IMPORTANT = re.compile(r"!\s*important\s*$")
 _ALIGN = {"center": "center", "middle": "center", "right": "right"}
+_SIDES = {"left": "left", "right": "right"}
+_BESIDE = frozenset({"img", "figure"})
 _SET_BY_THEIR_TABLE = frozenset({"img", "td", "th", "table"})
 _ALIGNED = frozenset("p div h1 h2 h3 h4 h5 h6 span section article blockquote".split())
 
@@ -53,6 +55,10 @@ def classes_of(tag: str, attributes: Mapping[str, str]) -> tuple[list[str], list
             lost.append(declaration)
         else:
             found.append(meant)
+        if tag in _BESIDE and name.strip() == "float":  # text does not run beside it, which is told; its side stays
+            found.append(_SIDES.get(_IMPORTANT.sub("", value).strip(), ""))
+    if tag == "img":
+        found.append(_SIDES.get(attributes.get("align", "").lower(), ""))
     if tag in _ALIGNED:
         found.append(_ALIGN.get(attributes.get("align", "").lower(), ""))
     return [name for name in dict.fromkeys(found) if name], lost
