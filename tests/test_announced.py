@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from publish.book import PrintSettings
-from publish.editions.announced import announcements_kept, sentences_joined
+from publish.editions.announced import announcements_kept, lone_lines_kept, sentences_joined
 from publish.editions.sheet import margins, sheet_rules
 from publish.paged.engine import Engine
 from publish.paged.library import LineBox
@@ -64,6 +64,26 @@ def test_what_announces(case: str) -> None:
     names = next(one.get("class", "").split() for one in _tree(before, shown).iterchildren("p"))
     assert ("announces" in names) is kept
     assert ("first" in names) is ("first" in before)
+
+
+#: What stands before a paragraph of so many letters, what behind it, and whether the paragraph stays with that.
+BELOW_HEADS = [
+    ("<h3>A</h3>", 50, "<p>a</p>", True),
+    ("<h3>A</h3>", 90, "<p>a</p>", False),
+    ('<p class="head">A</p>', 50, "<p>a</p>", True),
+    ('<p class="salutation">A</p>', 50, "<p>a</p>", True),
+    ('<p class="head">A</p>', 50, '<p class="head">B</p>', False),
+    ('<p class="head">A</p>', 50, "<h3>B</h3>", False),
+    ('<p class="head">A</p>', 50, "", False),
+    ("<p>A</p>", 50, "<p>a</p>", False),
+]
+
+
+@pytest.mark.parametrize(("before", "letters", "after", "kept"), BELOW_HEADS)
+def test_a_line_below_a_head_stays_with_the_next_paragraph(before: str, letters: int, after: str, kept: bool) -> None:
+    tree = etree.fromstring(f'<section>{before}<p class="first">{"a" * letters}</p>{after}</section>')
+    lone_lines_kept(tree, 1.0)
+    assert [one.get("class") for one in tree if "announces" in one.get("class", "")] == ["first announces"] * kept
 
 
 #: An entry of a list, and the classes of the code in it.

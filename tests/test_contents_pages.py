@@ -175,6 +175,24 @@ def test_sections_are_listed_of_all_chapters_alike(depth: int, listed: str, tmp_
     assert " ".join(found) == listed
 
 
+@pytest.mark.parametrize("figures", [1, 2])
+def test_sections_begin_below_each_other(figures: int) -> None:
+    """Whether the title above them has a number or none."""
+    plain = entry("chapter", "c", entry("section", "s"))
+    numbered = plain.replace("entry-chapter", "entry-chapter numbered").replace(
+        '<a><span class="title">c', f'<a><span class="label">{"1" * figures}</span> <span class="title">c', 1
+    )
+    (page,) = pages_of(f'<div style="--figures: {figures}">{plain}{numbered}</div>')
+    edges = [
+        text.position_x
+        for line in lines_of(page)
+        for text in line.descendants()
+        if isinstance(text, TextBox) and text.text[0] == "s"
+    ]
+    assert len(edges) == 2
+    assert edges[0] == pytest.approx(edges[1], abs=0.01)
+
+
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
 @pytest.mark.parametrize("words", [1, 14, 15, 16, 30])
 def test_numbers_stand_at_the_margin(words: int, direction: str) -> None:

@@ -126,6 +126,21 @@ def test_a_short_line_before_anything_but_prose_is_none_of_these(behind: str) ->
     assert next(tree.iter("p")).get("class") == "first"
 
 
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (["<em>Caring for others’ assets</em>", "<em><strong>Version: 1.0.0</strong></em>"], "byline side"),
+        (["<em>Caring for others’ assets</em>", "Version: 1.0.0"], None),
+        (["<em>Nobody came.</em>", "<em><strong>Version: 1.0.0</strong></em>"], None),
+    ],
+)
+def test_several_short_lines_before_a_heading_stand_apart(lines: list[str], told: str | None) -> None:
+    paragraphs = "".join(f"<p>{line}</p>" for line in lines)
+    tree = etree.fromstring(f"<section>{TITLE}{paragraphs}<h2>A section</h2><p>{PROSE}</p></section>")
+    bylines_told(tree)
+    assert [p.get("class") for p in tree.iter("p")] == [*[told] * len(lines), None]
+
+
 def _letters(tmp_path: Path, text: str) -> list[tuple[str, tuple[float, ...]]]:
     """The letters of the first page of a chapter of a book with initials, each with its box in points."""
     toml = 'title = "T"\nlang = "en"\nslug = "t"\nbody = ["one.md"]\n[typography]\nopenings = "initial"\n'

@@ -5,11 +5,15 @@ left at the foot. With a listing, a table, a formula or a box they are kept wher
 such as "or", "Example:" or the name of a file. Longer words say enough by themselves, and to move them too costs more than it
 gives: of the guide of mdBook in 5 by 8 in, 7 spreads do not end level where else 2 do not. What has a page of its own is not
 announced so. And a sentence that goes on behind what stands in it begins no paragraph, and has no indent.
+
+A paragraph of one line below a head stays with the next as well, so that a head has two lines of text on its page.
 """
 
 from __future__ import annotations
 
 from publish.book import EPUB_TYPE, Element
+from publish.book.trees import HEADINGS
+from publish.editions.estimate import letters_wide
 from publish.lazy import regex
 
 _COLONS = (":", "\uff1a")
@@ -26,8 +30,10 @@ _WORD = regex(r"\s*([^\W\d_]+)(?=[\s,;])")
 _APART = frozenset({"bleed", "turned"})
 _BLOCKS = _SHOWN | frozenset("p ul ol dl hr details section h1 h2 h3 h4 h5 h6".split())
 _LABEL = frozenset({"strong", "b", "code", "em", "i", "kbd", "samp"})
-#: Letters of one line at most.
-_LINE = 60
+#: Letters of one line at most; and of the fullest on the page that tables are made for.
+_LINE, _FULL = 60, 70
+#: Paragraphs that are heads, or begin a letter.
+_HEADS = frozenset({"head", "dateline", "salutation"})
 
 
 def announcements_kept(tree: Element) -> None:
@@ -52,6 +58,18 @@ def sentences_joined(tree: Element) -> None:
             word = _WORD.match(after.text or "")
             if word and word[1].islower():
                 _marked(after, "goes-on")
+
+
+def lone_lines_kept(tree: Element, line: float) -> None:
+    """Mark paragraphs that `print.css` keeps with what follows: one line below a heading or a head, more text behind it.
+    `line` is that of a page beside the one that tables are made for."""
+    for paragraph in tree.iter("p"):
+        before, after = paragraph.getprevious(), paragraph.getnext()
+        if before is None or after is None or after.tag != "p" or not _HEADS.isdisjoint(_classes(after)):
+            continue
+        leads = before.tag in HEADINGS or (before.tag == "p" and not _HEADS.isdisjoint(_classes(before)))
+        if leads and _HEADS.isdisjoint(_classes(paragraph)) and letters_wide(_words(paragraph).strip()) <= _FULL * line:
+            _marked(paragraph, "announces")
 
 
 def _announces(said: Element, words: str, shown: Element) -> bool:

@@ -25,7 +25,7 @@ from publish.book import (
 )
 from publish.book.trees import line_of, path_of
 from publish.editions.abbreviations import explained
-from publish.editions.announced import announcements_kept, sentences_joined
+from publish.editions.announced import announcements_kept, lone_lines_kept, sentences_joined
 from publish.editions.apart import set_apart
 from publish.editions.blocks import blocks_numbered
 from publish.editions.boxes import boxes_kept
@@ -218,6 +218,7 @@ def _of_chapter(book: Book, chapter: Chapter, before: str) -> Document:
     boxes_kept(tree)
     announcements_kept(tree)
     sentences_joined(tree)
+    lone_lines_kept(tree, measured(book.metadata.print))
     listings_held(tree)
     _line_art_marked(tree, book)
     _accessible(tree, book)

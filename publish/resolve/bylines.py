@@ -3,7 +3,8 @@
 They belong to the title: they stand below it in the middle, apart from the prose, whose first words open the chapter. What may as
 well be a sentence is prose: by-lines are heads (`heads.py`), bold, or in capitals; or they are in italics or small capitals, in
 brackets, or of words that begin with capitals as names do, and have no full stop. The first says what the chapter is, and is set in
-small capitals however its author marked it.
+small capitals however its author marked it. Several before a heading, a subtitle and a version, stand apart at the margin, as what
+follows does.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from lxml import etree
 
 from publish.book import Element
+from publish.book.trees import HEADINGS
 from publish.resolve.short_lines import Line, line_of_form
 
 #: Characters of the longest by-line that is no head, a line of a small page; how many may stand below each other; characters of
@@ -31,6 +33,9 @@ def bylines_told(tree: Element) -> None:
         title = title.getparent()
     found: list[Line] = []
     for one in () if title is None else title.itersiblings(etree.Element):
+        if one.tag in HEADINGS and len(found) > 1 and all(told.emphatic for told in found):
+            for told in found:
+                told.element.set("class", "byline side")
         names = one.get("class", "first").split()
         if one.tag != "p" or (names != ["first"] and names[0] != "head" and not _PARTS & {*names}):
             return
