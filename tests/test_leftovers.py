@@ -45,6 +45,7 @@ PLACES = (
     ("One\ntwo _three.\n\n- four **five", ["2:5", "4:8"]),
     ("> one\n> *two and `three", ["2:3", "2:12"]),
     ("# A *head\n\nA note.[^1]\n\n[^1]: Of *it.", ["1:5", "5:10"]),
+    ("The _Owner of `x`, and *two.", ["1:5", "1:24"]),
     ("\\*one and *two* and \\_three", []),
     ("| a |\n|---|\n| one *two |", ["3:7"]),
     (" ".join(["*word"] * 40), [f"1:{1 + 6 * n}" for n in range(20)]),
@@ -64,7 +65,7 @@ MEANT = (
     "He wrote `so', then.", "He wrote ``thus'', then.", "In Hawai`i.", "A char *name.", "By **kwargs.", "In $a *b$.",
     '<b title="*x">Bold.</b>', "- * item", "The rest ~10 of ~all.", "A _____ word.", "Files *test_*.py.", "<p>\n*One\n</p>",
     "```c\nint *p;\n```\n\nThe *p is.", "    *code", "*[HTML]: Markup\n\nHTML.", "[a](b*c_d) `*x`.", "At ~/home and `` ` ``.",
-    "M*A*S*H and Leser*innen.", "A line\n\n* * *\n\nand one.", "A \\`word.", "A &#42;word.",
+    "M*A*S*H and Leser*innen.", "A line\n\n* * *\n\nand one.", "A \\`word.", "A &#42;word.", "The _owner of `x`.",
 )  # fmt: skip
 
 

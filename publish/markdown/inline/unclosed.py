@@ -52,6 +52,7 @@ _WRITTEN = regex("|".join(kind.pattern for kind in KINDS if kind.name in ("stron
 _SHOWN = regex(r"\S{1,40}")
 #: Names in code that begin with a sign.
 _NAME = regex(r"[*_~]+[^\W\d_]+")
+_PRIVATE = regex(r"__?[a-z]+$")
 _KEY = "lone_signs"
 #: So many of a block are told: of a text that is nothing else, nobody wants to hear all.
 _MOST = 20
@@ -109,13 +110,16 @@ def _told(state: StateCore) -> None:
     if not here:
         return
     here.sort(key=lambda lone: (blocks[id(lone.words)][0], lone.at))
-    scope, lines, names = scope_of(state.env), state.src.split("\n"), _names(state.tokens)
+    scope, lines, code = scope_of(state.env), state.src.split("\n"), _code(state.tokens)
+    names = frozenset(match[0] for content in code for match in _NAME.finditer(content))
     notes = _of_notes(here)
     told: dict[int, int] = {}
     for lone in here:
         number, block = blocks[id(lone.words)]
         match = _NAME.match(lone.words, lone.at)
-        if told.setdefault(number, 0) == _MOST or (match and match[0] in names):
+        if told.setdefault(number, 0) == _MOST or (
+            match and (match[0] in names or (code and _PRIVATE.match(match[0])))
+        ):
             continue
         if lone in notes:
             scope.meant.add(_place(lone, block, lines, scope))
@@ -126,11 +130,11 @@ def _told(state: StateCore) -> None:
         told[number] += 1
 
 
-def _names(tokens: Sequence[Token]) -> frozenset[str]:
-    """Names that begin with a sign in code of the chapter: in its prose the sign is a part of them."""
+def _code(tokens: Sequence[Token]) -> list[str]:
+    """The code of the chapter. A name that begins with a sign there has it in the prose too; and where there is code, a small word
+    behind an underscore is a name."""
     kinds = ("fence", "code_block", "code_inline")
-    code = (t.content for token in tokens for t in (token, *(token.children or ())) if t.type in kinds)
-    return frozenset(match[0] for content in code for match in _NAME.finditer(content))
+    return [t.content for token in tokens for t in (token, *(token.children or ())) if t.type in kinds]
 
 
 def _of_notes(found: Sequence[Lone]) -> frozenset[Lone]:
