@@ -7,6 +7,7 @@ around it: signs that multiply, call notes, point or stand for names of files ar
 from __future__ import annotations
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 
 from markdown_it import MarkdownIt
@@ -143,18 +144,19 @@ def _of_notes(found: Sequence[Lone]) -> frozenset[Lone]:
     Where emphasis opens with one paragraph and closes with a later one, the star at its end calls for nothing.
     """
     notes: list[Lone] = []
-    calls: list[Lone] = []
+    calls: dict[str, deque[Lone]] = defaultdict(deque)
     spans = False
     for lone in (lone for lone in found if "*" in lone.sign):
         if not lone.opens:
-            ends = not lone.words[lone.at :].strip("*")
-            calls += [] if spans and ends else [lone]
+            ends = lone.at + len(lone.sign) == len(lone.words)
+            if not (spans and ends):
+                calls[lone.sign].append(lone)
             spans = spans and not ends
         elif lone.at == 0 or lone.words[lone.at - 1] == "\n":
-            own = [call for call in calls if call.sign == lone.sign and not _WRITTEN.match(lone.words, lone.at)][:1]
-            notes += [*own, lone] if own else []
-            calls = [call for call in calls if call not in own]
-            spans = spans or not own
+            if calls[lone.sign] and not _WRITTEN.match(lone.words, lone.at):
+                notes += [calls[lone.sign].popleft(), lone]
+            else:
+                spans = True
     return frozenset(notes)
 
 
