@@ -12,9 +12,10 @@ import pytest
 
 from publish.paged.faults import spreads_to_level
 from publish.paged.levelling import Joint, _shifts
-from publish.paged.library import LineBox
+from publish.paged.library import LineBox, boxes
 from publish.paged.measure import pages_measured
 from publish.paged.openings import CODE, Room, openings
+from publish.paged.walking import bottom_of
 from tests.conftest import written
 from tests.test_spreads import SENTENCES, _chapter
 
@@ -111,6 +112,34 @@ def test_spreads_with_lists_end_level(tmp_path: Path, seed: int) -> None:
                 assert area[1] == pytest.approx(box.border_box_y())
                 assert area[3] == pytest.approx(box.border_height())
                 assert last.position_y + last.margin_height() == pytest.approx(box.content_box_y() + box.height)
+
+
+def _annotated(chance: random.Random) -> str:
+    """Lists and headings with notes here and there, whose pages are opened."""
+    parts = []
+    for number in range(60):
+        note = f'<span class="footnote">{" ".join(chance.choices(SENTENCES, k=2))}</span>' if number % 5 == 0 else ""
+        text = f"<ul>{_entries(chance)}</ul>" if number % 3 else "<h2>A heading</h2>"
+        parts.append(f"{text}<p>{' '.join(chance.choices(SENTENCES, k=chance.randrange(1, 4)))}{note}</p>")
+    return "".join(parts)
+
+
+@pytest.mark.parametrize("seed", [2])
+def test_notes_end_at_one_foot_clear_of_the_text(tmp_path: Path, seed: int) -> None:
+    """Notes of facing pages end level, also where one was laid out shorter and then opened, and no text comes near them."""
+    content, engine = _chapter(written(tmp_path / "in", book__toml='title = "T"\nbody = ["a.md"]\n', a__md="# One\n"))
+    root = ET.fromstring(content.replace(b"</section>", _annotated(random.Random(seed)).encode() + b"</section>", 1))
+    pages, *_ = engine.composed(root, {}, recto=True)
+    ends: dict[int, float] = {}
+    for number, page in enumerate(pages):
+        sheet = page._page_box
+        for area in (box for box in sheet.children if isinstance(box, boxes.FootnoteAreaBox) and box.children):
+            ends[number] = area.position_y + area.margin_height()
+            assert bottom_of(sheet.children[0]) <= area.position_y + 0.01
+            assert ends[number] <= sheet.content_box_y() + sheet.height + 0.01
+    facing = [at for at in ends if at % 2 and at + 1 in ends]
+    assert facing
+    assert [ends[at] for at in facing] == pytest.approx([ends[at + 1] for at in facing])
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -91,14 +91,14 @@ def evened(lay_out: LayOut, compositor: Compositor, recto: bool) -> tuple[list[A
     best = min(tried, key=lambda one: weight(one.faults))
     breaks = breaks_at_edges(best.pages)
     if not breaks:
-        return pages_opened(best.pages, best.opened, compositor.grid, on_grid), best.faults
+        return pages_opened(best.pages, recto, best.opened, compositor.grid, on_grid), best.faults
     for element in breaks:
         element.set("class", f"{element.get('class')} edge")
     compositor.wish(best.wishes)
     with composing(compositor):
         pages = lay_out(best.depths)
     _, opened = levelled(pages_measured(pages, compositor.kinds.numbers), pages, recto, compositor.grid, on_grid)
-    return pages_opened(pages, opened, compositor.grid, on_grid), best.faults
+    return pages_opened(pages, recto, opened, compositor.grid, on_grid), best.faults
 
 
 def breaks_at_edges(pages: Sequence[Any]) -> list[Any]:

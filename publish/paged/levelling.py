@@ -50,7 +50,7 @@ def levelled(
     result, opened = list(measured), {}
     for at in spreads_to_level(measured, recto) if grid else ():
         both = [pages[n]._page_box for n in (at, at + 1)]
-        top, foot = both[0].content_box_y(), max(box.content_box_y() + box.height for box in both)
+        top, foot = both[0].content_box_y(), max(_foot(box) for box in both)
         facing = [(n, joints_of(pages[n]._page_box, grid, on_grid)) for n in (at, at + 1)]
         sides = [((measured[n].bottom - top) / grid, [joint.room for joint in joints]) for n, joints in facing]
         found = levels(sides, (foot - top) / grid)
@@ -123,15 +123,42 @@ def _room(before: Any, after: Any, gap: float, gridded: bool) -> Room:
 # Applied -----------------------------------------------------------------------------------------
 
 
-def pages_opened(pages: Sequence[Any], opened: Mapping[int, Opened], grid: float, on_grid: OnGrid) -> list[Any]:
-    """The pages with their joints opened, and what stands between text in its middle; places of links and ids are taken anew."""
-    result = []
+def pages_opened(
+    pages: Sequence[Any], recto: bool, opened: Mapping[int, Opened], grid: float, on_grid: OnGrid
+) -> list[Any]:
+    """The pages with their joints opened, their notes at one foot, and what stands between text in its middle; places of links and
+    ids are taken anew. `recto`: the first is a right-hand page.
+    """
+    result, lowered = [], _notes_lowered(pages, recto)
     for number, page in enumerate(pages):
         _open(opened.get(number, ()))
         shifts = list(_shifts(joints_of(page._page_box, grid, on_grid), grid)) if grid else []
         _open(shifts)
-        result.append(Page(page._page_box) if shifts or number in opened else page)
+        result.append(Page(page._page_box) if shifts or number in opened or number in lowered else page)
     return result
+
+
+def _notes_lowered(pages: Sequence[Any], recto: bool) -> list[int]:
+    """The notes of facing pages end at one height, the foot of the deeper one, where either was laid out shorter; the numbers of
+    the pages whose notes gave way.
+    """
+    found = []
+    for number, page in enumerate(pages):
+        box = page._page_box
+        area = next((child for child in box.children if isinstance(child, boxes.FootnoteAreaBox)), None)
+        facing = number + (1 if (number % 2 == 1) == recto else -1)
+        if area is None or not area.children or not 0 <= facing < len(pages):
+            continue
+        lower = _foot(pages[facing]._page_box) - _foot(box)
+        if lower > HAIR:
+            _moved(area, lower)
+            box.height, box.margin_bottom = box.height + lower, box.margin_bottom - lower
+            found.append(number)
+    return found
+
+
+def _foot(page_box: Any) -> float:
+    return float(page_box.content_box_y() + page_box.height)
 
 
 def _open(joints: Opened) -> None:
