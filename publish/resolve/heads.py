@@ -33,6 +33,8 @@ _COLONS = (":", "：")
 
 #: Classes that a paragraph has from where it stands.
 _PLAIN = frozenset({"first", "new-page"})
+#: What is set in small capitals where it was typed in capitals.
+_TITLES = frozenset({"head", "the-end"})
 
 
 @dataclass(frozen=True)
@@ -94,12 +96,11 @@ def _told(block: Block, kind: str, side: bool) -> None:
     """The class of a block. In the middle what is bold, or typed in capitals, is set in small capitals, if its script has some."""
     own = classes(block.element)
     names = [*(own if kind == "announces" else [name for name in own if name != "first"]), kind]
-    if kind == "head":
-        line = block.line
-        if side:
-            names.append("side")
-        elif line is not None and line.cased and (line.bold or line.capitals):
-            names.append("capitals")
+    line = block.line
+    if kind == "head" and side:
+        names.append("side")
+    elif line is not None and line.cased and ((kind == "head" and line.bold) or (kind in _TITLES and line.capitals)):
+        names.append("capitals")
     block.element.set("class", " ".join(names))
     following = block.element.getnext()
     if kind in ("head", "dateline") and following is not None and following.get("class") is None:
