@@ -178,7 +178,9 @@ def test_a_picture_beside_text_goes_to_its_page(side: str, above: int) -> None:
     document = f'<html lang="en"><body class="recto"><section>{lines}{figure}<p>Beside.</p></section></body></html>'
     pages = [list(page._page_box.descendants()) for page in _engine().pages(document.encode(), {})]
     pictured = [n for n, boxes in enumerate(pages) if any(box.element_tag == "figure" for box in boxes)]
-    assert pictured == [n for n, boxes in enumerate(pages) if any(getattr(box, "text", "") == "Beside." for box in boxes)]
+    assert pictured == [
+        n for n, boxes in enumerate(pages) if any(getattr(box, "text", "") == "Beside." for box in boxes)
+    ]
 
 
 def test_a_quotation_stands_further_in_than_a_paragraph_begins() -> None:
