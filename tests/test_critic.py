@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from publish.book import Reading
 from publish.build import check
 from tests.conftest import written
 from tests.growth import MOST, ratio, uncollected
-from tests.test_dialect import parsed
+from tests.test_dialect import DIALECT, parsed
 
 #: Pieces of Markdown without marks, and within marks.
 PLAIN = [
@@ -51,7 +52,7 @@ def told(pieces: list[str | tuple[str, str, str]], forms: dict[str, str]) -> str
 def test_what_is_made_of_marks_is_what_a_person_would_have_written(pieces: list[str | tuple[str, str, str]]) -> None:
     text = told(pieces, MARKS)
     for reading, forms in ((Reading.ACCEPT, ACCEPTED), (Reading.STRIP, STRIPPED)):
-        assert parsed(text, reading) == parsed(told(pieces, forms))
+        assert parsed(text, dataclasses.replace(DIALECT, critic=reading)) == parsed(told(pieces, forms))
 
 
 def test_marks_are_errors_at_their_places(tmp_path: Path) -> None:
@@ -86,10 +87,12 @@ def test_marks_are_errors_at_their_places(tmp_path: Path) -> None:
     "reading", [Reading.MARK, *(pytest.param(r, marks=pytest.mark.slow) for r in (Reading.ERROR, Reading.ACCEPT))]
 )
 def test_time_grows_with_the_marks_and_no_faster(unit: str, reading: Reading) -> None:
+    dialect = dataclasses.replace(DIALECT, critic=reading)
+
     def taken(count: int) -> float:
         with uncollected():
             started = time.process_time()
-            parsed(unit * count, reading)
+            parsed(unit * count, dialect)
             return time.process_time() - started
 
     taken(10)

@@ -174,6 +174,10 @@ class Picture:
     line_art: bool
 
 
+#: Stands for the number of an element where there is none: in the boxes that a stylesheet puts into the margin of pages.
+MARGIN = -1
+
+
 @dataclass(frozen=True)
 class Refusal:
     """What a printer may refuse, the worst of its kind (`publish.paged.refusals`) on a page: its element, its number; the

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from publish.paged.drawn import Trait, drawing_traits, mixed, tones
-from publish.paged.leaves import Refusal
+from publish.paged.leaves import MARGIN, Refusal
 from publish.paged.library import ParentBox, TextBox, boxes
 
 _POINTS = 0.75
@@ -26,9 +26,6 @@ _PARTS = {"double": 3, "groove": 2, "ridge": 2}
 _LENGTHS = frozenset({"small", "ruby", "thin"})
 #: Of each kind of length, the number from which no printer refuses it.
 _ENOUGH = {"small": _LARGE, "ruby": _LARGE, "thin": _THICK}
-
-#: Stands for the number of an element where there is none: in the boxes that a stylesheet puts into the margin of pages.
-MARGIN = -1
 
 #: What was found of a style, and whether it has a ground: boxes of one element share it. By its identity, and whether the box is
 #: one of text.

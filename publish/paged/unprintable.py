@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from publish.book import Diagnostic, Document, Profile
 from publish.diagnostics import Span, counted
-from publish.paged.leaves import Refusal, Section
+from publish.paged.leaves import MARGIN, Refusal, Section
 from publish.paged.places import Place
-from publish.paged.refusals import MARGIN
 from publish.paged.typography import place_of
 
 #: Of each kind: the code, what is said of it with its number and the least, what may be done.

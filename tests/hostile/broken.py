@@ -45,7 +45,7 @@ def sizes() -> list[Case]:
         case("nesting-list", "so are deeper lists", "\n".join(f"{'  ' * n}- a" for n in range(70)), "M009", 1),
         case("nesting-thousand", "and much deeper ones", ">" * 10_000 + " Deep.", "M009", 1),
         case("nesting-html", "and deeper elements of raw HTML", "<div>" * 500 + "Deep." + "</div>" * 500, "C035 M009", 1),
-        case("nesting-emphasis", "and much deeper emphasis", ("*" * 20_000 + "Deep.") * 2, "M009", 1),
+        case("nesting-stars", "and much deeper emphasis", "*" * 20_000 + "Deep" + "*" * 20_000, "M009", 1),
         case("nesting-div", "and deeper divs", "\n".join(f"{':' * (80 - n)} a" for n in range(70)) + "\n\nDeep.\n\n" + "\n".join(":" * (11 + n) for n in range(70)), "M009", 1),
         case("nesting-emphasis", "emphasis in emphasis is text", "*_" * 300 + "x" + "_*" * 300),
         case("nesting-brackets", "brackets in brackets are text", "[" * 3000 + "x" + "]" * 3000, "C053"),
