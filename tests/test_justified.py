@@ -14,7 +14,7 @@ from publish.paged.lettering import Letters, letters_of, shaped
 from publish.paged.library import FROM_UNITS, LineBox
 from publish.paged.measure import pages_measured
 from publish.paged.rows import lines_of, texts_of
-from publish.paged.totalfit import LOOSE
+from publish.paged.totalfit import LOOSE, WIDEST
 from tests.test_lettering import _engine
 
 WORDS = "Extraordinary <i>circumstances</i> aside, representatives of all <b>municipalities</b> corresponded; none answered. "
@@ -43,6 +43,12 @@ def test_letters_take_what_spaces_should_not(width: float) -> None:
         assert all(isinstance(box.pango_layout, Letters) for box in texts)
         (more,) = set.union(*(_set_apart(box) for box in texts))
         space = 1 + texts[0].justification_spacing / width_of(" ", line.style)
+        if getattr(line, "left_short", False):
+            own = sum(box.width for box in texts)
+            gaps = sum(box.text.count(" ") for box in texts)
+            assert (more, space) == (0, 1)
+            assert width - own > gaps * (WIDEST - 1) * width_of(" ", line.style) > 0
+            continue
         assert 0 <= more <= MOST
         assert more == MOST or space <= LOOSE + 0.01, (space, more)
         assert more == 0 or space > LOOSE - 0.6, (space, more)
@@ -61,8 +67,23 @@ def test_fewer_lines_are_loose() -> None:
         for page in pages:
             lines = [box for box in page._page_box.descendants() if isinstance(box, LineBox)]
             apart += sum(_set_apart(next(texts_of(line))) != {0} for line in lines)
-        loose += sum(line.spaces > LOOSE for page in pages_measured(pages, numbers) for line in page.lines)
+        loose += sum(LOOSE < line.spaces < WIDEST for page in pages_measured(pages, numbers) for line in page.lines)
     assert 0 < loose < apart
+
+
+def test_one_line_ends_short_where_others_can_be_full() -> None:
+    """Before an address that no line takes with what stands before it, one line is short; those around it have fair spaces."""
+    words = "It is said of the place that <code>xxxxxxxxxxxxxxxxxxxxxx</code> is where they all are found by us. "
+    root = ET.fromstring(
+        f'<html lang="en"><body><p style="width: 160px; text-align: justify">{words * 2}</p></body></html>'
+    )
+    pages, _, numbers = _engine().composed(root, {}, recto=True)
+    lines = [line for page in pages_measured(pages, numbers) for line in page.lines]
+    short = [line for line in lines if line.spaces == WIDEST]
+    assert len(lines) > 4
+    assert 0 < len(short) <= 2
+    assert all(line.width < 140 for line in short)
+    assert all(line.spaces < WIDEST - 1 for line in lines if line not in short)
 
 
 #: What may stand between a word and the space behind it: the place of a note or of an entry of the index, or the end of an element.

@@ -15,20 +15,41 @@ from publish.paged.copyfit import width_of
 from publish.paged.lettering import Letters
 from publish.paged.library import TO_UNITS, TextBox, inline
 from publish.paged.rows import texts_of
-from publish.paged.totalfit import STRETCH
+from publish.paged.totalfit import STRETCH, WIDEST
 
 #: How far letters may be set apart, in thousandths of an em: one per cent.
 MOST = 10
 
 
 def justified(line: Any, room: float) -> None:
-    """Fill the room that a line leaves, or take back what it is too long. A line without spaces stays as it is."""
+    """Fill the room that a line leaves, or take back what it is too long. A line without spaces stays as it is, and so does one
+    whose spaces would be the `WIDEST`, before an address or a formula that no line takes: it has `left_short`.
+    """
     gaps = inline.count_expandable_spaces(line)
     if not gaps:
         return
     beyond = room - gaps * STRETCH * width_of(" ", line.style)
     more, glyphs = _tracking(line, beyond) if beyond > 0 else (0.0, 1)
-    _spread(line, (room - more * (glyphs - 1)) / gaps, more, 0.0)  # nothing stands behind the last letter
+    space = (room - more * (glyphs - 1)) / gaps  # nothing stands behind the last letter
+    if not _is_left_short(line, space):
+        _spread(line, space, more, 0.0)
+
+
+def _is_left_short(line: Any, space: float) -> bool:
+    own = width_of(" ", line.style)
+    line.left_short = own + space > WIDEST * own
+    return bool(line.left_short)
+
+
+def _engine_justified(context: Any, line: Any, room: float) -> None:
+    """A line of which the engine chose the end, as beside a formula."""
+    gaps = inline.count_expandable_spaces(line)
+    if line.style["direction"] == "rtl" or not gaps or not _is_left_short(line, room / gaps):
+        _engine_line(context, line, room)
+
+
+_engine_line = inline.justify_line
+inline.justify_line = _engine_justified
 
 
 def _tracking(line: Any, beyond: float) -> tuple[float, int]:

@@ -15,6 +15,7 @@ from publish.paged.copyfit import width_of
 from publish.paged.library import LineBox, ParentBox, boxes
 from publish.paged.rows import lines_of, texts_of
 from publish.paged.shortcuts import leading_of
+from publish.paged.totalfit import WIDEST
 from publish.paged.walking import CODE, Leaf, Space, bottom_of, edge, in_flow, leads, leaves_of
 
 #: A last line that is no wider than this, in em, is lost under the indent of the next paragraph.
@@ -227,7 +228,7 @@ def _line(page: int, leaf: Leaf, number: int, opens: bool, numbers: Mapping[int,
         opens=opens,
         closes=closes,
         hyphen=not closes and last.endswith(("‐", "-")),
-        spaces=1 + more / own if gaps and own else 1.0,
+        spaces=WIDEST if getattr(line, "left_short", False) else 1 + more / own if gaps and own else 1.0,
         justified=line.style["text_align_all"] == "justify",
         notes=tuple(
             numbers.get(id(box.footnote.element), -1) for box in line.descendants() if getattr(box, "footnote", None)

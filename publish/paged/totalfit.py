@@ -16,6 +16,8 @@ STRETCH, SHRINK = 1 / 2, 1 / 3
 PLAIN, HYPHENED, UNSTUBBED, DESPERATE = 1.0, 1.26, 1.8, 60.0
 #: Spaces so many times their own width make a loose line: all of its stretch is used.
 LOOSE = 1 + STRETCH
+#: Spaces so many times their own width are worse than a line that ends short, before an address or a formula that no line takes.
+WIDEST = 4.0
 #: Hyphenated lines that may follow each other.
 MOST_HYPHENS = 2
 _LINE, _HYPHEN, _SECOND_HYPHEN, _BEFORE_LAST, _CONTRAST, _RUNT = 10.0, 50.0, 1e4, 1.5e4, 1e4, 4e6
@@ -23,6 +25,10 @@ _LINE, _HYPHEN, _SECOND_HYPHEN, _BEFORE_LAST, _CONTRAST, _RUNT = 10.0, 50.0, 1e4
 _CODE, _POOR = 3e4, 1e4
 #: What it costs that nothing but the end of a divided word stands in the last line: more than all fair lines do.
 _STUB = 1e6
+
+#: The ratio from which a line is not spread, but ends short, and what that costs, and as much again by what is empty of it.
+_SHORT = (WIDEST - 1) / STRETCH
+_ENDS_SHORT = (_LINE + 100 * _SHORT**3) ** 2
 
 #: The last of ragged lines should fill this part of the measure, or be as wide as its `runt`; what it costs that it is nothing,
 #: what a hyphen and what a line more, beside the square of the part of the measure that a line leaves empty. A line is not made
@@ -200,7 +206,7 @@ def _ends(copy: Copy, hyphens: bool, limit: float, counted: bool, bare: frozense
                 continue
             fitness = 0 if ratio < -0.5 else 1 if ratio <= 0.5 else 2 if ratio <= 1 else 3
             cost = _LINE + 100 * abs(ratio) ** 3
-            cost = node.cost + cost * cost
+            cost = node.cost + (cost * cost if ratio <= _SHORT else _ENDS_SHORT * (1 + room / width))
             if marked:
                 cost += _HYPHEN * _HYPHEN + (_SECOND_HYPHEN if run > 1 else 0)
             if dear:
