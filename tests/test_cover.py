@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import string
 import zipfile
 from pathlib import Path
 
@@ -11,13 +12,14 @@ import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
+from fontTools.ttLib import TTFont
 from PIL import Image
 
 from publish.asked import Asked
 from publish.book import PrintSettings
 from publish.build import Report, build, check
 from publish.editions.em import em
-from publish.editions.spine import spine_of
+from publish.editions.spine import _height, spine_of
 from publish.editions.wrap import wrap_of
 from publish.sources.book_toml.cover import DESIGNS
 from publish.theme import load_theme
@@ -86,6 +88,19 @@ def test_when_the_spine_has_words(pages: int, words: tuple[str, str, str], bears
     assert not spine.size or (min(spine.sizes) >= 7 and spine.size <= 26)
     assert spine.size * 0.7 / 72 <= max(0, wrap.spine - 2 * wrap.spine_clear)
     assert spine.size == 0 or spine.size >= max(spine.sizes), "the title is first in rank"
+
+
+def test_no_letter_is_higher_than_the_spine_takes_it_to_be() -> None:
+    """Of the text face: capitals are set with their middle in that of the spine, small letters with what hangs from them."""
+    font = TTFont(io.BytesIO(THEME.fonts["EBGaramond[wght].ttf"]))
+    unit, middle, shapes, names = font["head"].unitsPerEm, font["OS/2"].sCapHeight / 2, font["glyf"], font.getBestCmap()
+    greek, cyrillic = "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ", "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ"
+    for letter in string.ascii_uppercase + string.digits + "&" + greek + cyrillic:
+        shape = shapes[names[ord(letter)]]
+        assert 2 * max(shape.yMax - middle, middle - shape.yMin) / unit <= _height(letter, True), letter
+    for letter in string.ascii_lowercase:
+        shape = shapes[names[ord(letter)]]
+        assert (max(shape.yMax, 2 * middle) - min(shape.yMin, 0)) / unit <= _height(letter, False), letter
 
 
 def test_a_spine_has_its_title_in_the_middle_or_clear_of_its_neighbours() -> None:

@@ -13,13 +13,13 @@ from publish.lazy import dataclass
 
 #: How wide a text is in em: its words, and the role of its face.
 Measured = Callable[[str, str], float]
-#: How high a line of capitals is with what round ones go beyond it, in em; one with accents, tails or brackets, or of a script
-#: without capitals; one with small letters; what accents on its capitals add.
-_CAPITALS, _OTHERS, _SMALL, _SMALL_TALL = 0.72, 1.15, 0.78, 0.3
+#: How high a line of capitals is with what round ones, T and A go beyond it, in em; one with accents, tails or brackets, or of a
+#: script without capitals; one with small letters; what accents on its capitals add.
+_CAPITALS, _OTHERS, _SMALL, _SMALL_TALL = 0.76, 1.15, 0.78, 0.3
 #: What some have below their line, with what keeps that in the middle, and which they are.
-_BELOW, _HANGING = 0.36, frozenset("gjpqyçęįųşţŋQ,;()[]{}/рфцщд")
+_BELOW, _HANGING = 0.36, frozenset("gjpqyçęįųşţŋJQ,;()[]{}/рфцщд")
 #: What goes below the line of capitals or above it without an accent.
-_TALL = frozenset("QЏЦЩД,;()[]{}/\\|@$_„‚§¿¡")
+_TALL = frozenset("JQЏЦЩД,;()[]{}/\\|@$_„‚§¿¡")
 #: How far a line of the text face is moved so that its capitals, or small letters with what hangs from them, are in the middle.
 _CENTRED, _HUNG = -0.0265, -0.09
 #: The largest title in points; author and publisher are of it so much, where that can be printed.
