@@ -109,6 +109,7 @@ JOINED = [
     (FORMULA, "where <em>x</em> is", True),
     ("<blockquote><p>a</p></blockquote>", "said he, and", True),
     ("<ul><li>a</li></ul>", "\nund so weiter", True),
+    (CODE, "or", True),
     (CODE, "And then", False),
     (CODE, "mdBook has", False),
     (CODE, "foo.bar has", False),

@@ -25,13 +25,13 @@ _SHOWN = frozenset({"figure", "pre", "table", "div", "blockquote", "aside"})
 _GOES_ON = frozenset({"pre", "table"})
 #: What a sentence may have in it; a figure may stand on another page.
 _WITHIN = ("pre", "table", "div", "blockquote", "ul", "ol")
-_WORD = regex(r"\s*([^\W\d_]+)(?=[\s,;])")
+_WORD = regex(r"\s*([^\W\d_]+)(?=[\s,;]|$)")
 #: Blocks on pages of their own.
 _APART = frozenset({"bleed", "turned"})
 _BLOCKS = _SHOWN | frozenset("p ul ol dl hr details section h1 h2 h3 h4 h5 h6".split())
 _LABEL = frozenset({"strong", "b", "code", "em", "i", "kbd", "samp"})
 #: Letters of one line at most; and of the fullest on the page that tables are made for.
-_LINE, _FULL = 60, 70
+_LINE, _FULL = 60, 78
 #: Paragraphs that are heads, or begin a letter.
 _HEADS = frozenset({"head", "dateline", "salutation"})
 

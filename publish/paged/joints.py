@@ -27,6 +27,8 @@ _PARTING = regex(r"(?<![.!?…»”]) (?=[—–](?: |$))| (?=…(?: |$))")
 _LEADING = regex(r"(?<= )[—–](?=\w)")
 #: What stands before a word that has its capital from where it stands.
 _BEGINNING = regex(r"(?:\A|[.!?…:][”’»\"')\]]* |[“‘«„‚\"(\[—])[“‘«„‚\"'(\[]*\Z")
+#: Nor does the full stop of a title or an initial end a sentence.
+_TITLE = regex(r"(?<!\w)(?:Mr|Mrs|Ms|Mx|Dr|St|Prof|Messrs|Rev|Hon|Capt|Col|Gen|Lt|Sgt|[^\W\d_a-z])\.? [“‘«„‚\"'(\[]*\Z")
 #: Languages whose nouns have capitals, so that a capital is no sign of a name.
 _NOUNS = frozenset({"de", "lb", "gsw", "nds"})
 _HYPHENS = "-‐\u00ad"
@@ -66,6 +68,7 @@ def is_divided(text: str, start: int, end: int, lang: str) -> bool:
     if word != word.lower() and (
         word[1:] != word[1:].lower()
         or not (lang.split("-")[0] in _NOUNS or _BEGINNING.search(text, max(0, start - 6), start))
+        or _TITLE.search(text, max(0, start - 12), start)
     ):
         return False
     before, behind, next_ = text[start - 1 : start], text[end : end + 1], text[end + 1 : end + 2]

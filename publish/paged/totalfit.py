@@ -26,7 +26,8 @@ _CODE, _POOR = 3e4, 1e4
 #: What it costs that nothing but the end of a divided word stands in the last line: more than all fair lines do.
 _STUB = 1e6
 
-#: The ratio from which a line is not spread, but ends short, and what that costs, and as much again by what is empty of it.
+#: The ratio from which a line is not spread, but ends short, and what that costs, and twice that where it is half empty; as much
+#: again with a hyphen.
 _SHORT = (WIDEST - 1) / STRETCH
 _ENDS_SHORT = (_LINE + 100 * _SHORT**3) ** 2
 
@@ -164,12 +165,24 @@ def _fit(copy: Copy, node: _Node) -> Fit:
     return Fit(tuple(n.at for n in nodes), marks, tuple(n.ratio for n in nodes), node.cost)
 
 
+def _words_behind(copy: Copy) -> list[int]:
+    """For each break the next one behind it that is at the end of a word, or the paragraph's end."""
+    found, last = [0] * len(copy.ends), len(copy.ends) - 1
+    word = last
+    for at in range(last, -1, -1):
+        found[at] = word
+        if not copy.hyphens[at] and at not in copy.dear:
+            word = at
+    return found
+
+
 def _ends(copy: Copy, hyphens: bool, limit: float, counted: bool, bare: frozenset[int]) -> list[_Node]:
     """The best ways to the end of the paragraph: by the class of the last line, and by count of lines where `counted`."""
     ends, starts, spaces_end, spaces_start = copy.ends, copy.starts, copy.spaces_end, copy.spaces_start
     last, width = len(ends) - 1, copy.width
     # Lines that begin later are shorter: where one is too short, so are all behind it.
     in_order = limit < DESPERATE and copy.indent >= 0
+    behind = _words_behind(copy) if limit > _SHORT else ()
     active = [_Node(0, 0, 1, 0, 0.0, 0.0, starts[0], spaces_start[0])]
     for at in range(1, last + 1):
         hyphen, dear = copy.hyphens[at], at in copy.dear
@@ -201,14 +214,17 @@ def _ends(copy: Copy, hyphens: bool, limit: float, counted: bool, bare: frozense
                 continue
             if at == last and node.at in copy.dear and not space and limit < DESPERATE:
                 continue  # the rest of a word of code is no line
+            if ratio > _SHORT and room + hyphen >= ends[behind[at]] - end:
+                continue  # what ends short has no room for the next word
             run = node.run + 1 if marked else 0
             if marked and (run > MOST_HYPHENS or node.line + 1 in bare):
                 continue
             fitness = 0 if ratio < -0.5 else 1 if ratio <= 0.5 else 2 if ratio <= 1 else 3
             cost = _LINE + 100 * abs(ratio) ** 3
-            cost = node.cost + (cost * cost if ratio <= _SHORT else _ENDS_SHORT * (1 + room / width))
+            cost = node.cost + (cost * cost if ratio <= _SHORT else _ENDS_SHORT * (1 + 4 * (room / width) ** 2))
             if marked:
                 cost += _HYPHEN * _HYPHEN + (_SECOND_HYPHEN if run > 1 else 0)
+                cost += _ENDS_SHORT if ratio > _SHORT else 0
             if dear:
                 cost += _CODE + _POOR * copy.poor.get(at, 0)
             if abs(fitness - node.fitness) > 1:
