@@ -9,8 +9,9 @@ from __future__ import annotations
 from publish.lazy import dataclass, regex
 from publish.resolve.short_lines import LINE, Line
 
-#: Characters of the longest signature, of the shortest name that is known again in a head, of what ends a book in other words.
-_SIGNATURE, _NAME, _END = 45, 4, 30
+#: Characters of the longest signature, of the shortest names that are known again in a head, alone and with others, of what ends a
+#: book in other words.
+_SIGNATURE, _SHORT, _NAME, _END = 45, 3, 4, 30
 #: What text follows.
 _BEGINNINGS = frozenset({"head", "dateline", "salutation"})
 _SALUTES = ",:!—–-"
@@ -88,15 +89,20 @@ class Letter:
             return self.begun and self._is_writer(line)
         if not line.slanted or (line.cased and not line.names) or line.ends_in("?!:,;"):
             return False
-        known = len(line.key) >= _NAME and line.key in self.head.casefold()
-        return self.begun or known or (after is not None and _is_end(after, True, False))
+        return self.begun or self._is_known(line) or (after is not None and _is_end(after, True, False))
+
+    def _is_known(self, line: Line) -> bool:
+        """Whether the head has the line, or one of its names."""
+        names = {word for word in _WORDS.findall(line.key) if len(word) >= _NAME}
+        return bool(names & {*_WORDS.findall(self.head.casefold())})
 
     def _is_writer(self, line: Line) -> bool:
         """Whether a line without emphasis is nothing but a name of the head, or initials."""
-        words = _WORDS.findall(line.key)
-        named = (
-            len(line.key) >= _NAME and line.names == len(words) and {*words} <= {*_WORDS.findall(self.head.casefold())}
-        )
+        words, known = _WORDS.findall(line.key), {*_WORDS.findall(self.head.casefold())}
+        if len(words) == 1:  # or the beginning of one, as "Art" is
+            named = len(line.key) >= _SHORT and line.names == 1 and any(name.startswith(words[0]) for name in known)
+        else:
+            named = 0 < line.names == sum(len(word) >= _SHORT for word in words) and {*words} <= known
         return not line.emphatic and not line.ends_in("?!:,;") and (named or bool(_INITIALS.match(line.text)))
 
 
