@@ -12,8 +12,9 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from publish.paged.copyfit import OTHERS_THAN_LEFT, Run, Spots, ruler, width_of
+from publish.paged.copyfit import Spots, ruler, width_of
 from publish.paged.library import Dimension, InlineBox, TextBox, boxes, log_attributes
+from publish.paged.runs import OTHERS_THAN_LEFT, Run
 from publish.paged.titles import Composed
 from publish.paged.totalfit import Copy, Fit
 from publish.paged.turnovers import TURN, column_of, is_square, kinds_of, lead_of, places, turned

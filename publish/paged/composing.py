@@ -17,13 +17,14 @@ from typing import Any
 
 from publish.lazy import dataclass
 from publish.paged.coded import coded
-from publish.paged.copyfit import Spots, copy_of, runs_of
+from publish.paged.copyfit import Spots, copy_of
 from publish.paged.justified import justified
 from publish.paged.kinds import Kinds
 from publish.paged.lettering import letters_of
 from publish.paged.lettering import shaped as shaped_line
 from publish.paged.library import TextBox, baseline_of, block, inline, line_size
 from publish.paged.ragged import split_text as _engine_text
+from publish.paged.runs import runs_of
 from publish.paged.shortcuts import leading_of, strut
 from publish.paged.spreads import Wish
 from publish.paged.titles import Composed, evenly, shaped

@@ -6,8 +6,9 @@ from __future__ import annotations
 from typing import Any
 
 from publish.lazy import dataclass
-from publish.paged.copyfit import OTHERS_THAN_SQUARE, Run, Spots, copy_of, runs_of, square_copy_of
+from publish.paged.copyfit import Spots, copy_of, square_copy_of
 from publish.paged.phrases import SQUARE, cost_behind, phrased
+from publish.paged.runs import OTHERS_THAN_SQUARE, Run, runs_of
 from publish.paged.totalfit import Copy, Fit, ragged
 
 #: A last line of so many em, two or three words, is no stub, however long its measure is.
